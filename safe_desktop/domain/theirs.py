@@ -1,0 +1,155 @@
+"""Xero's side as values: what a page of an answer becomes before anything is decided about it.
+
+Built by `xero.wire_reading`, compared by `reconciling`, remembered by `store`. Dates are calendar days; amounts exact.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from safe_desktop.domain.document import DocumentKind
+from safe_desktop.domain.money import Money
+from safe_desktop.domain.tax import TaxMode
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """One organisation that the sign-in may reach (xero-api.md 1.6)."""
+
+    connection_id: str
+    tenant_id: str
+    name: str
+    kind: str = "ORGANISATION"
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Xero's own facts about the business (xero-api.md 7.4)."""
+
+    organisation_id: str
+    name: str
+    short_code: str
+    base_currency: str
+    country: str
+    timezone: str
+    is_demo: bool
+    period_lock_on: date | None = None
+    year_end_lock_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account of the organisation's chart; `takes_payments` for banks and those switched on for it."""
+
+    account_id: str
+    code: str
+    name: str
+    kind: str
+    account_class: str
+    status: str
+    takes_payments: bool
+    tax_type: str = ""
+    system: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaxRate:
+    """A tax rate of the organisation; `rate` is the effective one, in per cent."""
+
+    tax_type: str
+    name: str
+    rate: Decimal
+    status: str
+    for_revenue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Xero's record of a customer."""
+
+    contact_id: str
+    name: str
+    status: str
+    updated_at: datetime
+    number: str = ""
+    email: str = ""
+    phone: str = ""
+    tax_number: str = ""
+    merged_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TheirLine:
+    """A line of Xero's document."""
+
+    description: str
+    quantity: Decimal
+    unit_price: Decimal
+    amount: Money
+    tax: Money
+    tax_type: str = ""
+    account_code: str = ""
+    line_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TheirPayment:
+    """A payment as Xero tells it. `document_id` is the invoice or credit note it belongs to; may be empty."""
+
+    payment_id: str
+    document_id: str
+    paid_on: date
+    amount: Money
+    status: str
+    updated_at: datetime
+    kind: str = "ACCRECPAYMENT"
+    reference: str = ""
+    account_id: str = ""
+    account_code: str = ""
+    is_reconciled: bool = False
+    document_number: str = ""
+    contact_id: str = ""
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.status == "DELETED"
+
+
+@dataclass(frozen=True, slots=True)
+class TheirAllocation:
+    """So much of a credit note applied to an invoice."""
+
+    document_id: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class TheirDocument:
+    """Xero's invoice or credit note; `is_ours_to_sell` is False for bills and supplier credits."""
+
+    document_id: str
+    kind: DocumentKind
+    number: str
+    contact_id: str
+    contact_name: str
+    issued_on: date
+    due_on: date | None
+    status: str
+    currency: str
+    tax_mode: TaxMode
+    subtotal: Money
+    tax: Money
+    total: Money
+    due: Money
+    paid: Money
+    credited: Money
+    updated_at: datetime
+    reference: str = ""
+    is_ours_to_sell: bool = True
+    lines: tuple[TheirLine, ...] = ()
+    allocations: tuple[TheirAllocation, ...] = field(default=())
+
+    @property
+    def is_gone(self) -> bool:
+        """Voided or deleted: kept by Xero, worth nothing."""
+        return self.status in ("VOIDED", "DELETED")
