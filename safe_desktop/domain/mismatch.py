@@ -1,0 +1,142 @@
+"""Differences that a person must settle: their kinds, what each means, and the ways out of it.
+
+Pure words and rules; who finds them is `reconciling`, who carries a way out is `engine.desk`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from safe_desktop.domain.money import Money
+from safe_desktop.domain.record_kind import RecordKind
+
+
+class WayOut(StrEnum):
+    """What a person may do about a mismatch. The value is stored; `label` is on the button."""
+
+    LINK = "link"
+    SEND_OURS = "send_ours"
+    TAKE_THEIRS = "take_theirs"
+    SAME_PAYMENT = "same_payment"
+    TWO_PAYMENTS = "two_payments"
+    TAKE_BACK = "take_back"
+    VOID_OURS = "void_ours"
+    SEND_AGAIN = "send_again"
+    DO_NOT_SEND = "do_not_send"
+    ON_ACCOUNT = "on_account"
+    NOTED = "noted"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+    @property
+    def meaning(self) -> str:
+        """What will happen, in one sentence."""
+        return _MEANINGS[self]
+
+
+_LABELS = {
+    WayOut.LINK: "Link",
+    WayOut.SEND_OURS: "Send ours",
+    WayOut.TAKE_THEIRS: "Take Xero’s",
+    WayOut.SAME_PAYMENT: "Same",
+    WayOut.TWO_PAYMENTS: "Two payments",
+    WayOut.TAKE_BACK: "Take back",
+    WayOut.VOID_OURS: "Void ours",
+    WayOut.SEND_AGAIN: "Send again",
+    WayOut.DO_NOT_SEND: "Do not send",
+    WayOut.ON_ACCOUNT: "Put on account",
+    WayOut.NOTED: "Noted",
+}
+_MEANINGS = {
+    WayOut.LINK: "Both are the same record; nothing is sent, they are tied together.",
+    WayOut.SEND_OURS: "Xero’s record will be changed to what is written here, at the next sync.",
+    WayOut.TAKE_THEIRS: "The record here will be changed to what Xero has.",
+    WayOut.SAME_PAYMENT: "The payment here and the one in Xero are one payment; they are tied together.",
+    WayOut.TWO_PAYMENTS: "They are two payments: Xero’s is brought in beside ours.",
+    WayOut.TAKE_BACK: "The payment here is taken back; the invoice is open again.",
+    WayOut.VOID_OURS: "The document here is voided, as it is in Xero.",
+    WayOut.SEND_AGAIN: "The record is sent once more at the next sync.",
+    WayOut.DO_NOT_SEND: "The record stays here and is not sent.",
+    WayOut.ON_ACCOUNT: "The payment is kept for the customer without an invoice.",
+    WayOut.NOTED: "Nothing changes; the difference is no longer shown unless it changes again.",
+}
+
+
+class MismatchKind(StrEnum):
+    """What differs. The value is stored; `title` is on the screen."""
+
+    NAME_TAKEN = "name_taken"
+    NUMBER_TAKEN = "number_taken"
+    TOTAL_DIFFERS = "total_differs"
+    FIELD_DIFFERS = "field_differs"
+    BOTH_CHANGED = "both_changed"
+    GONE_IN_XERO = "gone_in_xero"
+    CONTACT_ARCHIVED = "contact_archived"
+    CONTACT_MERGED = "contact_merged"
+    SAME_PAYMENT = "same_payment"
+    PAYMENT_DOES_NOT_FIT = "payment_does_not_fit"
+    UNCERTAIN = "uncertain"
+
+    @property
+    def title(self) -> str:
+        return _TITLES[self]
+
+
+_TITLES = {
+    MismatchKind.NAME_TAKEN: "Name already in Xero",
+    MismatchKind.NUMBER_TAKEN: "Number already in Xero",
+    MismatchKind.TOTAL_DIFFERS: "Total differs",
+    MismatchKind.FIELD_DIFFERS: "Changed in Xero",
+    MismatchKind.BOTH_CHANGED: "Changed on both sides",
+    MismatchKind.GONE_IN_XERO: "Gone in Xero",
+    MismatchKind.CONTACT_ARCHIVED: "Contact archived in Xero",
+    MismatchKind.CONTACT_MERGED: "Contacts merged in Xero",
+    MismatchKind.SAME_PAYMENT: "Same payment twice?",
+    MismatchKind.PAYMENT_DOES_NOT_FIT: "Payment does not fit",
+    MismatchKind.UNCERTAIN: "Not certain what Xero did",
+}
+
+_WAYS: dict[tuple[MismatchKind, RecordKind], tuple[WayOut, ...]] = {
+    (MismatchKind.NAME_TAKEN, RecordKind.CUSTOMER): (WayOut.LINK, WayOut.DO_NOT_SEND),
+    (MismatchKind.TOTAL_DIFFERS, RecordKind.INVOICE): (WayOut.SEND_OURS, WayOut.NOTED),
+    (MismatchKind.TOTAL_DIFFERS, RecordKind.CREDIT_NOTE): (WayOut.SEND_OURS, WayOut.NOTED),
+    (MismatchKind.GONE_IN_XERO, RecordKind.INVOICE): (WayOut.VOID_OURS, WayOut.NOTED),
+    (MismatchKind.GONE_IN_XERO, RecordKind.CREDIT_NOTE): (WayOut.VOID_OURS, WayOut.NOTED),
+    (MismatchKind.GONE_IN_XERO, RecordKind.PAYMENT): (WayOut.TAKE_BACK, WayOut.SEND_AGAIN),
+    (MismatchKind.UNCERTAIN, RecordKind.PAYMENT): (WayOut.SEND_AGAIN, WayOut.DO_NOT_SEND),
+}
+_WAYS_OF_KIND: dict[MismatchKind, tuple[WayOut, ...]] = {
+    MismatchKind.NUMBER_TAKEN: (WayOut.LINK, WayOut.DO_NOT_SEND),
+    MismatchKind.FIELD_DIFFERS: (WayOut.TAKE_THEIRS, WayOut.SEND_OURS),
+    MismatchKind.BOTH_CHANGED: (WayOut.SEND_OURS, WayOut.TAKE_THEIRS),
+    MismatchKind.CONTACT_ARCHIVED: (WayOut.NOTED, WayOut.DO_NOT_SEND),
+    MismatchKind.CONTACT_MERGED: (WayOut.LINK, WayOut.NOTED),
+    MismatchKind.SAME_PAYMENT: (WayOut.SAME_PAYMENT, WayOut.TWO_PAYMENTS),
+    MismatchKind.PAYMENT_DOES_NOT_FIT: (WayOut.ON_ACCOUNT, WayOut.NOTED),
+    MismatchKind.UNCERTAIN: (WayOut.SEND_AGAIN, WayOut.DO_NOT_SEND),
+}
+
+
+def ways_out(kind: MismatchKind, record_kind: RecordKind) -> tuple[WayOut, ...]:
+    """What a person may do about a mismatch of this kind on such a record, the likely one first."""
+    return _WAYS.get((kind, record_kind)) or _WAYS_OF_KIND.get(kind, (WayOut.NOTED,))
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """One difference. `local_id` is 0 where we have no such record; values are in words for the screen."""
+
+    kind: MismatchKind
+    record_kind: RecordKind
+    local_id: int
+    label: str
+    reason: str
+    xero_id: str = ""
+    field: str = ""
+    customer: str = ""
+    ours: str = ""
+    theirs: str = ""
+    agreed: str = ""
+    apart: Money | None = None
+    id: int = 0
