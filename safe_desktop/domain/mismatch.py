@@ -64,7 +64,7 @@ _MEANINGS = {
 
 
 class MismatchKind(StrEnum):
-    """What differs. The value is stored; `title` is on the screen."""
+    """What differs. The value is stored; `heading` is on the screen."""
 
     NAME_TAKEN = "name_taken"
     NUMBER_TAKEN = "number_taken"
@@ -79,7 +79,7 @@ class MismatchKind(StrEnum):
     UNCERTAIN = "uncertain"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         return _TITLES[self]
 
 

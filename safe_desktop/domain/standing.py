@@ -1,6 +1,10 @@
-"""Where a record stands towards Xero: the status words a person reads, and which of them may be sent."""
+"""Where a record stands towards Xero: the status words a person reads, and the rule that picks one with its reason."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from safe_desktop.domain.mismatch import MismatchKind
 
 
 class Standing(StrEnum):
@@ -26,3 +30,55 @@ WAITING = (Standing.READY, Standing.TO_REVIEW, Standing.CHANGED_HERE, Standing.F
 
 SENDABLE = (Standing.READY, Standing.CHANGED_HERE)
 """What a sync sends without being asked again."""
+
+_MOVED_THERE = (MismatchKind.FIELD_DIFFERS, MismatchKind.GONE_IN_XERO, MismatchKind.CONTACT_ARCHIVED)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that decides where a record stands. Texts are empty where there is no such reason."""
+
+    is_linked: bool = False
+    is_changed: bool = False
+    is_kind_synced: bool = True
+    on_its_way: str = ""
+    mismatch: MismatchKind | None = None
+    mismatch_reason: str = ""
+    held_back: str = ""
+    stays_here: str = ""
+    worth_nothing: str = ""
+    refused: str = ""
+    to_review: str = ""
+    held_until: date | None = None
+
+
+def stands(facts: Facts, today: date) -> tuple[Standing, str]:
+    """The status word and its reason; the strongest fact decides."""
+    if facts.on_its_way:
+        return Standing.SENDING, facts.on_its_way
+    if facts.mismatch is not None:
+        moved = facts.mismatch in _MOVED_THERE
+        return (Standing.CHANGED_IN_XERO if moved else Standing.CONFLICT), facts.mismatch_reason
+    if facts.is_linked and not facts.is_changed:
+        return Standing.IN_XERO, ""
+    if facts.held_back:
+        return Standing.DO_NOT_SEND, facts.held_back
+    if facts.stays_here:
+        return Standing.STAYS_HERE, facts.stays_here
+    if facts.worth_nothing:
+        return Standing.DO_NOT_SEND, facts.worth_nothing
+    return _stands_before_sending(facts, today)
+
+
+def _stands_before_sending(facts: Facts, today: date) -> tuple[Standing, str]:
+    if not facts.is_kind_synced:
+        return Standing.NOT_SENT, "Sending of these is switched off in Settings"
+    if facts.refused:
+        return Standing.FAILED, facts.refused
+    if facts.to_review:
+        return Standing.TO_REVIEW, facts.to_review
+    if facts.held_until is not None and facts.held_until > today:
+        return Standing.HELD, f"Until {facts.held_until:%d/%m/%Y}, when it will have cleared"
+    if facts.is_linked:
+        return Standing.CHANGED_HERE, "Changed here since it was last equal"
+    return Standing.READY, "New"

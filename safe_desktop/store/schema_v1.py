@@ -68,8 +68,9 @@ STEPS = (
         agreed TEXT NOT NULL, agreed_revision INTEGER NOT NULL, agreed_at TEXT NOT NULL,
         UNIQUE (kind, local_id), UNIQUE (kind, xero_id))""",
     """CREATE TABLE xero_copy (
-        kind TEXT NOT NULL, xero_id TEXT NOT NULL, natural_key TEXT NOT NULL DEFAULT '', owner_id TEXT NOT NULL DEFAULT '',
-        body BLOB NOT NULL, updated_at TEXT NOT NULL, PRIMARY KEY (kind, xero_id)) WITHOUT ROWID""",
+        kind TEXT NOT NULL, xero_id TEXT NOT NULL, natural_key TEXT NOT NULL DEFAULT '',
+        owner_id TEXT NOT NULL DEFAULT '', body BLOB NOT NULL, updated_at TEXT NOT NULL,
+        PRIMARY KEY (kind, xero_id)) WITHOUT ROWID""",
     "CREATE INDEX xero_copy_key ON xero_copy(kind, natural_key)",
     "CREATE INDEX xero_copy_owner ON xero_copy(kind, owner_id)",
     """CREATE TABLE request (
@@ -80,7 +81,8 @@ STEPS = (
         id INTEGER PRIMARY KEY, kind TEXT NOT NULL, operation TEXT NOT NULL, local_id INTEGER NOT NULL,
         revision INTEGER NOT NULL, state TEXT NOT NULL, request_id INTEGER REFERENCES request(id),
         natural_key TEXT NOT NULL, element TEXT NOT NULL, attempt INTEGER NOT NULL DEFAULT 1,
-        outcome TEXT NOT NULL DEFAULT '', unsure_since REAL, negative_reads INTEGER NOT NULL DEFAULT 0,
+        outcome TEXT NOT NULL DEFAULT '', unsure_since REAL,
+        unsure_epoch TEXT NOT NULL DEFAULT '', negative_reads INTEGER NOT NULL DEFAULT 0,
         epoch INTEGER NOT NULL DEFAULT 1, created_at TEXT NOT NULL, updated_at TEXT NOT NULL)""",
     "CREATE UNIQUE INDEX outbox_live ON outbox(kind, local_id) WHERE state IN ('sending', 'unsure')",
     "CREATE INDEX outbox_record ON outbox(kind, local_id)",
@@ -100,14 +102,16 @@ STEPS = (
         id INTEGER PRIMARY KEY, kind TEXT NOT NULL, record_kind TEXT NOT NULL, local_id INTEGER,
         xero_id TEXT NOT NULL DEFAULT '', field TEXT NOT NULL DEFAULT '', label TEXT NOT NULL,
         customer_name TEXT NOT NULL DEFAULT '', ours TEXT NOT NULL DEFAULT '', theirs TEXT NOT NULL DEFAULT '',
-        agreed TEXT NOT NULL DEFAULT '', apart_minor INTEGER, reason TEXT NOT NULL, found_at TEXT NOT NULL,
+        agreed TEXT NOT NULL DEFAULT '', apart_minor INTEGER,
+        currency TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL, found_at TEXT NOT NULL,
         settled_at TEXT, settled_how TEXT NOT NULL DEFAULT '')""",
     """CREATE UNIQUE INDEX mismatch_open ON mismatch(kind, record_kind, coalesce(local_id, 0), xero_id, field)
         WHERE settled_at IS NULL""",
     "CREATE INDEX mismatch_record ON mismatch(record_kind, local_id)",
     """CREATE TABLE activity (
-        seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL, record_kind TEXT NOT NULL,
-        record_id INTEGER, label TEXT NOT NULL, detail TEXT NOT NULL, previous_hash TEXT NOT NULL, hash TEXT NOT NULL)""",
+        seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, action TEXT NOT NULL,
+        record_kind TEXT NOT NULL, record_id INTEGER, label TEXT NOT NULL, detail TEXT NOT NULL,
+        previous_hash TEXT NOT NULL, hash TEXT NOT NULL)""",
     """CREATE TRIGGER activity_is_kept BEFORE UPDATE ON activity
         BEGIN SELECT RAISE(ABORT, 'the activity record is never changed'); END""",
     """CREATE TRIGGER activity_is_whole BEFORE DELETE ON activity

@@ -1,0 +1,110 @@
+"""Xero's records as they were last read: kept so that both sides can be shown and names can be looked up offline."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+from peewee import SqliteDatabase, chunked
+
+from safe_desktop.domain.customer import name_key
+from safe_desktop.domain.record_kind import RecordKind, kind_of
+from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.store.tables import XeroCopyRow
+
+_IDS_AT_ONCE = 500
+_UPSERT = (
+    "INSERT INTO xero_copy (kind, xero_id, natural_key, owner_id, body, updated_at) VALUES (?, ?, ?, ?, ?, ?) "
+    "ON CONFLICT (kind, xero_id) DO UPDATE SET natural_key = excluded.natural_key, owner_id = excluded.owner_id, "
+    # Pages may come twice and in any order: what is older never overwrites what is newer (reliability.md 3.5).
+    "body = excluded.body, updated_at = excluded.updated_at WHERE excluded.updated_at >= xero_copy.updated_at"
+)
+T = TypeVar("T", Contact, TheirDocument, TheirPayment)
+
+
+class Copies:
+    """The last known state of Xero's contacts, documents and payments."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+
+    def keep_contacts(self, contacts: Iterable[Contact]) -> None:
+        """Remember these contacts."""
+        self._keep(
+            (RecordKind.CUSTOMER, one.contact_id, name_key(one.name), "", one.updated_at, one) for one in contacts
+        )
+
+    def keep_documents(self, documents: Iterable[TheirDocument]) -> None:
+        """Remember these invoices and credit notes."""
+        self._keep(
+            (kind_of(one.kind), one.document_id, one.number.casefold(), one.contact_id, one.updated_at, one)
+            for one in documents
+        )
+
+    def keep_payments(self, payments: Iterable[TheirPayment]) -> None:
+        """Remember these payments."""
+        self._keep(
+            (RecordKind.PAYMENT, one.payment_id, one.reference.casefold(), one.document_id, one.updated_at, one)
+            for one in payments
+        )
+
+    def _keep(
+        self, rows: Iterable[tuple[RecordKind, str, str, str, datetime, Contact | TheirDocument | TheirPayment]]
+    ) -> None:
+        encode = msgspec.json.Encoder().encode
+        self._database.cursor().executemany(
+            _UPSERT,
+            [
+                (kind.value, xero_id, key, owner, encode(value), updated_at.isoformat(timespec="milliseconds"))
+                for kind, xero_id, key, owner, updated_at, value in rows
+            ],
+        )
+
+    def contact(self, contact_id: str) -> Contact | None:
+        """Xero's contact of this id, if it was ever read."""
+        return self._one(RecordKind.CUSTOMER, contact_id, Contact)
+
+    def document(self, kind: RecordKind, document_id: str) -> TheirDocument | None:
+        """Xero's document of this id, if it was ever read."""
+        return self._one(kind, document_id, TheirDocument)
+
+    def payment(self, payment_id: str) -> TheirPayment | None:
+        """Xero's payment of this id, if it was ever read."""
+        return self._one(RecordKind.PAYMENT, payment_id, TheirPayment)
+
+    def contacts_named(self, names: Iterable[str]) -> dict[str, list[Contact]]:
+        """Xero's contacts by name key, for those of these names that there are."""
+        return self._by_key(RecordKind.CUSTOMER, [name_key(name) for name in names], Contact)
+
+    def documents_numbered(self, kind: RecordKind, numbers: Iterable[str]) -> dict[str, list[TheirDocument]]:
+        """Xero's documents by lower-case number."""
+        return self._by_key(kind, [number.casefold() for number in numbers], TheirDocument)
+
+    def payments_of(self, document_id: str) -> list[TheirPayment]:
+        """Xero's payments of one of its documents, deleted ones too."""
+        rows = XeroCopyRow.select().where(
+            XeroCopyRow.kind == RecordKind.PAYMENT.value, XeroCopyRow.owner_id == document_id
+        )
+        return [msgspec.json.decode(row.body, type=TheirPayment) for row in rows]
+
+    def documents_of_contact(self, contact_id: str) -> list[TheirDocument]:
+        """Xero's invoices and credit notes of one contact."""
+        kinds = [RecordKind.INVOICE.value, RecordKind.CREDIT_NOTE.value]
+        rows = XeroCopyRow.select().where(XeroCopyRow.kind.in_(kinds), XeroCopyRow.owner_id == contact_id)
+        return [msgspec.json.decode(row.body, type=TheirDocument) for row in rows]
+
+    def forget_all(self) -> None:
+        """The book is linked to another organisation from now on."""
+        XeroCopyRow.delete().execute()
+
+    def _one(self, kind: RecordKind, xero_id: str, shape: type[T]) -> T | None:
+        row = XeroCopyRow.get_or_none(XeroCopyRow.kind == kind.value, XeroCopyRow.xero_id == xero_id)
+        return None if row is None else msgspec.json.decode(row.body, type=shape)
+
+    def _by_key(self, kind: RecordKind, keys: Sequence[str], shape: type[T]) -> dict[str, list[T]]:
+        found: dict[str, list[T]] = {}
+        for some in chunked(keys, _IDS_AT_ONCE):
+            rows = XeroCopyRow.select().where(XeroCopyRow.kind == kind.value, XeroCopyRow.natural_key.in_(some))
+            for row in rows:
+                found.setdefault(row.natural_key, []).append(msgspec.json.decode(row.body, type=shape))
+        return found

@@ -1,0 +1,91 @@
+"""Which of our records is which of Xero's, and what both last agreed on."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from peewee import SqliteDatabase, chunked
+
+from safe_desktop.domain.clock import Clock
+from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.store.tables import LinkRow
+
+Snapshot = Mapping[str, str]
+_IDS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One tie. `ours` and `theirs` are the fields of both sides when they were last found equal or settled."""
+
+    kind: RecordKind
+    local_id: int
+    xero_id: str
+    revision: int
+    ours: Snapshot = field(default_factory=dict)
+    theirs: Snapshot = field(default_factory=dict)
+
+
+class Links:
+    """The ties of one book. One record of ours has one of theirs, and the other way round."""
+
+    def __init__(self, database: SqliteDatabase, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def get(self, kind: RecordKind, local_id: int) -> Link | None:
+        """The tie of our record, if it has one."""
+        return self.of_ours(kind, [local_id]).get(local_id)
+
+    def of_ours(self, kind: RecordKind, local_ids: Iterable[int]) -> dict[int, Link]:
+        """The ties of these records of ours, by our id."""
+        found: dict[int, Link] = {}
+        for some in chunked(local_ids, _IDS_AT_ONCE):
+            rows = LinkRow.select().where(LinkRow.kind == kind, LinkRow.local_id.in_(some))
+            found.update({row.local_id: _link(row) for row in rows})
+        return found
+
+    def of_theirs(self, kind: RecordKind, xero_ids: Iterable[str]) -> dict[str, Link]:
+        """The ties of these records of Xero's, by Xero's id."""
+        found: dict[str, Link] = {}
+        for some in chunked(xero_ids, _IDS_AT_ONCE):
+            rows = LinkRow.select().where(LinkRow.kind == kind, LinkRow.xero_id.in_(some))
+            found.update({row.xero_id: _link(row) for row in rows})
+        return found
+
+    def tie(self, links: Sequence[Link]) -> None:
+        """Make these ties, or bring them to what both sides agree on now."""
+        now = self._clock.now().isoformat()
+        self._database.cursor().executemany(
+            "INSERT INTO link (kind, local_id, xero_id, agreed, agreed_revision, agreed_at) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (kind, local_id) DO UPDATE SET xero_id = excluded.xero_id, agreed = excluded.agreed, "
+            "agreed_revision = excluded.agreed_revision, agreed_at = excluded.agreed_at",
+            [
+                (
+                    link.kind.value,
+                    link.local_id,
+                    link.xero_id,
+                    json.dumps({"ours": dict(link.ours), "theirs": dict(link.theirs)}, sort_keys=True),
+                    link.revision,
+                    now,
+                )
+                for link in links
+            ],
+        )
+
+    def untie(self, kind: RecordKind, local_id: int) -> None:
+        """Forget the tie of our record; both records stay."""
+        LinkRow.delete().where(LinkRow.kind == kind, LinkRow.local_id == local_id).execute()
+
+    def untie_all(self) -> None:
+        """Forget every tie: the book is linked to another organisation from now on."""
+        LinkRow.delete().execute()
+
+    def count(self) -> int:
+        """How many ties there are."""
+        return int(LinkRow.select().count())
+
+
+def _link(row: LinkRow) -> Link:
+    agreed = json.loads(row.agreed)
+    return Link(RecordKind(row.kind), row.local_id, row.xero_id, row.agreed_revision, agreed["ours"], agreed["theirs"])

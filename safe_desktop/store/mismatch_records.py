@@ -1,0 +1,121 @@
+"""The differences that wait for a person, and how earlier ones were settled."""
+
+from collections.abc import Sequence
+
+from peewee import fn
+
+from safe_desktop.domain.clock import Clock
+from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut
+from safe_desktop.domain.money import Money
+from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.errors import InputError
+from safe_desktop.store.tables import MismatchRow
+
+
+class Mismatches:
+    """The mismatches of one book. One difference is open once, however often it is found."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def found(self, mismatches: Sequence[Mismatch]) -> int:
+        """Keep what a run found: new ones are added, known ones brought up to date. Returns how many are new."""
+        return sum(self._found_one(one) for one in mismatches)
+
+    def _found_one(self, one: Mismatch) -> bool:
+        same = (
+            (MismatchRow.kind == one.kind.value)
+            & (MismatchRow.record_kind == one.record_kind.value)
+            & (fn.COALESCE(MismatchRow.local_id, 0) == one.local_id)
+            & (MismatchRow.xero_id == one.xero_id)
+            & (MismatchRow.field == one.field)
+        )
+        values = {
+            "label": one.label,
+            "customer_name": one.customer,
+            "ours": one.ours,
+            "theirs": one.theirs,
+            "agreed": one.agreed,
+            "apart_minor": None if one.apart is None else one.apart.minor,
+            "currency": "" if one.apart is None else one.apart.currency,
+            "reason": one.reason,
+        }
+        if MismatchRow.update(**values).where(same, MismatchRow.settled_at.is_null()).execute():
+            return False
+        noted = MismatchRow.select().where(
+            same,
+            MismatchRow.settled_how == WayOut.NOTED.value,
+            MismatchRow.ours == one.ours,
+            MismatchRow.theirs == one.theirs,
+        )
+        if noted.exists():
+            return False
+        MismatchRow.create(
+            kind=one.kind.value,
+            record_kind=one.record_kind.value,
+            local_id=one.local_id or None,
+            xero_id=one.xero_id,
+            field=one.field,
+            found_at=self._clock.now().isoformat(),
+            **values,
+        )
+        return True
+
+    def get(self, mismatch_id: int) -> Mismatch:
+        """The open mismatch of this number; InputError if it is settled or was never there."""
+        row = MismatchRow.get_or_none(MismatchRow.id == mismatch_id, MismatchRow.settled_at.is_null())
+        if row is None:
+            raise InputError(
+                f"Mismatch {mismatch_id} is not open.", "Nothing was changed.", "It may have been settled already."
+            )
+        return _mismatch(row)
+
+    def open_ones(self, record_kind: RecordKind | None = None, local_id: int | None = None) -> list[Mismatch]:
+        """What waits, oldest first; of one record if that is named."""
+        query = MismatchRow.select().where(MismatchRow.settled_at.is_null()).order_by(MismatchRow.id)
+        if record_kind is not None:
+            query = query.where(MismatchRow.record_kind == record_kind.value)
+        if local_id is not None:
+            query = query.where(MismatchRow.local_id == local_id)
+        return [_mismatch(row) for row in query]
+
+    def count(self) -> int:
+        """How many wait."""
+        return int(MismatchRow.select().where(MismatchRow.settled_at.is_null()).count())
+
+    def settle(self, mismatch_id: int, how: str) -> None:
+        """The person's decision is made and carried out."""
+        MismatchRow.update(settled_at=self._clock.now().isoformat(), settled_how=how).where(
+            MismatchRow.id == mismatch_id, MismatchRow.settled_at.is_null()
+        ).execute()
+
+    def vanish(
+        self, record_kind: RecordKind, local_id: int, kinds: Sequence[MismatchKind], but: Sequence[str] = ()
+    ) -> int:
+        """These kinds no longer differ on the record (fields of `but` still do): they go by themselves."""
+        query = MismatchRow.update(settled_at=self._clock.now().isoformat(), settled_how="no longer differs").where(
+            MismatchRow.settled_at.is_null(),
+            MismatchRow.record_kind == record_kind.value,
+            MismatchRow.local_id == local_id,
+            MismatchRow.kind.in_([kind.value for kind in kinds]),
+            MismatchRow.field.not_in(list(but)),
+        )
+        return int(query.execute())
+
+
+def _mismatch(row: MismatchRow) -> Mismatch:
+    return Mismatch(
+        kind=MismatchKind(row.kind),
+        record_kind=RecordKind(row.record_kind),
+        local_id=row.local_id or 0,
+        label=row.label,
+        reason=row.reason,
+        xero_id=row.xero_id,
+        field=row.field,
+        customer=row.customer_name,
+        ours=row.ours,
+        theirs=row.theirs,
+        agreed=row.agreed,
+        apart=None if row.apart_minor is None else Money(row.apart_minor, row.currency or "GBP"),
+        id=row.id,
+    )

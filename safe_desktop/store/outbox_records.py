@@ -1,0 +1,194 @@
+"""What was, is being, or may have been told to Xero: the memory that makes a send exactly once (reliability.md 3).
+
+A row is on disk with its exact bytes before the first of them leaves. There is no state in which the disk does not
+know whether something was sent.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from peewee import SqliteDatabase, fn
+
+from safe_desktop.domain.clock import Clock
+from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.store.tables import OutboxRow, RequestRow
+
+
+class EntryState(StrEnum):
+    """Where an intent is. `SENDING` found on disk at start is `UNSURE`."""
+
+    SENDING = "sending"
+    UNSURE = "unsure"
+    DONE = "done"
+    REFUSED = "refused"
+    NOT_DONE = "not_done"
+    REVIEW = "review"
+
+
+class Operation(StrEnum):
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+    ALLOCATE = "allocate"
+
+
+LIVE = (EntryState.SENDING, EntryState.UNSURE)
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One record about to be told; `element` is its exact JSON."""
+
+    kind: RecordKind
+    operation: Operation
+    local_id: int
+    revision: int
+    natural_key: str
+    element: str
+    attempt: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxEntry:
+    """One intent as remembered. `unsure_since` is a monotonic reading, comparable within `unsure_epoch` only."""
+
+    id: int
+    kind: RecordKind
+    operation: Operation
+    local_id: int
+    revision: int
+    state: EntryState
+    request_id: int
+    natural_key: str
+    element: str
+    attempt: int
+    outcome: str
+    unsure_since: float | None
+    unsure_epoch: str
+    negative_reads: int
+
+
+class Outbox:
+    """The intents of one book and the requests that carried them."""
+
+    def __init__(self, database: SqliteDatabase, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def begin(
+        self,
+        key: str,
+        method: str,
+        path: str,
+        query: str,
+        body: bytes,
+        body_sha256: str,
+        intents: Sequence[Intent],
+    ) -> list[int]:
+        """Write down one request and its intents, before its first byte leaves. Raises where one is live already."""
+        now = self._clock.now().isoformat()
+        request = RequestRow.create(
+            idempotency_key=key,
+            method=method,
+            path=path,
+            query=query,
+            body=body,
+            body_sha256=body_sha256,
+            sent_at=now,
+        )
+        return [
+            OutboxRow.create(
+                kind=intent.kind.value,
+                operation=intent.operation.value,
+                local_id=intent.local_id,
+                revision=intent.revision,
+                state=EntryState.SENDING.value,
+                request_id=request.id,
+                natural_key=intent.natural_key,
+                element=intent.element,
+                attempt=intent.attempt,
+                created_at=now,
+                updated_at=now,
+            ).id
+            for intent in intents
+        ]
+
+    def answered(self, request_id: int, outcome: str) -> None:
+        """Note what came of a request as a whole."""
+        RequestRow.update(answered_at=self._clock.now().isoformat(), outcome=outcome).where(
+            RequestRow.id == request_id
+        ).execute()
+
+    def settle(self, entry_ids: Sequence[int], state: EntryState, outcome: str = "") -> None:
+        """Close intents with what became of them."""
+        now = self._clock.now().isoformat()
+        OutboxRow.update(state=state.value, outcome=outcome, updated_at=now).where(
+            OutboxRow.id.in_(list(entry_ids))
+        ).execute()
+
+    def unsure(self, entry_ids: Sequence[int], epoch: str, outcome: str) -> None:
+        """The answer is not known; the quiet time counts from this moment on (reliability.md 0.4)."""
+        OutboxRow.update(
+            state=EntryState.UNSURE.value,
+            outcome=outcome,
+            unsure_since=self._clock.monotonic(),
+            unsure_epoch=epoch,
+            negative_reads=0,
+            updated_at=self._clock.now().isoformat(),
+        ).where(OutboxRow.id.in_(list(entry_ids))).execute()
+
+    def not_found(self, entry_id: int) -> None:
+        """A read-back after the quiet time did not find it."""
+        OutboxRow.update(
+            negative_reads=OutboxRow.negative_reads + 1,
+            unsure_since=self._clock.monotonic(),
+            updated_at=self._clock.now().isoformat(),
+        ).where(OutboxRow.id == entry_id).execute()
+
+    def in_state(self, *states: EntryState) -> list[OutboxEntry]:
+        """All intents in these states, oldest first."""
+        rows = OutboxRow.select().where(OutboxRow.state.in_([state.value for state in states])).order_by(OutboxRow.id)
+        return [_entry(row) for row in rows]
+
+    def attempts(self, kind: RecordKind, local_id: int) -> int:
+        """How often this record was told before."""
+        return int(OutboxRow.select().where(OutboxRow.kind == kind, OutboxRow.local_id == local_id).count())
+
+    def forget_refusals(self, kind: RecordKind | None = None, local_ids: Sequence[int] | None = None) -> None:
+        """Refused records may be tried again: the cause was mended, or a person asked."""
+        query = OutboxRow.update(state=EntryState.NOT_DONE.value).where(
+            OutboxRow.state.in_([EntryState.REFUSED.value, EntryState.REVIEW.value])
+        )
+        if kind is not None:
+            query = query.where(OutboxRow.kind == kind.value)
+        if local_ids is not None:
+            query = query.where(OutboxRow.local_id.in_(list(local_ids)))
+        query.execute()
+
+    def bytes_of(self, request_id: int) -> bytes:
+        """The exact body that was sent, or may have been."""
+        return bytes(RequestRow.get_by_id(request_id).body)
+
+    def highest(self) -> int:
+        """The number of the newest intent; a restored backup shows by a lower one."""
+        return int(OutboxRow.select(fn.COALESCE(fn.MAX(OutboxRow.id), 0)).scalar())
+
+
+def _entry(row: OutboxRow) -> OutboxEntry:
+    return OutboxEntry(
+        id=row.id,
+        kind=RecordKind(row.kind),
+        operation=Operation(row.operation),
+        local_id=row.local_id,
+        revision=row.revision,
+        state=EntryState(row.state),
+        request_id=row.request_id,
+        natural_key=row.natural_key,
+        element=row.element,
+        attempt=row.attempt,
+        outcome=row.outcome,
+        unsure_since=row.unsure_since,
+        unsure_epoch=row.unsure_epoch,
+        negative_reads=row.negative_reads,
+    )

@@ -1,0 +1,212 @@
+"""Where each record stands towards Xero, kept beside it so that 100,000 can be listed and counted at once.
+
+Gives the facts the rule needs (`engine.standings` applies `domain.standing`) and keeps its answer.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from peewee import SqliteDatabase, chunked
+
+from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
+from safe_desktop.domain.standing import Standing
+
+_IDS_AT_ONCE = 500
+_TABLES = {
+    RecordKind.CUSTOMER: "customer",
+    RecordKind.INVOICE: "document",
+    RecordKind.CREDIT_NOTE: "document",
+    RecordKind.PAYMENT: "payment",
+}
+_SHARED_COLUMNS = (
+    """r.id, r.revision, r.held_back, l.agreed_revision, o.state, o.operation, f.outcome, m.kind, m.reason"""
+)
+_SHARED_JOINS = """
+    LEFT JOIN link l ON l.kind = :kind AND l.local_id = r.id
+    LEFT JOIN outbox o ON o.kind = :kind AND o.local_id = r.id AND o.state IN ('sending', 'unsure')
+    LEFT JOIN outbox f ON f.id = (SELECT max(x.id) FROM outbox x WHERE x.kind = :kind AND x.local_id = r.id
+        AND x.revision = r.revision AND x.state IN ('refused', 'review'))
+    LEFT JOIN mismatch m ON m.id = (SELECT min(y.id) FROM mismatch y WHERE y.record_kind = :kind
+        AND y.local_id = r.id AND y.settled_at IS NULL)"""
+_CUSTOMERS = f"SELECT {_SHARED_COLUMNS}, r.name, r.is_archived FROM customer r {_SHARED_JOINS} WHERE 1 = 1"  # noqa: S608
+_DOCUMENTS = f"""SELECT {_SHARED_COLUMNS}, r.status, r.total_minor, r.currency, r.issued_on, c.standing, c.is_archived,
+    (SELECT group_concat(DISTINCT vat_code) FROM line WHERE document_id = r.id),
+    (SELECT group_concat(DISTINCT account_code) FROM line WHERE document_id = r.id),
+    (SELECT min(length(trim(description))) FROM line WHERE document_id = r.id)
+    FROM document r JOIN customer c ON c.id = r.customer_id {_SHARED_JOINS} WHERE r.kind = :kind"""  # noqa: S608
+_PAYMENTS = f"""SELECT {_SHARED_COLUMNS}, r.status, r.origin, r.paid_on, p.name, p.xero_account_code, p.hold_days,
+    d.kind, d.number, d.status, d.currency, d.standing, d.standing_reason
+    FROM payment r JOIN payment_method p ON p.id = r.method_id LEFT JOIN document d ON d.id = r.document_id
+    {_SHARED_JOINS} WHERE 1 = 1"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class SharedFacts:
+    """What is asked of every kind of record. Empty strings where there is nothing to say."""
+
+    id: int
+    revision: int
+    held_back: str
+    agreed_revision: int | None
+    live_state: str
+    live_operation: str
+    refused: str
+    mismatch: str
+    mismatch_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerFacts:
+    shared: SharedFacts
+    name: str
+    is_archived: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """`shortest_description` is None for a document without lines."""
+
+    shared: SharedFacts
+    status: str
+    total_minor: int
+    currency: str
+    issued_on: date
+    customer_standing: Standing
+    is_customer_archived: bool
+    vat_codes: frozenset[str]
+    account_codes: frozenset[str]
+    shortest_description: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentFacts:
+    """The document's parts are empty for a payment on account."""
+
+    shared: SharedFacts
+    status: str
+    origin: str
+    paid_on: date
+    method: str
+    account_code: str
+    hold_days: int
+    document_kind: str
+    document_number: str
+    document_status: str
+    document_currency: str
+    document_standing: str
+    document_reason: str
+
+
+class Standings:
+    """The standing columns of all records of one book."""
+
+    def __init__(self, database: SqliteDatabase) -> None:
+        self._database = database
+
+    def customer_facts(self, ids: Iterable[int] | None) -> Iterator[CustomerFacts]:
+        """The facts of these customers, or of all."""
+        for row in self._rows(_CUSTOMERS, RecordKind.CUSTOMER, ids):
+            yield CustomerFacts(_shared(row), row[9], bool(row[10]))
+
+    def document_facts(self, kind: RecordKind, ids: Iterable[int] | None) -> Iterator[DocumentFacts]:
+        """The facts of these documents of one kind, or of all of it."""
+        for row in self._rows(_DOCUMENTS, kind, ids):
+            status, minor, currency, issued_on, standing, archived, vat_codes, accounts, shortest = row[9:]
+            yield DocumentFacts(
+                _shared(row),
+                status,
+                minor,
+                currency,
+                date.fromisoformat(issued_on),
+                Standing(standing),
+                bool(archived),
+                frozenset((vat_codes or "").split(",")),
+                frozenset((accounts or "").split(",")),
+                shortest,
+            )
+
+    def payment_facts(self, ids: Iterable[int] | None) -> Iterator[PaymentFacts]:
+        """The facts of these payments, or of all."""
+        for row in self._rows(_PAYMENTS, RecordKind.PAYMENT, ids):
+            status, origin, paid_on, method, account, hold, *document = row[9:]
+            yield PaymentFacts(
+                _shared(row),
+                status,
+                origin,
+                date.fromisoformat(paid_on),
+                method,
+                account,
+                hold,
+                *(d or "" for d in document),
+            )
+
+    def _rows(self, sql: str, kind: RecordKind, ids: Iterable[int] | None) -> Iterator[Sequence[object]]:
+        database = self._database.connection()
+        if ids is None:
+            yield from database.execute(sql, {"kind": kind.value}).fetchall()
+            return
+        for some in chunked(ids, _IDS_AT_ONCE):
+            # Only numbers that were ids a moment ago are written into the text: nothing a person typed.
+            within = f" AND r.id IN ({', '.join(str(int(one)) for one in some)})"
+            yield from database.execute(sql + within, {"kind": kind.value}).fetchall()
+
+    def keep(self, kind: RecordKind, standings: Iterable[tuple[int, Standing, str]]) -> None:
+        """Write down where these records stand; untouched where nothing is new."""
+        self._database.cursor().executemany(
+            f"UPDATE {_TABLES[kind]} SET standing = ?2, standing_reason = ?3 "  # noqa: S608 - a name of ours
+            "WHERE id = ?1 AND (standing <> ?2 OR standing_reason <> ?3)",
+            [(record_id, standing.value, reason) for record_id, standing, reason in standings],
+        )
+
+    def hold_back(self, kind: RecordKind, ids: Sequence[int], reason: str) -> None:
+        """These are not to be sent, for this reason; an empty reason lets them go again."""
+        self._database.cursor().executemany(
+            f"UPDATE {_TABLES[kind]} SET held_back = ? WHERE id = ?",  # noqa: S608 - a name of ours
+            [(reason, record_id) for record_id in ids],
+        )
+
+    def ids(self, kind: RecordKind, standings: Sequence[Standing]) -> list[int]:
+        """The records of the kind that stand so, oldest number first."""
+        marks = ", ".join("?" for _ in standings)
+        kinds = "AND kind = ?" if kind in DOCUMENT_KINDS else ""
+        values = [*(standing.value for standing in standings), *([kind.value] if kinds else [])]
+        rows = self._database.execute_sql(
+            f"SELECT id FROM {_TABLES[kind]} WHERE standing IN ({marks}) {kinds} ORDER BY id",  # noqa: S608
+            values,
+        )
+        return [row[0] for row in rows.fetchall()]
+
+    def documents_of_customers(self, customer_ids: Sequence[int]) -> list[tuple[RecordKind, int]]:
+        """The documents whose standing hangs on these customers."""
+        return [
+            (RecordKind(kind), record_id)
+            for kind, record_id in self._pairs("SELECT kind, id FROM document WHERE customer_id IN", customer_ids)
+        ]
+
+    def payments_of_documents(self, document_ids: Sequence[int]) -> list[int]:
+        """The payments whose standing hangs on these documents."""
+        pairs = self._pairs("SELECT document_id, id FROM payment WHERE document_id IN", document_ids)
+        return [payment_id for _, payment_id in pairs]
+
+    def _pairs(self, sql: str, ids: Sequence[int]) -> list[tuple[object, int]]:
+        found: list[tuple[object, int]] = []
+        for some in chunked(ids, _IDS_AT_ONCE):
+            marks = ", ".join("?" for _ in some)
+            found.extend(self._database.execute_sql(f"{sql} ({marks})", list(some)).fetchall())
+        return found
+
+
+def _shared(row: Sequence[object]) -> SharedFacts:
+    record_id, revision, held_back, agreed, state, operation, refused, mismatch, reason = row[:9]
+    return SharedFacts(
+        int(str(record_id)),
+        int(str(revision)),
+        str(held_back or ""),
+        None if agreed is None else int(str(agreed)),
+        str(state or ""),
+        str(operation or ""),
+        str(refused or ""),
+        str(mismatch or ""),
+        str(reason or ""),
+    )
