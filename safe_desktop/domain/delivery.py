@@ -1,0 +1,105 @@
+"""Exactly once: what an answer means for one record, and what may be done next where no answer came.
+
+Pure: the write protocol of reliability.md 3 as rules. The quiet time is counted on a monotonic clock from the moment
+nothing more can leave us; a send is repeated only after Xero was asked and does not have the record.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from safe_desktop.domain.record_kind import RecordKind
+
+QUIET_SECONDS = 15 * 60
+"""Longer than Xero remembers an idempotency key (6 min) and than any gateway holds a request (reliability.md 3.3)."""
+
+SECOND_LOOK_SECONDS = 60
+LOOKS_BEFORE_SENDING_AGAIN = 2
+
+GUARDED_BY_XERO = (RecordKind.CUSTOMER, RecordKind.INVOICE)
+"""Kinds of which Xero itself refuses a second: by active name, by sales number (xero-api.md 4.2, 5.2)."""
+
+
+class Verdict(StrEnum):
+    """What an answer means for one record."""
+
+    DONE = "done"
+    DIFFERS = "differs"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What we told: `facts` are the things that must come back equal, by name."""
+
+    natural_key: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What Xero said of one element; `xero_id` is empty where it gave none."""
+
+    natural_key: str
+    xero_id: str
+    is_refused: bool
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The verdict, with the facts that did not come back equal (name, told, answered)."""
+
+    verdict: Verdict
+    unequal: tuple[tuple[str, str, str], ...] = ()
+
+
+def judge(expected: Expected, answered: Answered | None) -> Judgement:
+    """What the answer means: done only if found by its own key, with an id, unrefused, and equal in every fact."""
+    if answered is None:
+        return Judgement(Verdict.UNKNOWN)
+    if answered.is_refused:
+        return Judgement(Verdict.REFUSED)
+    if not answered.xero_id or answered.natural_key != expected.natural_key:
+        return Judgement(Verdict.UNKNOWN)
+    back = dict(answered.facts)
+    unequal = tuple((name, told, back.get(name, "")) for name, told in expected.facts if back.get(name, "") != told)
+    return Judgement(Verdict.DIFFERS if unequal else Verdict.DONE, unequal)
+
+
+class Step(StrEnum):
+    """What may be done with an intent whose outcome is unknown."""
+
+    ASK = "ask"
+    WAIT = "wait"
+    SEND_AGAIN = "send_again"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """An intent without an answer: how long nothing more can have left us, and how often Xero did not have it since."""
+
+    kind: RecordKind
+    quiet_seconds: float
+    looks_without_finding: int
+
+
+def may_look(unsure: Unsure) -> bool:
+    """Whether a look now would count: a find always counts, a miss only after the quiet time."""
+    if unsure.kind in GUARDED_BY_XERO:
+        return True
+    wait = QUIET_SECONDS if unsure.looks_without_finding == 0 else SECOND_LOOK_SECONDS
+    return unsure.quiet_seconds >= wait
+
+
+def after_a_miss(unsure: Unsure) -> Step:
+    """What follows when Xero was asked and does not have it.
+
+    A contact or sales invoice may be sent again at once: if the first one arrives after all, Xero refuses the second.
+    A payment or credit note has no such guard: two misses after the quiet time are needed.
+    """
+    if unsure.kind in GUARDED_BY_XERO:
+        return Step.SEND_AGAIN
+    if not may_look(unsure):
+        return Step.WAIT
+    return Step.SEND_AGAIN if unsure.looks_without_finding + 1 >= LOOKS_BEFORE_SENDING_AGAIN else Step.ASK

@@ -1,0 +1,157 @@
+"""Ours, theirs, and what both last agreed on: which side moved, field by field.
+
+Each side is boiled down to a snapshot, field to text, and is only ever compared with its own earlier snapshot; so what
+Xero fills in by itself (an account, a tax type) is no difference. Lines are summed, so their order is none either.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from safe_desktop.domain.customer import Customer, tidy_name
+from safe_desktop.domain.document import Document, DocumentStatus
+from safe_desktop.domain.money import Money
+from safe_desktop.domain.payment import Payment
+from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+
+Snapshot = Mapping[str, str]
+
+FIELD_WORDS = {
+    "name": "Name",
+    "email": "E-mail",
+    "phone": "Phone",
+    "vat_number": "VAT number",
+    "number": "Number",
+    "contact": "Customer",
+    "issued_on": "Date",
+    "due_on": "Due date",
+    "reference": "Reference",
+    "total": "Total",
+    "tax": "VAT",
+    "accounts": "Account",
+    "vat_codes": "VAT code",
+    "status": "Status",
+    "amount": "Amount",
+    "paid_on": "Date",
+    "document": "Document",
+}
+
+
+class Moved(StrEnum):
+    """Which side changed since both agreed."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that is no longer what both agreed on."""
+
+    field: str
+    ours: str
+    theirs: str
+    agreed: str
+    moved: Moved
+
+
+def differences(
+    ours: Snapshot, theirs: Snapshot, agreed_ours: Snapshot, agreed_theirs: Snapshot
+) -> tuple[Difference, ...]:
+    """The fields that moved and are not equal by now, in the order of our snapshot."""
+    found = []
+    for field, value in ours.items():
+        ours_moved = field in agreed_ours and value != agreed_ours[field]
+        theirs_moved = field in agreed_theirs and theirs.get(field, "") != agreed_theirs[field]
+        if not ours_moved and not theirs_moved:
+            continue
+        if ours_moved and theirs_moved and value == theirs.get(field, ""):
+            continue
+        moved = Moved.BOTH if ours_moved and theirs_moved else Moved.OURS if ours_moved else Moved.THEIRS
+        found.append(Difference(field, value, theirs.get(field, ""), agreed_theirs.get(field, ""), moved))
+    return tuple(found)
+
+
+def snapshot_of_customer(customer: Customer) -> Snapshot:
+    """Our customer, as far as Xero is told of it."""
+    return {
+        "name": tidy_name(customer.name),
+        "email": customer.email,
+        "phone": customer.phone,
+        "vat_number": customer.vat_number,
+    }
+
+
+def snapshot_of_contact(contact: Contact) -> Snapshot:
+    """Xero's contact, in the same fields."""
+    return {
+        "name": tidy_name(contact.name),
+        "email": contact.email,
+        "phone": contact.phone,
+        "vat_number": contact.tax_number,
+    }
+
+
+def snapshot_of_document(document: Document, contact_id: str) -> Snapshot:
+    """Our invoice or credit note; `contact_id` is Xero's id of its customer, or empty."""
+    totals = document.totals
+    amounts = [(line, line.amounts(document.tax_mode, document.currency).amount) for line in document.lines]
+    return {
+        "number": document.number,
+        "contact": contact_id,
+        "issued_on": document.issued_on.isoformat(),
+        "due_on": document.due_on.isoformat(),
+        "reference": document.reference,
+        "total": str(totals.total.decimal),
+        "tax": str(totals.tax.decimal),
+        "accounts": _summed((line.account_code, amount) for line, amount in amounts),
+        "vat_codes": _summed((line.vat_code, amount) for line, amount in amounts),
+        "status": "gone" if document.status is DocumentStatus.VOIDED else "live",
+    }
+
+
+def snapshot_of_their_document(document: TheirDocument) -> Snapshot:
+    """Xero's invoice or credit note, in the same fields."""
+    return {
+        "number": document.number,
+        "contact": document.contact_id,
+        "issued_on": document.issued_on.isoformat(),
+        "due_on": document.due_on.isoformat() if document.due_on else "",
+        "reference": document.reference,
+        "total": str(document.total.decimal),
+        "tax": str(document.tax.decimal),
+        "accounts": _summed((line.account_code, line.amount) for line in document.lines),
+        "vat_codes": _summed((line.tax_type, line.amount) for line in document.lines),
+        "status": "gone" if document.is_gone else "live",
+    }
+
+
+def snapshot_of_payment(payment: Payment, document_id: str) -> Snapshot:
+    """Our payment; `document_id` is Xero's id of the document it settles, or empty."""
+    return {
+        "amount": str(payment.amount.decimal),
+        "paid_on": payment.paid_on.isoformat(),
+        "document": document_id,
+        "status": payment.status.value,
+    }
+
+
+def snapshot_of_their_payment(payment: TheirPayment) -> Snapshot:
+    """Xero's payment, in the same fields."""
+    return {
+        "amount": str(payment.amount.decimal),
+        "paid_on": payment.paid_on.isoformat(),
+        "document": payment.document_id,
+        "status": "deleted" if payment.is_deleted else "live",
+    }
+
+
+def _summed(parts: Iterable[tuple[str, Money]]) -> str:
+    sums: defaultdict[str, int] = defaultdict(int)
+    currency = "GBP"
+    for name, amount in parts:
+        sums[name] += amount.minor
+        currency = amount.currency
+    return ", ".join(f"{name or '–'} {Money(sums[name], currency).decimal}" for name in sorted(sums))
