@@ -1,30 +1,35 @@
 """One book: a SQLite file (WAL, every commit on disk before it counts), opened by one program at a time.
 
-The one place for transactions, and the one place where database errors become words for a person.
+The one place for transactions, and where the repositories are put together.
 """
 
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-import peewee
-
+from safe_desktop.domain.clock import Clock
 from safe_desktop.errors import StoreError
+from safe_desktop.store.activity_records import Activity
+from safe_desktop.store.book_database import BookDatabase, in_words
+from safe_desktop.store.chart_records import Chart
+from safe_desktop.store.copy_records import Copies
+from safe_desktop.store.cursor_records import Cursors
+from safe_desktop.store.customer_records import Customers
+from safe_desktop.store.document_records import Documents
+from safe_desktop.store.fair_lock import FairLock
+from safe_desktop.store.link_records import Links
 from safe_desktop.store.migrations import migrate
+from safe_desktop.store.mismatch_records import Mismatches
+from safe_desktop.store.outbox_records import Outbox
+from safe_desktop.store.payment_records import Payments
+from safe_desktop.store.run_records import Runs
+from safe_desktop.store.setting_records import Settings
+from safe_desktop.store.standing_records import Standings
 from safe_desktop.store.tables import TABLES
 
 SUFFIX = ".safebook"
-_PRAGMAS = {
-    "journal_mode": "wal",
-    # NORMAL loses acknowledged commits in a power cut, and a lost intent is a doubled payment (reliability.md 0.6).
-    "synchronous": "full",
-    "foreign_keys": 1,
-    "busy_timeout": 10_000,
-    "trusted_schema": 0,
-    "cache_size": -32_000,
-}
 
 
 class Book:
@@ -32,39 +37,60 @@ class Book:
 
     _open_one: "Book | None" = None
 
-    def __init__(self, path: Path, database: peewee.SqliteDatabase) -> None:
+    def __init__(self, path: Path, database: BookDatabase, clock: Clock) -> None:
         self.path = path
+        self.clock = clock
         self._database = database
+        self._writing = FairLock()
+        self.customers = Customers(database, clock)
+        self.documents = Documents(database, clock)
+        self.payments = Payments(database, clock, self.documents)
+        self.chart = Chart(database)
+        self.activity = Activity(database, clock)
+        self.settings = Settings(database)
+        self.standings = Standings(database)
+        self.links = Links(database, clock)
+        self.copies = Copies(database)
+        self.outbox = Outbox(database, clock)
+        self.cursors = Cursors(clock)
+        self.runs = Runs(database, clock)
+        self.mismatches = Mismatches(clock)
 
     @classmethod
-    def open(cls, path: Path) -> "Book":
-        """Open the file, made or brought to today's format first. Raises StoreError in words."""
+    def open(cls, path: Path, clock: Clock, page_limit: int | None = None) -> "Book":
+        """Open the file, made or brought to today's format first. Raises StoreError in words.
+
+        `page_limit` caps the file's size in pages of 4 KiB, for a disk that must not fill up.
+        """
         assert cls._open_one is None, "close the other book first"
         _make_private(path)
-        with _in_words(path):
+        with in_words(path):
             migrate(path)
-            database = peewee.SqliteDatabase(str(path), pragmas=_PRAGMAS, lock_type="IMMEDIATE")
+            database = BookDatabase(path, page_limit)
             database.bind(list(TABLES), bind_refs=False, bind_backrefs=False)
             database.connect()
-            if database.execute_sql("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                database.close()
-                raise StoreError(
-                    f"The book “{path.stem}” is damaged.",
-                    "It was not opened for writing.",
-                    "Restore the newest copy from the folder “backups”.",
-                )
-        book = cls(path, database)
+            _refuse_damaged(database)
+        book = cls(path, database, clock)
         cls._open_one = book
         return book
 
     @property
     def name(self) -> str:
+        """What the book is called: its file's name without the ending."""
         return self.path.stem
+
+    @property
+    def database(self) -> BookDatabase:
+        """The connection, for the queries of `store`; nothing outside `store` may touch it."""
+        return self._database
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Everything inside is kept, or nothing is. Never around a network call."""
-        with _in_words(self.path), self._database.atomic():
+        """Everything inside is kept, or nothing is. Never around a network call.
+
+        Threads take turns in the order they came; begun inside itself, it belongs to the outer one.
+        """
+        with in_words(self.path), self._writing, self._database.atomic():
             yield
 
     def close_here(self) -> None:
@@ -82,12 +108,20 @@ class Book:
         """Write a checked copy of the book as it is now."""
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         target.touch(mode=0o600)
-        with _in_words(self.path):
-            copy = sqlite3.connect(target)
-            try:
-                self._database.connection().backup(copy)
-            finally:
-                copy.close()
+        with in_words(self.path), closing(sqlite3.connect(target)) as copy:
+            self._database.connection().backup(copy)
+            if copy.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise StoreError(f"The copy of “{self.name}” could not be checked.", "The book itself is unchanged.")
+
+
+def _refuse_damaged(database: BookDatabase) -> None:
+    if database.execute_sql("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        database.close()
+        raise StoreError(
+            f"The book “{database.path.stem}” is damaged.",
+            "It was not opened for writing.",
+            "Restore the newest copy from the folder “backups”.",
+        )
 
 
 def _make_private(path: Path) -> None:
@@ -105,41 +139,3 @@ def _make_private(path: Path) -> None:
             f"{problem.strerror} ({path.parent}).",
             "Choose a folder you may write to, or free some space.",
         ) from problem
-
-
-@contextmanager
-def _in_words(path: Path) -> Iterator[None]:
-    """Turn the database's errors into ours, once, at the border."""
-    try:
-        yield
-    except (peewee.IntegrityError, sqlite3.IntegrityError):
-        raise  # a broken rule of ours is a bug, not the disk's fault
-    except (peewee.DatabaseError, sqlite3.DatabaseError) as problem:
-        raise _as_store_error(path, str(problem)) from problem
-
-
-def _as_store_error(path: Path, message: str) -> StoreError:
-    lower = message.lower()
-    if "full" in lower or "disk i/o" in lower:
-        return StoreError(
-            "The disk is full or cannot be written.",
-            f"The last change to “{path.stem}” was not kept, and nothing was sent to Xero for it.",
-            "Free some space and do it again.",
-        )
-    if "locked" in lower or "busy" in lower:
-        return StoreError(
-            f"The book “{path.stem}” is busy.",
-            "Another program held it for more than ten seconds; the last change was not kept.",
-            "Close the other program and do it again.",
-        )
-    if "readonly" in lower or "unable to open" in lower:
-        return StoreError(
-            f"The book “{path.stem}” cannot be written.",
-            f"{message}. The last change was not kept.",
-            "Check the permissions of its folder.",
-        )
-    return StoreError(
-        f"The book “{path.stem}” cannot be read.",
-        f"{message}. Nothing was changed.",
-        "Restore the newest copy from the folder “backups”.",
-    )

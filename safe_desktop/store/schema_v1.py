@@ -125,14 +125,6 @@ STEPS = (
         tax_type TEXT PRIMARY KEY, name TEXT NOT NULL, rate_e4 INTEGER NOT NULL, status TEXT NOT NULL,
         for_revenue INTEGER NOT NULL)""",
     "CREATE VIRTUAL TABLE document_words USING fts5(number, customer_name, reference, tokenize='trigram')",
-    """CREATE TRIGGER document_words_in AFTER INSERT ON document BEGIN
-        INSERT INTO document_words(rowid, number, customer_name, reference)
-        VALUES (new.id, new.number, new.customer_name, new.reference); END""",
-    """CREATE TRIGGER document_words_change AFTER UPDATE OF number, customer_name, reference ON document BEGIN
-        UPDATE document_words SET number = new.number, customer_name = new.customer_name, reference = new.reference
-        WHERE rowid = new.id; END""",
-    """CREATE TRIGGER document_words_out AFTER DELETE ON document BEGIN
-        DELETE FROM document_words WHERE rowid = old.id; END""",
     """CREATE TRIGGER customer_renamed AFTER UPDATE OF name ON customer BEGIN
         UPDATE document SET customer_name = new.name WHERE customer_id = new.id; END""",
 )

@@ -4,6 +4,7 @@ The format itself is `schema_v1`; a test holds the two against each other.
 """
 
 from peewee import (
+    AutoField,
     BlobField,
     BooleanField,
     CompositeKey,
@@ -15,6 +16,7 @@ from peewee import (
 
 
 class CustomerRow(Model):
+    id = AutoField()
     name = TextField()
     name_key = TextField()
     code = TextField(default="")
@@ -39,6 +41,7 @@ class CustomerRow(Model):
 
 
 class DocumentRow(Model):
+    id = AutoField()
     kind = TextField()
     number = TextField()
     number_key = TextField()
@@ -68,6 +71,7 @@ class DocumentRow(Model):
 
 
 class LineRow(Model):
+    id = AutoField()
     document_id = IntegerField()
     position = IntegerField()
     description = TextField()
@@ -85,6 +89,7 @@ class LineRow(Model):
 
 
 class PaymentMethodRow(Model):
+    id = AutoField()
     name = TextField()
     xero_account_code = TextField(default="")
     hold_days = IntegerField(default=0)
@@ -104,6 +109,7 @@ class VatCodeRow(Model):
 
 
 class PaymentRow(Model):
+    id = AutoField()
     customer_id = IntegerField()
     document_id = IntegerField(null=True)
     paid_on = TextField()
@@ -127,6 +133,7 @@ class PaymentRow(Model):
 
 
 class AllocationRow(Model):
+    id = AutoField()
     document_id = IntegerField()
     payment_id = IntegerField(null=True)
     credit_note_id = IntegerField(null=True)
@@ -137,6 +144,7 @@ class AllocationRow(Model):
 
 
 class LinkRow(Model):
+    id = AutoField()
     kind = TextField()
     local_id = IntegerField()
     xero_id = TextField()
@@ -162,6 +170,7 @@ class XeroCopyRow(Model):
 
 
 class RequestRow(Model):
+    id = AutoField()
     idempotency_key = TextField()
     method = TextField()
     path = TextField()
@@ -177,6 +186,7 @@ class RequestRow(Model):
 
 
 class OutboxRow(Model):
+    id = AutoField()
     kind = TextField()
     operation = TextField()
     local_id = IntegerField()
@@ -208,6 +218,7 @@ class CursorRow(Model):
 
 
 class RunRow(Model):
+    id = AutoField()
     reason = TextField()
     started_at = TextField()
     finished_at = TextField(null=True)
@@ -238,6 +249,7 @@ class RunItemRow(Model):
 
 
 class MismatchRow(Model):
+    id = AutoField()
     kind = TextField()
     record_kind = TextField()
     local_id = IntegerField(null=True)
