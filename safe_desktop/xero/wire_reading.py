@@ -1,0 +1,206 @@
+"""Xero's JSON made into the values of `domain.theirs`: pure, exact, and refusing what it cannot trust.
+
+A page that is not what Xero writes raises `NotXeros` as a whole. A single record that cannot be read (an amount finer
+than a penny, an impossible date) is set aside as `Unreadable` and stops nobody else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+import msgspec
+
+from safe_desktop.domain.document import DocumentKind
+from safe_desktop.domain.theirs import Account, Connection, Contact, Organisation, TaxRate, TheirDocument, TheirPayment
+from safe_desktop.xero.wire_records import known_id, read_contact, read_document, read_payment
+from safe_desktop.xero.wire_shapes import (
+    AccountShape,
+    ConnectionShape,
+    ContactShape,
+    DocumentShape,
+    OrganisationShape,
+    Pagination,
+    PaymentShape,
+    Shape,
+    TaxRateShape,
+    day_or_none,
+    is_id,
+    moment,
+    number,
+)
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+V = TypeVar("V")
+T = TypeVar("T")
+
+
+class NotXeros(ValueError):
+    """The body is not the JSON that Xero writes here; the words say where it went wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A record of Xero's that could not be made into a value, and why."""
+
+    xero_id: str
+    label: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Generic[V]):
+    """One record of a list: its id and stamp, and its value or what is wrong with it."""
+
+    xero_id: str
+    updated_at: datetime
+    value: V | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[V]):
+    """One answer to a list question. `page_count` is None where Xero did not say."""
+
+    rows: tuple[Row[V], ...]
+    page_count: int | None = None
+
+
+def decoded(body: bytes, shape: type[T]) -> T:
+    """The body in that shape. Raises NotXeros for anything that is not plain, sane JSON of that shape."""
+    try:
+        return msgspec.json.decode(body.removeprefix(_BYTE_ORDER_MARK), type=shape)
+    except (msgspec.DecodeError, RecursionError, ArithmeticError, ValueError) as problem:
+        raise NotXeros(f"the answer is not Xero's JSON: {problem}") from problem
+
+
+def elements(body: bytes, key: str) -> tuple[list[msgspec.Raw], int | None]:
+    """The envelope's records, still as JSON, and the number of pages if told."""
+    envelope = decoded(body, dict[str, msgspec.Raw])
+    if key not in envelope:
+        raise NotXeros(f"the answer has no {key}")
+    paging = decoded(bytes(envelope["pagination"]), Pagination) if "pagination" in envelope else None
+    return decoded(bytes(envelope[key]), list[msgspec.Raw]), paging.page_count if paging else None
+
+
+def listed_contacts(body: bytes) -> Listing[Contact]:
+    """The page of contacts in the answer."""
+    return _listing(body, "Contacts", ContactShape, read_contact, lambda raw: (raw.contact_id, raw.name))
+
+
+def listed_documents(body: bytes, kind: DocumentKind, base_currency: str) -> Listing[TheirDocument]:
+    """The page of invoices or of credit notes in the answer."""
+    key = "Invoices" if kind is DocumentKind.INVOICE else "CreditNotes"
+
+    def naming(raw: DocumentShape) -> tuple[str | None, str | None]:
+        return raw.invoice_id or raw.credit_note_id, raw.invoice_number or raw.credit_note_number
+
+    return _listing(body, key, DocumentShape, lambda raw: read_document(raw, base_currency), naming)
+
+
+def listed_payments(body: bytes, base_currency: str) -> Listing[TheirPayment]:
+    """The page of payments in the answer."""
+    return _listing(
+        body,
+        "Payments",
+        PaymentShape,
+        lambda raw: read_payment(raw, base_currency),
+        lambda raw: (raw.payment_id, raw.reference),
+    )
+
+
+def read_organisation(body: bytes) -> Organisation:
+    """The organisation in the answer."""
+    found, _pages = elements(body, "Organisations")
+    if len(found) != 1:
+        raise NotXeros(f"the answer has {len(found)} organisations instead of one")
+    raw = decoded(bytes(found[0]), OrganisationShape)
+    try:
+        return Organisation(
+            organisation_id=known_id(raw.organisation_id),
+            name=raw.name or "",
+            short_code=raw.short_code or "",
+            base_currency=raw.base_currency or "",
+            country=raw.country_code or "",
+            timezone=raw.timezone or "",
+            is_demo=bool(raw.is_demo_company),
+            period_lock_on=day_or_none(raw.period_lock_date),
+            year_end_lock_on=day_or_none(raw.end_of_year_lock_date),
+        )
+    except ValueError as problem:
+        raise NotXeros(f"the organisation cannot be read: {problem}") from problem
+
+
+def read_accounts(body: bytes) -> list[Account]:
+    """The chart of accounts in the answer."""
+    found, _pages = elements(body, "Accounts")
+    return [_account(decoded(bytes(element), AccountShape)) for element in found]
+
+
+def read_tax_rates(body: bytes) -> list[TaxRate]:
+    """The tax rates in the answer; deleted ones are among them with their status."""
+    found, _pages = elements(body, "TaxRates")
+    return [_tax_rate(decoded(bytes(element), TaxRateShape)) for element in found]
+
+
+def read_connections(body: bytes) -> list[Connection]:
+    """What the sign-in may reach, organisations and others."""
+    return [
+        Connection(raw.id or "", raw.tenant_id or "", raw.tenant_name or "", raw.tenant_type or "")
+        for raw in decoded(body, list[ConnectionShape])
+    ]
+
+
+R = TypeVar("R", bound=Shape)
+
+
+def _listing(
+    body: bytes,
+    key: str,
+    shape: type[R],
+    read: Callable[[R], V],
+    naming: Callable[[R], tuple[str | None, str | None]],
+) -> Listing[V]:
+    found, page_count = elements(body, key)
+    return Listing(tuple(_row(decoded(bytes(element), shape), read, naming) for element in found), page_count)
+
+
+def _row(raw: R, read: Callable[[R], V], naming: Callable[[R], tuple[str | None, str | None]]) -> Row[V]:
+    xero_id, label = naming(raw)
+    stamp: str | None = getattr(raw, "updated_date_utc", None)
+    if not is_id(xero_id):
+        raise NotXeros(f"a record has no id: {label}")
+    try:
+        updated_at = moment(stamp)
+    except ValueError as problem:
+        # Without stamps the list has no order and the cursor no meaning: the page as a whole is refused.
+        raise NotXeros(f"record {xero_id}: {problem}") from problem
+    try:
+        value: V | Unreadable = read(raw)
+    except ValueError as problem:
+        value = Unreadable(xero_id or "", label or "", str(problem))
+    return Row(xero_id or "", updated_at, value)
+
+
+def _account(raw: AccountShape) -> Account:
+    return Account(
+        account_id=raw.account_id or "",
+        code=raw.code or "",
+        name=raw.name or "",
+        kind=raw.type or "",
+        account_class=raw.account_class or "",
+        status=raw.status or "",
+        takes_payments=raw.type == "BANK" or bool(raw.enable_payments_to_account),
+        tax_type=raw.tax_type or "",
+        system=raw.system_account or "",
+    )
+
+
+def _tax_rate(raw: TaxRateShape) -> TaxRate:
+    rate = raw.display_tax_rate if raw.effective_rate is None else raw.effective_rate
+    try:
+        exact: Decimal = number(rate)
+    except ValueError as problem:
+        raise NotXeros(f"tax rate {raw.tax_type}: {problem}") from problem
+    return TaxRate(raw.tax_type or "", raw.name or "", exact, raw.status or "", bool(raw.can_apply_to_revenue))
