@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import TypeVar
 
 import msgspec
-from peewee import SqliteDatabase, chunked
+from peewee import chunked
 
 from safe_desktop.domain.customer import name_key
 from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.store.book_database import BookDatabase
 from safe_desktop.store.tables import XeroCopyRow
 
 _IDS_AT_ONCE = 500
@@ -25,7 +26,7 @@ T = TypeVar("T", Contact, TheirDocument, TheirPayment)
 class Copies:
     """The last known state of Xero's contacts, documents and payments."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: BookDatabase) -> None:
         self._database = database
 
     def keep_contacts(self, contacts: Iterable[Contact]) -> None:
@@ -52,7 +53,7 @@ class Copies:
         self, rows: Iterable[tuple[RecordKind, str, str, str, datetime, Contact | TheirDocument | TheirPayment]]
     ) -> None:
         encode = msgspec.json.Encoder().encode
-        self._database.cursor().executemany(
+        self._database.change_many(
             _UPSERT,
             [
                 (kind.value, xero_id, key, owner, encode(value), updated_at.isoformat(timespec="milliseconds"))

@@ -1,16 +1,17 @@
 """Which of our records is which of Xero's, and what both last agreed on."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from peewee import SqliteDatabase, chunked
+from peewee import chunked
 
 from safe_desktop.domain.clock import Clock
+from safe_desktop.domain.reconciling import Snapshot
 from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.store.book_database import BookDatabase
 from safe_desktop.store.tables import LinkRow
 
-Snapshot = Mapping[str, str]
 _IDS_AT_ONCE = 500
 
 
@@ -29,7 +30,7 @@ class Link:
 class Links:
     """The ties of one book. One record of ours has one of theirs, and the other way round."""
 
-    def __init__(self, database: SqliteDatabase, clock: Clock) -> None:
+    def __init__(self, database: BookDatabase, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
@@ -56,7 +57,7 @@ class Links:
     def tie(self, links: Sequence[Link]) -> None:
         """Make these ties, or bring them to what both sides agree on now."""
         now = self._clock.now().isoformat()
-        self._database.cursor().executemany(
+        self._database.change_many(
             "INSERT INTO link (kind, local_id, xero_id, agreed, agreed_revision, agreed_at) VALUES (?, ?, ?, ?, ?, ?) "
             "ON CONFLICT (kind, local_id) DO UPDATE SET xero_id = excluded.xero_id, agreed = excluded.agreed, "
             "agreed_revision = excluded.agreed_revision, agreed_at = excluded.agreed_at",

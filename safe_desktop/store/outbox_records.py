@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from peewee import SqliteDatabase, fn
+from peewee import fn
 
 from safe_desktop.domain.clock import Clock
 from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.store.book_database import BookDatabase
 from safe_desktop.store.tables import OutboxRow, RequestRow
 
 
@@ -72,7 +73,7 @@ class OutboxEntry:
 class Outbox:
     """The intents of one book and the requests that carried them."""
 
-    def __init__(self, database: SqliteDatabase, clock: Clock) -> None:
+    def __init__(self, database: BookDatabase, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
@@ -183,7 +184,7 @@ def _entry(row: OutboxRow) -> OutboxEntry:
         local_id=row.local_id,
         revision=row.revision,
         state=EntryState(row.state),
-        request_id=row.request_id,
+        request_id=row.request_id or 0,
         natural_key=row.natural_key,
         element=row.element,
         attempt=row.attempt,

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from peewee import SqliteDatabase
-
 from safe_desktop.domain.clock import Clock
 from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.store.book_database import BookDatabase
 from safe_desktop.store.tables import RunRow
 
 
@@ -49,7 +48,7 @@ class RunCounts:
 class Runs:
     """The runs of one book."""
 
-    def __init__(self, database: SqliteDatabase, clock: Clock) -> None:
+    def __init__(self, database: BookDatabase, clock: Clock) -> None:
         self._database = database
         self._clock = clock
 
@@ -72,7 +71,7 @@ class Runs:
             received=counts.received,
             calls=counts.calls,
         ).where(RunRow.id == run_id).execute()
-        self._database.cursor().executemany(
+        self._database.change_many(
             "INSERT INTO run_item (run_id, kind, local_id, label, outcome, reason) VALUES (?, ?, ?, ?, ?, ?)",
             [(run_id, one.kind.value, one.local_id, one.label, one.outcome.value, one.reason) for one in items],
         )

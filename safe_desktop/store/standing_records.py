@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import SqliteDatabase, chunked
-
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.standing import Standing
+from safe_desktop.store.book_database import BookDatabase, Row, id_list
 
-_IDS_AT_ONCE = 500
 _TABLES = {
     RecordKind.CUSTOMER: "customer",
     RecordKind.INVOICE: "document",
@@ -101,7 +99,7 @@ class PaymentFacts:
 class Standings:
     """The standing columns of all records of one book."""
 
-    def __init__(self, database: SqliteDatabase) -> None:
+    def __init__(self, database: BookDatabase) -> None:
         self._database = database
 
     def customer_facts(self, ids: Iterable[int] | None) -> Iterator[CustomerFacts]:
@@ -141,19 +139,16 @@ class Standings:
                 *(d or "" for d in document),
             )
 
-    def _rows(self, sql: str, kind: RecordKind, ids: Iterable[int] | None) -> Iterator[Sequence[object]]:
-        database = self._database.connection()
+    def _rows(self, sql: str, kind: RecordKind, ids: Iterable[int] | None) -> Iterator[Row]:
         if ids is None:
-            yield from database.execute(sql, {"kind": kind.value}).fetchall()
-            return
-        for some in chunked(ids, _IDS_AT_ONCE):
-            # Only numbers that were ids a moment ago are written into the text: nothing a person typed.
-            within = f" AND r.id IN ({', '.join(str(int(one)) for one in some)})"
-            yield from database.execute(sql + within, {"kind": kind.value}).fetchall()
+            yield from self._database.rows(sql, {"kind": kind.value})
+        else:
+            within = " AND r.id IN (SELECT value FROM json_each(:ids))"
+            yield from self._database.rows(sql + within, {"kind": kind.value, "ids": id_list(ids)})
 
     def keep(self, kind: RecordKind, standings: Iterable[tuple[int, Standing, str]]) -> None:
         """Write down where these records stand; untouched where nothing is new."""
-        self._database.cursor().executemany(
+        self._database.change_many(
             f"UPDATE {_TABLES[kind]} SET standing = ?2, standing_reason = ?3 "  # noqa: S608 - a name of ours
             "WHERE id = ?1 AND (standing <> ?2 OR standing_reason <> ?3)",
             [(record_id, standing.value, reason) for record_id, standing, reason in standings],
@@ -161,7 +156,7 @@ class Standings:
 
     def hold_back(self, kind: RecordKind, ids: Sequence[int], reason: str) -> None:
         """These are not to be sent, for this reason; an empty reason lets them go again."""
-        self._database.cursor().executemany(
+        self._database.change_many(
             f"UPDATE {_TABLES[kind]} SET held_back = ? WHERE id = ?",  # noqa: S608 - a name of ours
             [(reason, record_id) for record_id in ids],
         )
@@ -171,42 +166,38 @@ class Standings:
         marks = ", ".join("?" for _ in standings)
         kinds = "AND kind = ?" if kind in DOCUMENT_KINDS else ""
         values = [*(standing.value for standing in standings), *([kind.value] if kinds else [])]
-        rows = self._database.execute_sql(
+        rows = self._database.rows(
             f"SELECT id FROM {_TABLES[kind]} WHERE standing IN ({marks}) {kinds} ORDER BY id",  # noqa: S608
             values,
         )
-        return [row[0] for row in rows.fetchall()]
+        return [row[0] for row in rows]
 
     def documents_of_customers(self, customer_ids: Sequence[int]) -> list[tuple[RecordKind, int]]:
         """The documents whose standing hangs on these customers."""
-        return [
-            (RecordKind(kind), record_id)
-            for kind, record_id in self._pairs("SELECT kind, id FROM document WHERE customer_id IN", customer_ids)
-        ]
+        rows = self._database.rows(
+            "SELECT kind, id FROM document WHERE customer_id IN (SELECT value FROM json_each(?))",
+            (id_list(customer_ids),),
+        )
+        return [(RecordKind(kind), record_id) for kind, record_id in rows]
 
     def payments_of_documents(self, document_ids: Sequence[int]) -> list[int]:
         """The payments whose standing hangs on these documents."""
-        pairs = self._pairs("SELECT document_id, id FROM payment WHERE document_id IN", document_ids)
-        return [payment_id for _, payment_id in pairs]
-
-    def _pairs(self, sql: str, ids: Sequence[int]) -> list[tuple[object, int]]:
-        found: list[tuple[object, int]] = []
-        for some in chunked(ids, _IDS_AT_ONCE):
-            marks = ", ".join("?" for _ in some)
-            found.extend(self._database.execute_sql(f"{sql} ({marks})", list(some)).fetchall())
-        return found
+        rows = self._database.rows(
+            "SELECT id FROM payment WHERE document_id IN (SELECT value FROM json_each(?))", (id_list(document_ids),)
+        )
+        return [row[0] for row in rows]
 
 
-def _shared(row: Sequence[object]) -> SharedFacts:
+def _shared(row: Row) -> SharedFacts:
     record_id, revision, held_back, agreed, state, operation, refused, mismatch, reason = row[:9]
     return SharedFacts(
-        int(str(record_id)),
-        int(str(revision)),
-        str(held_back or ""),
-        None if agreed is None else int(str(agreed)),
-        str(state or ""),
-        str(operation or ""),
-        str(refused or ""),
-        str(mismatch or ""),
-        str(reason or ""),
+        record_id,
+        revision,
+        held_back or "",
+        agreed,
+        state or "",
+        operation or "",
+        refused or "",
+        mismatch or "",
+        reason or "",
     )
