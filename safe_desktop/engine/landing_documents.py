@@ -1,0 +1,203 @@
+"""Lands a page of Xero's invoices or credit notes: known ones are compared, one of a number of ours is adopted or asked
+about, and what Xero took from a credit note is taken over (what is paid or credited in Xero is a fact).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus
+from safe_desktop.domain.mismatch import Mismatch, MismatchKind
+from safe_desktop.domain.payment import Allocation
+from safe_desktop.domain.reconciling import (
+    Difference,
+    differences,
+    snapshot_of_document,
+    snapshot_of_their_document,
+)
+from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind, kind_of
+from safe_desktop.domain.theirs import TheirDocument
+from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES
+from safe_desktop.engine.differing import mismatches_of
+from safe_desktop.engine.landing_payments import land_payments
+from safe_desktop.engine.run_report import Tally
+from safe_desktop.engine.standings import refresh
+from safe_desktop.engine.tying import tie_documents
+from safe_desktop.store.book_file import Book
+from safe_desktop.store.document_records import number_key
+from safe_desktop.store.link_records import Link
+from safe_desktop.store.run_records import Outcome
+
+_COMPARED = (
+    MismatchKind.FIELD_DIFFERS,
+    MismatchKind.BOTH_CHANGED,
+    MismatchKind.TOTAL_DIFFERS,
+    MismatchKind.GONE_IN_XERO,
+)
+
+
+def land_documents(book: Book, documents: Sequence[TheirDocument], tally: Tally) -> None:
+    """Take in one page, inside the transaction that moves its cursor. Bills and supplier credits are left out."""
+    ours_to_sell = [one for one in documents if one.is_ours_to_sell]
+    book.copies.keep_documents(ours_to_sell)
+    for kind in DOCUMENT_KINDS:
+        of_kind = [one for one in ours_to_sell if kind_of(one.kind) is kind]
+        if of_kind:
+            _land_kind(book, kind, of_kind, tally)
+
+
+def _land_kind(book: Book, kind: RecordKind, documents: Sequence[TheirDocument], tally: Tally) -> None:
+    links = book.links.of_theirs(kind, [one.document_id for one in documents])
+    ours = book.documents.get_many(link.local_id for link in links.values())
+    touched = []
+    for theirs in documents:
+        link = links.get(theirs.document_id)
+        if link is not None and link.local_id in ours:
+            touched.append(link.local_id)
+            _land_known(book, ours[link.local_id], theirs, link, tally)
+    strangers = [one for one in documents if one.document_id not in links]
+    touched += settle_numbers(book, kind, strangers, tally)
+    if kind is RecordKind.CREDIT_NOTE:
+        _land_allocations(book, documents)
+    if touched:
+        tally.changed(DOCUMENTS, MISMATCHES)
+        refresh(book, kind, touched, book.clock.today())
+
+
+def _land_known(book: Book, document: Document, theirs: TheirDocument, link: Link, tally: Tally) -> None:
+    record_kind = kind_of(document.kind)
+    customer = book.customers.get(document.customer_id)
+    contact = book.links.get(RecordKind.CUSTOMER, document.customer_id)
+    ours = snapshot_of_document(document, contact.xero_id if contact else "")
+    moved = differences(ours, snapshot_of_their_document(theirs), link.ours, link.theirs)
+    found = mismatches_of(
+        record_kind,
+        document.id,
+        document.number,
+        customer.name,
+        theirs.document_id,
+        _named(book, moved),
+        theirs.currency,
+    )
+    if theirs.is_gone and document.status is not DocumentStatus.VOIDED:
+        found = [_gone(document, theirs, customer.name)]
+    book.mismatches.vanish(record_kind, document.id, _COMPARED, [one.field for one in found])
+    book.mismatches.found(found)
+    if not moved and not found:
+        tally.same()
+
+
+def _named(book: Book, moved: Iterable[Difference]) -> list[Difference]:
+    """The differences with contacts' names for their ids."""
+
+    def name(contact_id: str) -> str:
+        contact = book.copies.contact(contact_id)
+        return contact.name if contact else contact_id
+
+    return [
+        replace(one, ours=name(one.ours), theirs=name(one.theirs), agreed=name(one.agreed))
+        if one.field == "contact"
+        else one
+        for one in moved
+    ]
+
+
+def _gone(document: Document, theirs: TheirDocument, customer: str) -> Mismatch:
+    word = theirs.status.lower()
+    return Mismatch(
+        MismatchKind.GONE_IN_XERO,
+        kind_of(document.kind),
+        document.id,
+        document.number,
+        f"It was {word} in Xero",
+        theirs.document_id,
+        "status",
+        customer,
+        document.status.value.capitalize(),
+        word.capitalize(),
+        "Approved",
+        theirs.total,
+    )
+
+
+def settle_numbers(book: Book, kind: RecordKind, documents: Sequence[TheirDocument], tally: Tally) -> list[int]:
+    """Adopt or ask about documents that bear the number of an unlinked document of ours; returns those touched."""
+    if not documents:
+        return []
+    touched: list[int] = []
+    pairs: list[tuple[Document, TheirDocument]] = []
+    taken = book.documents.ids_by_number_key(DocumentKind(kind.value))
+    for theirs in documents:
+        local_id = taken.get(number_key(theirs.number))
+        if local_id is None or theirs.is_gone or book.links.get(kind, local_id) is not None:
+            continue
+        document = book.documents.get(local_id)
+        touched.append(local_id)
+        unequal = what_differs(book, document, theirs)
+        if unequal:
+            book.mismatches.found([_number_taken(book, document, theirs, unequal)])
+        else:
+            pairs.append((document, theirs))
+    waiting = tie_documents(book, pairs)
+    for document, _ in pairs:
+        told = f"Xero has {document.number} with the same customer, date and total; both are tied together."
+        book.activity.note("Sync", "Linked", kind, document.id, document.number, told)
+        tally.add(kind, document.id, document.number, Outcome.RECEIVED, told)
+    land_payments(book, waiting, tally)
+    return touched
+
+
+def what_differs(book: Book, document: Document, theirs: TheirDocument) -> str:
+    """Why Xero's document of this number is not ours, in words; empty if it is: same contact, date, currency, total."""
+    contact = book.links.get(RecordKind.CUSTOMER, document.customer_id)
+    total = document.totals.total
+    if contact is None or contact.xero_id != theirs.contact_id:
+        return f"Xero’s is for {theirs.contact_name or 'another contact'}"
+    if total != theirs.total:
+        return f"the total is {total.decimal:,} here and {theirs.total.decimal:,} in Xero"
+    if document.issued_on != theirs.issued_on:
+        return f"the date is {document.issued_on:%d/%m/%Y} here and {theirs.issued_on:%d/%m/%Y} in Xero"
+    return ""
+
+
+def _number_taken(book: Book, document: Document, theirs: TheirDocument, unequal: str) -> Mismatch:
+    total = document.totals.total
+    return Mismatch(
+        MismatchKind.NUMBER_TAKEN,
+        kind_of(document.kind),
+        document.id,
+        document.number,
+        f"Another document in Xero has this number: {unequal}",
+        theirs.document_id,
+        "number",
+        book.customers.get(document.customer_id).name,
+        f"{total.decimal:,} on {document.issued_on:%d/%m/%Y}",
+        f"{theirs.total.decimal:,} on {theirs.issued_on:%d/%m/%Y}, {theirs.contact_name}",
+        "",
+        theirs.total - total if theirs.currency == document.currency else None,
+    )
+
+
+def _land_allocations(book: Book, credit_notes: Sequence[TheirDocument]) -> None:
+    """What Xero took from a credit note of ours settles the same invoices here (xero-api.md 6.6)."""
+    links = book.links.of_theirs(RecordKind.CREDIT_NOTE, [one.document_id for one in credit_notes])
+    for theirs in credit_notes:
+        link = links.get(theirs.document_id)
+        if link is None or theirs.is_gone:
+            continue
+        invoices = book.links.of_theirs(RecordKind.INVOICE, [one.document_id for one in theirs.allocations])
+        wanted = [
+            Allocation(invoices[one.document_id].local_id, one.amount, credit_note_id=link.local_id)
+            for one in theirs.allocations
+            if one.document_id in invoices
+        ]
+        if _as_facts(wanted) == _as_facts(book.payments.credited_by(link.local_id)):
+            continue
+        book.payments.take_back_credit(link.local_id)
+        book.payments.allocate(wanted)
+        book.activity.note(
+            "Xero", "Allocated", RecordKind.CREDIT_NOTE, link.local_id, theirs.number, f"{len(wanted)} allocations"
+        )
+
+
+def _as_facts(allocations: Iterable[Allocation]) -> list[tuple[int, int]]:
+    return sorted((one.document_id, one.amount.minor) for one in allocations)

@@ -1,0 +1,229 @@
+"""Lands a page of Xero's payments: applied to the right invoice, adopted, taken back, or asked about (design.md 4)."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from safe_desktop.domain.document import Document, DocumentStatus
+from safe_desktop.domain.mismatch import Mismatch, MismatchKind
+from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentMethod, PaymentStatus, marker_for
+from safe_desktop.domain.reconciling import differences, snapshot_of_payment, snapshot_of_their_payment
+from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.domain.theirs import TheirPayment
+from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES, PAYMENTS
+from safe_desktop.engine.differing import mismatches_of
+from safe_desktop.engine.run_report import Tally
+from safe_desktop.engine.standings import refresh
+from safe_desktop.engine.tying import tie_payments
+from safe_desktop.store.book_file import Book
+from safe_desktop.store.link_records import Link
+from safe_desktop.store.run_records import Outcome
+
+FROM_CUSTOMER = "ACCRECPAYMENT"
+_SAME_WITHIN = timedelta(days=7)
+"""A payment typed in here and one from the bank are taken for the same when their dates are this close."""
+_MANY_DELETED = 20
+"""More deletions than this at once, and more than one in twenty, wait for a person (reliability.md 3.5)."""
+
+
+def land_payments(book: Book, payments: Sequence[TheirPayment], tally: Tally) -> None:
+    """Take in these payments, inside the transaction that moves the cursor. Only money from customers is looked at."""
+    received = [one for one in payments if one.kind == FROM_CUSTOMER]
+    book.copies.keep_payments(received)
+    links = book.links.of_theirs(RecordKind.PAYMENT, [one.payment_id for one in received])
+    invoices = book.links.of_theirs(RecordKind.INVOICE, {one.document_id for one in received})
+    ours = book.payments.get_many(link.local_id for link in links.values())
+    gone = [one for one in received if one.is_deleted and one.payment_id in links]
+    is_too_much = len(gone) > _MANY_DELETED and len(gone) * 20 > max(book.links.count(), 1)
+    touched: list[int] = []
+    for theirs in received:
+        link, invoice = links.get(theirs.payment_id), invoices.get(theirs.document_id)
+        if link is not None and link.local_id in ours:
+            touched.append(link.local_id)
+            _land_known(book, ours[link.local_id], theirs, link, tally, is_too_much)
+        elif invoice is not None and not theirs.is_deleted:
+            touched += _land_new(book, theirs, book.documents.get(invoice.local_id), tally)
+    if touched:
+        tally.changed(PAYMENTS, DOCUMENTS, MISMATCHES)
+        refresh(book, RecordKind.PAYMENT, touched, book.clock.today())
+
+
+def _land_known(
+    book: Book, payment: Payment, theirs: TheirPayment, link: Link, tally: Tally, is_too_much: bool
+) -> None:
+    if theirs.is_deleted:
+        if payment.status is PaymentStatus.LIVE:
+            _take_back(book, payment, theirs, tally, is_too_much)
+        else:
+            tie_payments(book, [(payment, theirs)])
+            tally.same()
+        return
+    ours = snapshot_of_payment(payment, theirs.document_id)
+    moved = differences(ours, snapshot_of_their_payment(theirs), link.ours, link.theirs)
+    customer = book.customers.get(payment.customer_id).name
+    found = mismatches_of(RecordKind.PAYMENT, payment.id, _label(theirs), customer, theirs.payment_id, moved)
+    book.mismatches.found(found)
+    if not moved:
+        tally.same()
+
+
+def _take_back(book: Book, payment: Payment, theirs: TheirPayment, tally: Tally, is_too_much: bool) -> None:
+    label = _label(theirs)
+    if is_too_much:
+        book.mismatches.found([_gone(book, payment, theirs)])
+        return
+    taken = book.payments.take_back(payment.id)
+    tie_payments(book, [(taken, theirs)])
+    told = f"{payment.amount} of {payment.paid_on:%d/%m/%Y} was deleted in Xero; {label} is open by so much again."
+    book.activity.note("Xero", "Taken back", RecordKind.PAYMENT, payment.id, label, told)
+    tally.add(RecordKind.PAYMENT, payment.id, label, Outcome.RECEIVED, told)
+
+
+def _land_new(book: Book, theirs: TheirPayment, document: Document, tally: Tally) -> list[int]:
+    """A payment that is tied to nothing here, for an invoice of ours; returns the payments touched."""
+    marked = _marked(book, theirs)
+    if marked is not None:
+        return _adopt_marked(book, marked, theirs, tally)
+    twin = _typed_twin(book, theirs, document)
+    if twin is not None:
+        book.mismatches.found([_same_payment(book, twin, theirs, document)])
+        return [twin.id]
+    return bring_in(book, theirs, document, tally)
+
+
+def bring_in(book: Book, theirs: TheirPayment, document: Document, tally: Tally) -> list[int]:
+    """Record Xero's payment here and settle the invoice with it; asks where it does not fit."""
+    if document.status is not DocumentStatus.APPROVED or book.documents.open(document.id) < theirs.amount:
+        book.mismatches.found([_does_not_fit(book, theirs, document)])
+        tally.changed(MISMATCHES)
+        return []
+    payment = Payment(
+        customer_id=document.customer_id,
+        paid_on=theirs.paid_on,
+        amount=theirs.amount,
+        method_id=_method_for(book, theirs).id,
+        document_id=document.id,
+        reference=theirs.reference,
+        marker=marker_for(theirs.payment_id),
+        origin=Origin.XERO,
+    )
+    kept = book.payments.add(payment, [Allocation(document.id, theirs.amount)])
+    tie_payments(book, [(kept, theirs)])
+    told = f"{theirs.amount} paid on {theirs.paid_on:%d/%m/%Y} came from Xero and settles {document.number}."
+    book.activity.note("Xero", "Received", RecordKind.PAYMENT, kept.id, document.number, told)
+    tally.add(RecordKind.PAYMENT, kept.id, document.number, Outcome.RECEIVED, told)
+    return [kept.id]
+
+
+def _marked(book: Book, theirs: TheirPayment) -> Payment | None:
+    """Our payment whose mark is in Xero's reference: ours, sent, the answer lost (reliability.md 3.5)."""
+    words = theirs.reference.split()
+    found = book.payments.find_marker(words[0]) if words else None
+    if found is None or book.links.get(RecordKind.PAYMENT, found.id) is not None:
+        return None
+    return found
+
+
+def _adopt_marked(book: Book, payment: Payment, theirs: TheirPayment, tally: Tally) -> list[int]:
+    label = _label(theirs)
+    if payment.amount != theirs.amount:
+        book.mismatches.found(
+            [
+                Mismatch(
+                    MismatchKind.UNCERTAIN,
+                    RecordKind.PAYMENT,
+                    payment.id,
+                    label,
+                    f"Xero has a payment with our mark {payment.marker} but another amount",
+                    theirs.payment_id,
+                    "amount",
+                    book.customers.get(payment.customer_id).name,
+                    str(payment.amount.decimal),
+                    str(theirs.amount.decimal),
+                )
+            ]
+        )
+    else:
+        tie_payments(book, [(payment, theirs)])
+        told = f"Our payment {payment.marker} was found in Xero and is tied to it."
+        book.activity.note("Sync", "Adopted", RecordKind.PAYMENT, payment.id, label, told)
+        tally.add(RecordKind.PAYMENT, payment.id, label, Outcome.RECEIVED, told)
+    return [payment.id]
+
+
+def _typed_twin(book: Book, theirs: TheirPayment, document: Document) -> Payment | None:
+    """A payment recorded here by hand that may be the same one: equal amount for the same invoice, near in date."""
+    candidates = [
+        one
+        for one in book.payments.of_document(document.id)
+        if one.status is PaymentStatus.LIVE
+        and one.amount == theirs.amount
+        and abs(one.paid_on - theirs.paid_on) <= _SAME_WITHIN
+    ]
+    linked = book.links.of_ours(RecordKind.PAYMENT, [one.id for one in candidates])
+    return next((one for one in candidates if one.id not in linked), None)
+
+
+def _method_for(book: Book, theirs: TheirPayment) -> PaymentMethod:
+    methods = book.payments.methods()
+    of_account = [one for one in methods if one.xero_account_code and one.xero_account_code == theirs.account_code]
+    default = book.payments.find_method(book.settings.default_method)
+    return of_account[0] if of_account else default or methods[0]
+
+
+def _label(theirs: TheirPayment) -> str:
+    return theirs.document_number or theirs.reference or "Payment"
+
+
+def _same_payment(book: Book, twin: Payment, theirs: TheirPayment, document: Document) -> Mismatch:
+    return Mismatch(
+        MismatchKind.SAME_PAYMENT,
+        RecordKind.PAYMENT,
+        twin.id,
+        document.number,
+        "Recorded here by hand, and one of the same amount came from Xero",
+        theirs.payment_id,
+        "amount",
+        book.customers.get(document.customer_id).name,
+        f"{twin.amount.decimal:,} on {twin.paid_on:%d/%m/%Y}",
+        f"{theirs.amount.decimal:,} on {theirs.paid_on:%d/%m/%Y}",
+        "",
+        theirs.amount,
+    )
+
+
+def _does_not_fit(book: Book, theirs: TheirPayment, document: Document) -> Mismatch:
+    if document.status is DocumentStatus.APPROVED:
+        reason = "Xero has a payment for it that is larger than what is open here"
+    else:
+        reason = f"Xero has a payment for it, but here it is {document.status.value}"
+    return Mismatch(
+        MismatchKind.PAYMENT_DOES_NOT_FIT,
+        RecordKind.INVOICE,
+        document.id,
+        document.number,
+        reason,
+        theirs.payment_id,
+        "amount",
+        book.customers.get(document.customer_id).name,
+        f"{book.documents.open(document.id).decimal:,} open",
+        f"{theirs.amount.decimal:,} on {theirs.paid_on:%d/%m/%Y}",
+        "",
+        theirs.amount,
+    )
+
+
+def _gone(book: Book, payment: Payment, theirs: TheirPayment) -> Mismatch:
+    return Mismatch(
+        MismatchKind.GONE_IN_XERO,
+        RecordKind.PAYMENT,
+        payment.id,
+        _label(theirs),
+        "Deleted in Xero together with many others; nothing was taken back here yet",
+        theirs.payment_id,
+        "status",
+        book.customers.get(payment.customer_id).name,
+        str(payment.amount.decimal),
+        "Deleted",
+        str(payment.amount.decimal),
+        payment.amount,
+    )

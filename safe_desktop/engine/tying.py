@@ -1,0 +1,93 @@
+"""Ties records of ours to Xero's, with what both sides hold at that moment as what they agree on.
+
+A document that is tied may have payments in Xero that were read before we knew it was ours: they are handed back.
+"""
+
+from collections.abc import Sequence
+
+from safe_desktop.domain.customer import Customer
+from safe_desktop.domain.document import Document
+from safe_desktop.domain.mismatch import MismatchKind
+from safe_desktop.domain.payment import Payment
+from safe_desktop.domain.reconciling import (
+    snapshot_of_contact,
+    snapshot_of_customer,
+    snapshot_of_document,
+    snapshot_of_payment,
+    snapshot_of_their_document,
+    snapshot_of_their_payment,
+)
+from safe_desktop.domain.record_kind import RecordKind, kind_of
+from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.store.book_file import Book
+from safe_desktop.store.link_records import Link
+
+_SETTLED_BY_A_TIE = (MismatchKind.NAME_TAKEN, MismatchKind.NUMBER_TAKEN, MismatchKind.UNCERTAIN)
+
+
+def tie_customers(book: Book, pairs: Sequence[tuple[Customer, Contact]]) -> None:
+    """These customers are these contacts."""
+    book.copies.keep_contacts(contact for _, contact in pairs)
+    book.links.tie(
+        [
+            Link(
+                RecordKind.CUSTOMER,
+                customer.id,
+                contact.contact_id,
+                customer.revision,
+                snapshot_of_customer(customer),
+                snapshot_of_contact(contact),
+            )
+            for customer, contact in pairs
+        ]
+    )
+    for customer, _ in pairs:
+        book.mismatches.vanish(RecordKind.CUSTOMER, customer.id, _SETTLED_BY_A_TIE)
+
+
+def tie_documents(book: Book, pairs: Sequence[tuple[Document, TheirDocument]]) -> list[TheirPayment]:
+    """These documents are these of Xero's; returns the payments of theirs that are known already."""
+    contacts = book.links.of_ours(RecordKind.CUSTOMER, {document.customer_id for document, _ in pairs})
+    links = []
+    for document, theirs in pairs:
+        contact = contacts.get(document.customer_id)
+        ours = snapshot_of_document(document, contact.xero_id if contact else theirs.contact_id)
+        links.append(
+            Link(
+                kind_of(document.kind),
+                document.id,
+                theirs.document_id,
+                document.revision,
+                ours,
+                snapshot_of_their_document(theirs),
+            )
+        )
+    book.copies.keep_documents(theirs for _, theirs in pairs)
+    book.links.tie(links)
+    waiting: list[TheirPayment] = []
+    for document, theirs in pairs:
+        book.mismatches.vanish(kind_of(document.kind), document.id, _SETTLED_BY_A_TIE)
+        waiting.extend(book.copies.payments_of(theirs.document_id))
+    return waiting
+
+
+def tie_payments(book: Book, pairs: Sequence[tuple[Payment, TheirPayment]]) -> None:
+    """These payments are these of Xero's."""
+    book.copies.keep_payments(theirs for _, theirs in pairs)
+    book.links.tie(
+        [
+            Link(
+                RecordKind.PAYMENT,
+                payment.id,
+                theirs.payment_id,
+                payment.revision,
+                snapshot_of_payment(payment, theirs.document_id),
+                snapshot_of_their_payment(theirs),
+            )
+            for payment, theirs in pairs
+        ]
+    )
+    for payment, _ in pairs:
+        book.mismatches.vanish(
+            RecordKind.PAYMENT, payment.id, (*_SETTLED_BY_A_TIE, MismatchKind.SAME_PAYMENT, MismatchKind.GONE_IN_XERO)
+        )
