@@ -16,6 +16,7 @@ from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.theirs import Account, Connection, Contact, Organisation, TaxRate, TheirDocument, TheirPayment
 from safe_desktop.xero.wire_records import known_id, read_contact, read_document, read_payment
 from safe_desktop.xero.wire_shapes import (
+    BYTE_ORDER_MARK,
     AccountShape,
     ConnectionShape,
     ContactShape,
@@ -30,8 +31,6 @@ from safe_desktop.xero.wire_shapes import (
     moment,
     number,
 )
-
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 V = TypeVar("V")
 T = TypeVar("T")
@@ -70,7 +69,7 @@ class Listing(Generic[V]):
 def decoded(body: bytes, shape: type[T]) -> T:
     """The body in that shape. Raises NotXeros for anything that is not plain, sane JSON of that shape."""
     try:
-        return msgspec.json.decode(body.removeprefix(_BYTE_ORDER_MARK), type=shape)
+        return msgspec.json.decode(body.removeprefix(BYTE_ORDER_MARK), type=shape)
     except (msgspec.DecodeError, RecursionError, ArithmeticError, ValueError) as problem:
         raise NotXeros(f"the answer is not Xero's JSON: {problem}") from problem
 

@@ -6,11 +6,13 @@ Knows property names and formats (xero-api.md 3.1, 3.2). Must not know our value
 import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Annotated, TypeVar
+from typing import Annotated, TypeAlias, TypeVar
 
 import msgspec
 
 from safe_desktop.domain.money import Money
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 ZERO_ID = "00000000-0000-0000-0000-000000000000"
 """What Xero writes as the id of a record it did not make."""
@@ -189,6 +191,20 @@ S = TypeVar("S")
 def one(nested: S | list[msgspec.Raw] | None) -> S | None:
     """The nested object, or None where Xero wrote nothing or, as it may, an empty list (xero-api.md 3.1)."""
     return None if isinstance(nested, list) else nested
+
+
+_plain_json = msgspec.json.Decoder(float_hook=Decimal)
+
+ParsedJson: TypeAlias = "str | bool | int | Decimal | list[ParsedJson] | dict[str, ParsedJson] | None"
+
+
+def parsed(body: bytes) -> ParsedJson:
+    """Any JSON, with exact numbers. ValueError for what is not sane JSON."""
+    try:
+        tree: ParsedJson = _plain_json.decode(body.removeprefix(BYTE_ORDER_MARK))
+    except (msgspec.DecodeError, RecursionError, ArithmeticError) as problem:
+        raise ValueError(f"it is not JSON: {problem}") from problem
+    return tree
 
 
 def is_id(text: str | None) -> bool:
