@@ -15,6 +15,10 @@ class Clock(Protocol):
         """Seconds that only ever grow, whatever happens to the wall clock (reliability.md 0.4)."""
         ...
 
+    def epoch(self) -> str:
+        """What `monotonic` counts from: readings taken under equal epochs may be compared, others not."""
+        ...
+
     def today(self) -> date:
         """The calendar day where the person sits."""
         ...

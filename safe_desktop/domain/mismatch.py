@@ -114,7 +114,7 @@ _WAYS_OF_KIND: dict[MismatchKind, tuple[WayOut, ...]] = {
     MismatchKind.CONTACT_MERGED: (WayOut.LINK, WayOut.NOTED),
     MismatchKind.SAME_PAYMENT: (WayOut.SAME_PAYMENT, WayOut.TWO_PAYMENTS),
     MismatchKind.PAYMENT_DOES_NOT_FIT: (WayOut.ON_ACCOUNT, WayOut.NOTED),
-    MismatchKind.UNCERTAIN: (WayOut.SEND_AGAIN, WayOut.DO_NOT_SEND),
+    MismatchKind.UNCERTAIN: (WayOut.LINK, WayOut.DO_NOT_SEND),
 }
 
 

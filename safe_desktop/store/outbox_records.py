@@ -128,13 +128,13 @@ class Outbox:
             OutboxRow.id.in_(list(entry_ids))
         ).execute()
 
-    def unsure(self, entry_ids: Sequence[int], epoch: str, outcome: str) -> None:
+    def unsure(self, entry_ids: Sequence[int], outcome: str) -> None:
         """The answer is not known; the quiet time counts from this moment on (reliability.md 0.4)."""
         OutboxRow.update(
             state=EntryState.UNSURE.value,
             outcome=outcome,
             unsure_since=self._clock.monotonic(),
-            unsure_epoch=epoch,
+            unsure_epoch=self._clock.epoch(),
             negative_reads=0,
             updated_at=self._clock.now().isoformat(),
         ).where(OutboxRow.id.in_(list(entry_ids))).execute()
@@ -144,6 +144,7 @@ class Outbox:
         OutboxRow.update(
             negative_reads=OutboxRow.negative_reads + 1,
             unsure_since=self._clock.monotonic(),
+            unsure_epoch=self._clock.epoch(),
             updated_at=self._clock.now().isoformat(),
         ).where(OutboxRow.id == entry_id).execute()
 
@@ -156,9 +157,14 @@ class Outbox:
         """How often this record was told before."""
         return int(OutboxRow.select().where(OutboxRow.kind == kind, OutboxRow.local_id == local_id).count())
 
-    def forget_refusals(self, kind: RecordKind | None = None, local_ids: Sequence[int] | None = None) -> None:
-        """Refused records may be tried again: the cause was mended, or a person asked."""
-        query = OutboxRow.update(state=EntryState.NOT_DONE.value).where(
+    def forget_refusals(
+        self,
+        kind: RecordKind | None = None,
+        local_ids: Sequence[int] | None = None,
+        state: EntryState = EntryState.NOT_DONE,
+    ) -> None:
+        """Refused records stand open again (or done): the cause was mended, or a person asked."""
+        query = OutboxRow.update(state=state.value).where(
             OutboxRow.state.in_([EntryState.REFUSED.value, EntryState.REVIEW.value])
         )
         if kind is not None:

@@ -90,5 +90,5 @@ class Runs:
 
     def last_good(self) -> datetime | None:
         """When the last run that reached Xero to its end was finished."""
-        row = RunRow.select().where(RunRow.result.in_(["done", "waiting"])).order_by(RunRow.id.desc()).first()
+        row = RunRow.select().where(RunRow.result == "done").order_by(RunRow.id.desc()).first()
         return datetime.fromisoformat(row.finished_at) if row is not None and row.finished_at else None

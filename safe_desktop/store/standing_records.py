@@ -17,6 +17,17 @@ _TABLES = {
     RecordKind.CREDIT_NOTE: "document",
     RecordKind.PAYMENT: "payment",
 }
+_LABEL_OF_DOCUMENT = """SELECT id, number, standing_reason FROM document
+    WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"""
+_LABELS = {
+    RecordKind.CUSTOMER: """SELECT id, name, standing_reason FROM customer
+        WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id""",
+    RecordKind.INVOICE: _LABEL_OF_DOCUMENT,
+    RecordKind.CREDIT_NOTE: _LABEL_OF_DOCUMENT,
+    RecordKind.PAYMENT: """SELECT r.id, coalesce(d.number, r.reference), r.standing_reason FROM payment r
+        LEFT JOIN document d ON d.id = r.document_id
+        WHERE r.id IN (SELECT value FROM json_each(?)) ORDER BY r.id""",
+}
 _SHARED_COLUMNS = (
     """r.id, r.revision, r.held_back, l.agreed_revision, o.state, o.operation, f.outcome, m.kind, m.reason"""
 )
@@ -171,6 +182,11 @@ class Standings:
             values,
         )
         return [row[0] for row in rows]
+
+    def labels(self, kind: RecordKind, ids: Sequence[int]) -> list[tuple[int, str, str]]:
+        """Number, label and reason of each of these records."""
+        rows = self._database.rows(_LABELS[kind], (id_list(ids),))
+        return [(record_id, label, reason) for record_id, label, reason in rows]
 
     def documents_of_customers(self, customer_ids: Sequence[int]) -> list[tuple[RecordKind, int]]:
         """The documents whose standing hangs on these customers."""

@@ -1,0 +1,64 @@
+"""Divides what is ready into requests: few calls, within Xero's sizes, never two payments of one invoice in one."""
+
+from collections.abc import Iterator, Sequence
+
+from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.engine.composing import Composed
+from safe_desktop.store.outbox_records import Operation
+from safe_desktop.xero import wire_writing as wire
+from safe_desktop.xero.wire_writing import WriteRequest
+
+MOST_ELEMENTS = wire.BATCH
+MOST_BYTES = 3_000_000
+"""Xero takes 3.5 MB in practice (xero-api.md 3.6)."""
+
+
+def batches(composed: Sequence[Composed]) -> Iterator[list[Composed]]:
+    """The records in groups of one request each: creates together, every change by itself."""
+    creates = [one for one in composed if one.operation is Operation.CREATE]
+    for one in composed:
+        if one.operation is not Operation.CREATE:
+            yield [one]
+    yield from _create_batches(creates)
+
+
+def _create_batches(creates: Sequence[Composed]) -> Iterator[list[Composed]]:
+    waiting = list(creates)
+    while waiting:
+        batch: list[Composed] = []
+        later: list[Composed] = []
+        size = 0
+        targets: set[str] = set()
+        for one in waiting:
+            weight = len(one.element_text.encode()) + 1
+            target = _target(one)
+            fits = len(batch) < MOST_ELEMENTS and (not batch or size + weight <= MOST_BYTES)
+            if fits and (not target or target not in targets):
+                batch.append(one)
+                size += weight
+                targets.add(target)
+            else:
+                later.append(one)
+        yield batch
+        waiting = later
+
+
+def _target(one: Composed) -> str:
+    """The document a payment is for: a batch with two payments of one invoice could refuse the second for the first."""
+    return dict(one.expected.facts).get("document", "") if one.kind is RecordKind.PAYMENT else ""
+
+
+def request_for(batch: Sequence[Composed], key: str) -> WriteRequest:
+    """The one request that carries this batch."""
+    first = batch[0]
+    if first.operation is Operation.CREATE:
+        return wire.create_request(first.kind, [one.element for one in batch], key)
+    assert len(batch) == 1, "a change goes alone"
+    if first.operation is Operation.DELETE:
+        return wire.delete_payment_request(first.xero_id, key)
+    return wire.update_request(first.kind, first.xero_id, first.element, key)
+
+
+def call_count(composed: Sequence[Composed]) -> int:
+    """How many calls it takes to tell these: one a batch, two for a change (Xero is read just before it)."""
+    return sum(1 if batch[0].operation is Operation.CREATE else 2 for batch in batches(composed))

@@ -1,0 +1,114 @@
+"""Looks at Xero once more before or after a write: is it still as agreed, and is what refused ours already?
+
+There is no conditional write at Xero (reliability.md 2.2 B7): reading just before a change keeps the gap small.
+"""
+
+from collections.abc import Sequence
+
+from safe_desktop.domain.document import DocumentKind
+from safe_desktop.domain.reconciling import (
+    Snapshot,
+    snapshot_of_contact,
+    snapshot_of_their_document,
+    snapshot_of_their_payment,
+)
+from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
+from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.engine.composing import Composed
+from safe_desktop.engine.landing_contacts import land_contacts, settle_names
+from safe_desktop.engine.landing_documents import land_documents, settle_numbers
+from safe_desktop.engine.landing_payments import land_payments
+from safe_desktop.engine.run_report import Tally
+from safe_desktop.engine.standings import refresh
+from safe_desktop.store.book_file import Book
+from safe_desktop.store.outbox_records import EntryState, Operation
+from safe_desktop.store.run_records import Outcome
+from safe_desktop.xero.client import XeroClient
+
+_CHANGED_THERE = "It was changed in Xero since both were equal; nothing was sent for it"
+_CLASH_WORDS = ("unique", "already assigned", "already exists")
+
+
+def is_as_agreed(book: Book, client: XeroClient, composed: Composed, tally: Tally) -> bool:
+    """Whether Xero's record is still what both last agreed on; if not, its changes are landed and counted."""
+    link = book.links.get(composed.kind, composed.local_id)
+    assert link is not None, "only a tied record is changed"
+    fresh = read_one(client, composed.kind, composed.xero_id)
+    if fresh is None:
+        reason = "Xero no longer has it"
+    elif isinstance(fresh, TheirPayment) and fresh.is_reconciled:
+        reason = "Xero has reconciled it with the bank: undo that there first"
+    elif not _moved(_snapshot(fresh), link.theirs):
+        return True
+    else:
+        reason = _CHANGED_THERE
+        with book.transaction():
+            land(book, fresh, tally)
+    tally.add(composed.kind, composed.local_id, composed.label, Outcome.SKIPPED, reason)
+    return False
+
+
+def read_one(client: XeroClient, kind: RecordKind, xero_id: str) -> Contact | TheirDocument | TheirPayment | None:
+    """Xero's record as it is now, or None if Xero does not know it."""
+    if kind is RecordKind.CUSTOMER:
+        return client.contact(xero_id)
+    if kind is RecordKind.PAYMENT:
+        return client.payment(xero_id)
+    return client.document(DocumentKind(kind.value), xero_id)
+
+
+def land(book: Book, fresh: Contact | TheirDocument | TheirPayment, tally: Tally) -> None:
+    """Take in one record that was read by itself."""
+    if isinstance(fresh, Contact):
+        land_contacts(book, [fresh], tally)
+    elif isinstance(fresh, TheirDocument):
+        land_documents(book, [fresh], tally)
+    else:
+        land_payments(book, [fresh], tally)
+
+
+def settle_clash(book: Book, client: XeroClient, composed: Composed, tally: Tally) -> bool:
+    """Whether a refused create is settled: Xero has that name or number, and it is ours; else it is asked about."""
+    if composed.operation is not Operation.CREATE or composed.kind is RecordKind.PAYMENT:
+        return False
+    reasons = [reason for _, _, reason in book.standings.labels(composed.kind, [composed.local_id])]
+    if not any(word in reason.casefold() for reason in reasons for word in _CLASH_WORDS):
+        return False
+    if composed.kind is RecordKind.CUSTOMER:
+        contacts = client.contact_by_name(book.customers.get(composed.local_id).name)
+        return _settle_with(book, composed, [one for one in contacts if one.status == "ACTIVE"], [], tally)
+    documents = client.documents_by_number(DocumentKind(composed.kind.value), [composed.label])
+    return _settle_with(book, composed, [], documents, tally)
+
+
+def _settle_with(
+    book: Book,
+    composed: Composed,
+    contacts: Sequence[Contact],
+    documents: Sequence[TheirDocument],
+    tally: Tally,
+) -> bool:
+    with book.transaction():
+        if contacts:
+            book.copies.keep_contacts(contacts)
+            settle_names(book, contacts, tally)
+        elif documents and composed.kind in DOCUMENT_KINDS:
+            book.copies.keep_documents(documents)
+            settle_numbers(book, composed.kind, documents, tally)
+        is_tied = book.links.get(composed.kind, composed.local_id) is not None
+        if is_tied:
+            book.outbox.forget_refusals(composed.kind, [composed.local_id], EntryState.DONE)
+        refresh(book, composed.kind, [composed.local_id], book.clock.today())
+    return is_tied
+
+
+def _snapshot(fresh: Contact | TheirDocument | TheirPayment) -> Snapshot:
+    if isinstance(fresh, Contact):
+        return snapshot_of_contact(fresh)
+    if isinstance(fresh, TheirDocument):
+        return snapshot_of_their_document(fresh)
+    return snapshot_of_their_payment(fresh)
+
+
+def _moved(now: Snapshot, agreed: Snapshot) -> bool:
+    return any(value != agreed.get(field, value) for field, value in now.items())
