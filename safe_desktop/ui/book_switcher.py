@@ -1,0 +1,86 @@
+"""The top of the side bar: which book is open, with a menu of the others. Knows names; opening is the application's."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy
+
+from safe_desktop.ui import fonts, icons, painting, theme
+from safe_desktop.ui.formats import visible
+
+
+class BookSwitcher(QAbstractButton):
+    """Shows the open book; a click lists the others and offers a new one."""
+
+    book_chosen = Signal(str)
+    new_book_asked = Signal()
+
+    def __init__(self, list_names: Callable[[], Sequence[str]]) -> None:
+        super().__init__()
+        self._list_names = list_names
+        self._book, self._under = "", ""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._on_clicked)
+        self.show_book("", "")
+
+    def show_book(self, name: str, under: str) -> None:
+        """Show the open book and a line under its name."""
+        self._book, self._under = name, under
+        self.setText(name.replace("&", "&&"))
+        self.setAccessibleName(visible(f"Book {name}, {under}. Switch book"))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(204, 54)
+
+    def menu(self) -> QMenu:
+        """The books of this computer and a new one."""
+        made = QMenu(self)
+        made.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name in self._list_names():
+            action = QAction(visible(name).replace("&", "&&"), made)
+            action.setCheckable(True)
+            action.setChecked(name == self._book)
+            action.setData(name)
+            made.addAction(action)
+        made.addSeparator()
+        new = QAction("New book…", made)
+        new.setIcon(icons.icon("plus", theme.shown().muted))
+        made.addAction(new)
+        made.triggered.connect(self._on_menu_triggered)
+        return made
+
+    def _on_clicked(self) -> None:
+        made = self.menu()
+        made.setMinimumWidth(self.width())
+        made.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
+
+    def _on_menu_triggered(self, action: QAction) -> None:
+        name = action.data()
+        if not isinstance(name, str):
+            self.new_book_asked.emit()
+        elif name != self._book:
+            self.book_chosen.emit(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        colours = theme.shown()
+        painting.rounded(painter, self.rect().toRectF(), 9, QColor(colours.sidebar_hover))
+        if self.hasFocus():
+            painting.draw_focus(painter, self.rect().toRectF(), 9)
+        room = self.width() - 24 - 22
+        lines = (
+            (self._book or "No book yet", 9, colours.sidebar_ink, fonts.font(fonts.Size.TEXT, fonts.SEMI_BOLD)),
+            (self._under, 28, colours.sidebar_muted, fonts.font(fonts.Size.SMALL)),
+        )
+        for words, top, ink, font in lines:
+            painter.setFont(font)
+            painter.setPen(QColor(ink))
+            shown = painter.fontMetrics().elidedText(visible(words), Qt.TextElideMode.ElideRight, room)
+            painter.drawText(QRect(12, top, room, 18), Qt.AlignmentFlag.AlignVCenter, shown)
+        picture = icons.pixmap("chevrons-up-down", colours.sidebar_text, 16, self.devicePixelRatio())
+        painter.drawPixmap(self.width() - 26, (self.height() - 16) // 2, picture)
+        painter.end()

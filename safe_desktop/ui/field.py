@@ -1,0 +1,40 @@
+"""One field of a form: its label above, the widget, and under it a hint or what is wrong with it."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from safe_desktop.ui import fonts
+from safe_desktop.ui.controls import Label
+from safe_desktop.ui.formats import visible
+
+
+class Field(QWidget):
+    """Wraps any input widget; the label is its name for the screen reader and Alt-key."""
+
+    def __init__(self, label: str, widget: QWidget, hint: str = "") -> None:
+        super().__init__()
+        self.widget = widget
+        self._hint = hint
+        self._name = visible(label)
+        title = Label(label, fonts.Size.SECOND, fonts.MEDIUM, "muted")
+        title.setBuddy(widget)
+        widget.setAccessibleName(self._name)
+        self._under = Label(hint, fonts.Size.SMALL, ink="muted", wraps=True)
+        self._under.setVisible(bool(hint))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(title)
+        column.addWidget(widget)
+        column.addWidget(self._under)
+
+    def complain(self, words: str) -> None:
+        """Say under the field what is wrong; empty words take it back."""
+        self._under.setText(words or self._hint)
+        self._under.set_ink("red" if words else "muted")
+        self._under.setVisible(bool(words or self._hint))
+        self.widget.setProperty("has_error", bool(words))
+        self.widget.style().unpolish(self.widget)
+        self.widget.style().polish(self.widget)
+        self.widget.setAccessibleDescription(visible(words))
+        if words:
+            self.widget.setFocus()

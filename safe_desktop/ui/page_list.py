@@ -1,0 +1,18 @@
+"""The pages of the program in the order of the side bar. The window makes each when it is first looked at."""
+
+from safe_desktop.ui.navigation import Entry
+from safe_desktop.ui.page import Page
+
+PAGES: tuple[type[Page], ...] = ()
+LOW = "settings"
+"""Settings stands at the foot of the side bar."""
+
+
+def entries() -> tuple[Entry, ...]:
+    """What the side bar shows."""
+    return tuple(Entry(page.name, page.title, page.icon, stands_low=page.name == LOW) for page in PAGES)
+
+
+def page_of(name: str) -> type[Page] | None:
+    """The class of a page, if there is one of this name."""
+    return next((page for page in PAGES if page.name == name), None)

@@ -1,0 +1,367 @@
+"""The table of every page: filter pills, search, rows, totals, an empty state, remembered widths, keys and copying.
+
+Knows columns and a record source, and tells by signals what a person points at; knows no page and no record.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedLayout, QTableView, QVBoxLayout, QWidget
+
+from safe_desktop.engine.lists import Query
+from safe_desktop.ui import formats, icons, theme
+from safe_desktop.ui.cell_delegate import CellDelegate
+from safe_desktop.ui.columns import Column, E, RecordSource
+from safe_desktop.ui.controls import Card
+from safe_desktop.ui.copying import copy_rows
+from safe_desktop.ui.empty_state import EmptyState
+from safe_desktop.ui.filter_pills import FilterPills
+from safe_desktop.ui.preferences import Preferences
+from safe_desktop.ui.record_model import RecordModel
+from safe_desktop.ui.search_field import SearchField
+from safe_desktop.ui.table_header import TableHeader
+from safe_desktop.ui.totals_row import TotalsRow
+
+_RESTORED_SELECTION = 500
+"""More rows than these are not selected again after a reload: it would take longer than a person wants to wait."""
+
+
+@dataclass(frozen=True)
+class TableSetup(Generic[E]):
+    """What a page says about its table. `name` is under which widths are remembered; `noun` is "invoice"."""
+
+    name: str
+    columns: Sequence[Column[E]]
+    source: Callable[[], RecordSource[E]]
+    noun: str
+    filters: Sequence[tuple[str, str]] = ()
+    empty: tuple[str, str, str] = ("inbox", "Nothing here yet", "")
+    empty_button: str = ""
+    empty_pressed: Callable[[], object] | None = None
+    plural: str = ""
+    is_tickable: bool = False
+    has_search: bool = True
+    has_totals: bool = False
+    row_height: int = 36
+
+
+class TableView(QTableView):
+    """Qt's table with the keys of ours: Space ticks the selected rows, Enter opens, Ctrl+C copies."""
+
+    opened = Signal(int)
+    space_pressed = Signal()
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def keyPressEvent(self, event: object) -> None:
+        key = event.key()  # type: ignore[attr-defined]
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        elif key == Qt.Key.Key_Space:
+            self.space_pressed.emit()
+        else:
+            super().keyPressEvent(event)  # type: ignore[arg-type]
+
+
+class RecordTable(Card, Generic[E]):
+    """A card with one list in it. Records are told by their ids."""
+
+    opened = Signal(int)
+    current_changed = Signal(int)
+    selection_changed = Signal()
+    ticks_changed = Signal()
+    reloaded = Signal()
+
+    def __init__(self, setup: TableSetup[E], preferences: Preferences) -> None:
+        super().__init__()
+        self.setup = setup
+        self._preferences = preferences
+        self._sort, self._is_descending = "", False
+        self.model: RecordModel[E] = RecordModel(setup.columns, is_tickable=setup.is_tickable, parent=self)
+        self.view = self._make_view()
+        self.pills = FilterPills(setup.filters)
+        self.search = SearchField()
+        self.search.setVisible(setup.has_search)
+        self.totals = TotalsRow(self.view)
+        self.totals.setVisible(setup.has_totals)
+        icon, title, detail = setup.empty
+        self._empty = EmptyState(icon, title, detail, setup.empty_button, setup.empty_pressed)
+        self._lay_out()
+        self._connect()
+        self._restore_widths()
+
+    # -- what pages use
+
+    def reload(self) -> None:
+        """Read the list again; ticks, selection, current row and scroll position stay where they can."""
+        chosen, current = self.selected_ids(), self.current_id()
+        place = self.view.verticalScrollBar().value()
+        source = self.setup.source()
+        self.model.read(source, self.query())
+        if self.setup.filters:
+            self.pills.show_counts(source.counts(self.search.text().strip()))
+        self._show_totals()
+        self._select(chosen, current)
+        self.view.verticalScrollBar().setValue(place)
+        self._show_emptiness()
+        self.reloaded.emit()
+
+    def query(self) -> Query:
+        """The question the table asks now."""
+        return Query(self.search.text().strip(), self.pills.only(), self._sort, self._is_descending)
+
+    def ask(self, *, only: str = "", search: str = "") -> None:
+        """Set filter and search, and read."""
+        self.pills.choose(only)
+        self.search.blockSignals(True)
+        self.search.setText(search)
+        self.search.blockSignals(False)
+        self.reload()
+
+    def current_id(self) -> int:
+        """The record under the cursor, or 0."""
+        row = self.view.currentIndex().row()
+        return self.model.id_at(row) if 0 <= row < self.model.rowCount() else 0
+
+    def current(self) -> E | None:
+        """What is shown of the record under the cursor."""
+        row = self.view.currentIndex().row()
+        return self.model.entry(row) if 0 <= row < self.model.rowCount() else None
+
+    def selected_ids(self) -> list[int]:
+        """The selected records, in the order of the rows."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        return [self.model.id_at(row) for row in rows]
+
+    def ticked_ids(self) -> frozenset[int]:
+        """The ticked records."""
+        return self.model.ticked_ids()
+
+    def show_record(self, record_id: int) -> bool:
+        """Put the cursor on a record; without filter and search if it is not in the list as it is."""
+        if self.model.row_of(record_id) < 0:
+            self.ask()
+        row = self.model.row_of(record_id)
+        if row >= 0:
+            self.view.selectRow(row)
+            self.view.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+            self.view.setFocus()
+        return row >= 0
+
+    def add_action(
+        self, words: str, icon: str, pressed: Callable[[], object], key: str = "", *, needs_row: bool = True
+    ) -> QAction:
+        """An action on the selected rows, in the context menu and under its key."""
+        action = QAction(words.replace("&", "&&"), self)
+        action.setIcon(icons.icon(icon, theme.shown().muted))
+        if key:
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _checked=False: pressed())
+        if needs_row:
+            action.setEnabled(False)
+            self.selection_changed.connect(lambda: action.setEnabled(bool(self.selected_ids())))
+        self.view.addAction(action)
+        return action
+
+    # -- making
+
+    def _make_view(self) -> TableView:
+        view = TableView()
+        view.setProperty("look", "table")
+        view.setModel(self.model)
+        header = TableHeader(view, is_tickable=self.setup.is_tickable)
+        view.setHorizontalHeader(header)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(view.verticalHeader().ResizeMode.Fixed)
+        view.verticalHeader().setDefaultSectionSize(self.setup.row_height)
+        view.setItemDelegate(CellDelegate(view, self.setup.row_height))
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setMouseTracking(True)
+        view.setTabKeyNavigation(False)
+        view.setCornerButtonEnabled(False)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        view.setAccessibleName(formats.count(2, self.setup.noun, self.setup.plural)[2:].capitalize())
+        return view
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(14, 11, 14, 11)
+        bar.setSpacing(10)
+        bar.addWidget(self.pills, 1)
+        bar.addWidget(self.search)
+        self.bar = bar
+        if self.setup.filters or self.setup.has_search:
+            column.addLayout(bar)
+        middle = QWidget()
+        self._stack = QStackedLayout(middle)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._empty)
+        column.addWidget(middle, 1)
+        column.addWidget(self.totals)
+        if not self.setup.has_totals:
+            column.addSpacing(8)
+
+    def _connect(self) -> None:
+        self.model.ticks_changed.connect(self.ticks_changed)
+        self.view.selectionModel().currentRowChanged.connect(self._on_view_current_row_changed)
+        self.view.selectionModel().selectionChanged.connect(self._on_view_selection_changed)
+        self.view.doubleClicked.connect(self._on_view_double_clicked)
+        self.view.opened.connect(self._on_view_opened)
+        self.view.space_pressed.connect(self._on_view_space_pressed)
+        self.view.resized.connect(self._on_view_resized)
+        header = self.view.horizontalHeader()
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.sectionClicked.connect(self._on_header_section_clicked)
+        header.sectionResized.connect(self._on_header_section_resized)
+        if isinstance(header, TableHeader):
+            header.tick_all_asked.connect(self._on_header_tick_all_asked)
+        self.pills.chosen.connect(self._on_asked)
+        self.search.asked.connect(self._on_asked)
+        copy = self.add_action("Copy", "copy", self.copy, "Ctrl+C")
+        copy.setText("Copy rows")
+        find = QAction(self)
+        find.setShortcut(QKeySequence("Ctrl+F"))
+        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        find.triggered.connect(self.focus_search)
+        self.addAction(find)
+
+    # -- what happens
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard, for a spreadsheet."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
+        copy_rows(self.setup.columns, [entry for row in rows if (entry := self.model.entry(row)) is not None])
+
+    @Slot()
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    @Slot(str)
+    def _on_asked(self, _text: str) -> None:
+        self.reload()
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_view_current_row_changed(self, _current: QModelIndex, _previous: QModelIndex) -> None:
+        self.view.viewport().update()
+        self.current_changed.emit(self.current_id())
+
+    @Slot(object, object)
+    def _on_view_selection_changed(self, _selected: object, _deselected: object) -> None:
+        self.selection_changed.emit()
+
+    @Slot(QModelIndex)
+    def _on_view_double_clicked(self, index: QModelIndex) -> None:
+        if not (self.setup.is_tickable and index.column() == 0):
+            self._on_view_opened(index.row())
+
+    @Slot(int)
+    def _on_view_opened(self, row: int) -> None:
+        self.opened.emit(self.model.id_at(row))
+
+    @Slot()
+    def _on_view_space_pressed(self) -> None:
+        chosen = self.selected_ids()
+        if self.setup.is_tickable and chosen:
+            is_ticked = all(record in self.model.ticked_ids() for record in chosen)
+            self.model.tick(chosen, not is_ticked)
+
+    @Slot()
+    def _on_header_tick_all_asked(self) -> None:
+        self.model.tick(self.model.ids(), self.model.tick_state() is not Qt.CheckState.Checked)
+
+    @Slot(int)
+    def _on_header_section_clicked(self, section: int) -> None:
+        column = self.model.column_at(section)
+        if column is None or not column.sort:
+            return
+        self._is_descending = not self._is_descending if column.sort == self._sort else False
+        self._sort = column.sort
+        order = Qt.SortOrder.DescendingOrder if self._is_descending else Qt.SortOrder.AscendingOrder
+        self.view.horizontalHeader().setSortIndicator(section, order)
+        self.reload()
+
+    def _show_totals(self) -> None:
+        if not self.setup.has_totals:
+            return
+        totals = self.model.totals()
+        first = int(self.model.is_tickable)
+        placed = {
+            place + first: totals[column.key] for place, column in enumerate(self.setup.columns) if column.key in totals
+        }
+        self.totals.show_totals(formats.count(self.model.rowCount(), self.setup.noun, self.setup.plural), placed)
+
+    def _select(self, chosen: list[int], current: int) -> None:
+        row = self.model.row_of(current) if current else -1
+        if row >= 0:
+            selection = self.view.selectionModel()
+            selection.setCurrentIndex(self.model.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+        if 0 < len(chosen) <= _RESTORED_SELECTION:
+            flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+            for record in chosen:
+                place = self.model.row_of(record)
+                if place >= 0:
+                    self.view.selectionModel().select(self.model.index(place, 0), flags)
+        self.current_changed.emit(self.current_id())
+        self.selection_changed.emit()
+
+    def _show_emptiness(self) -> None:
+        is_empty = self.model.rowCount() == 0
+        self._stack.setCurrentIndex(int(is_empty))
+        self.totals.setVisible(self.setup.has_totals and not is_empty)
+        if is_empty:
+            query = self.query()
+            if query.search:
+                self._empty.say(f"Nothing found for “{query.search}”", "Try fewer letters.", offers=False)
+            elif query.only:
+                self._empty.say("Nothing under this filter", "", offers=False)
+            else:
+                self._empty.say(self.setup.empty[1], self.setup.empty[2])
+
+    # -- widths
+
+    def _restore_widths(self) -> None:
+        header = self.view.horizontalHeader()
+        header.blockSignals(True)
+        kept = self._preferences.widths(self.setup.name)
+        if self.model.is_tickable:
+            self.view.setColumnWidth(0, 44)
+        for place, column in enumerate(self.setup.columns, start=int(self.model.is_tickable)):
+            self.view.setColumnWidth(place, kept.get(column.key, column.width))
+        header.blockSignals(False)
+
+    @Slot(int, int, int)
+    def _on_header_section_resized(self, section: int, _before: int, after: int) -> None:
+        column = self.model.column_at(section)
+        if column is not None and not column.stretches:
+            self._preferences.keep_width(self.setup.name, column.key, after)
+            self._on_view_resized()
+
+    @Slot()
+    def _on_view_resized(self) -> None:
+        first = int(self.model.is_tickable)
+        stretching = [place for place, column in enumerate(self.setup.columns, start=first) if column.stretches]
+        if not stretching:
+            return
+        header = self.view.horizontalHeader()
+        others = sum(header.sectionSize(place) for place in range(header.count()) if place not in stretching)
+        room = (self.view.viewport().width() - others) // len(stretching)
+        for place in stretching:
+            self.view.setColumnWidth(place, max(room, self.setup.columns[place - first].width))
