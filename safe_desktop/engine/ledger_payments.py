@@ -1,0 +1,169 @@
+"""Money that a person writes down: payments, what they settle, and credit notes set against invoices."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus
+from safe_desktop.domain.money import Money
+from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentStatus, marker_for
+from safe_desktop.domain.record_kind import RecordKind, kind_of
+from safe_desktop.engine import standings
+from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, PAYMENTS, Changes
+from safe_desktop.engine.saved import YOU, Saved
+from safe_desktop.engine.workplace import Workplace
+from safe_desktop.errors import InputError
+from safe_desktop.store.book_file import Book
+
+MAX_REFERENCE = 255
+_ALL = Changes.of(PAYMENTS, DOCUMENTS, CUSTOMERS)
+
+
+def free_marker(book: Book, seed: str = "") -> str:
+    """A mark that no payment of the book has. A mark has 32 bits, so in a large book two seeds may meet."""
+    marker = marker_for(seed or uuid4().hex)
+    while book.payments.find_marker(marker) is not None:
+        marker = marker_for(uuid4().hex)
+    return marker
+
+
+def add_payment(workplace: Workplace, payment: Payment, seed: str = "") -> Saved[Payment]:
+    """The new payment. With a document it settles so much of it; without, it is money on account.
+
+    The mark that finds it again in Xero is made from `seed`, or from chance.
+    """
+    book = workplace.book
+    with book.transaction():
+        _refuse_payment(book, payment)
+        allocations = []
+        if payment.document_id is not None:
+            document = book.documents.get(payment.document_id)
+            _refuse_settling(book, document, payment.customer_id, payment.amount)
+            allocations = [Allocation(document.id, payment.amount)]
+        reference = " ".join(payment.reference.split())
+        kept = book.payments.add(
+            replace(payment, marker=payment.marker or free_marker(book, seed), reference=reference), allocations
+        )
+        _note_payment(workplace, "added", kept)
+    return Saved(kept, _ALL)
+
+
+def take_back_payment(workplace: Workplace, payment_id: int) -> Saved[Payment]:
+    """The payment, taken back: what it settled is open again, and the row stays as evidence."""
+    book = workplace.book
+    with book.transaction():
+        payment = book.payments.get(payment_id)
+        if payment.status is PaymentStatus.DELETED:
+            return Saved(payment, Changes())
+        if payment.origin is Origin.XERO:
+            raise InputError(
+                f"The payment of {payment.amount} came from Xero.",
+                "It was not taken back here: what is paid in Xero is decided there.",
+                "Remove it in Xero; the next sync takes it back here.",
+            )
+        settled = [allocation.document_id for allocation in book.payments.allocations_of(payment_id)]
+        kept = book.payments.take_back(payment_id)
+        _note_payment(workplace, "took back", kept, settled)
+    return Saved(kept, _ALL)
+
+
+def place_payment(
+    workplace: Workplace, payment_id: int, document_id: int, amount: Money | None = None
+) -> Saved[Payment]:
+    """The payment that was on account, now settling so much of the document: as much as fits, or `amount`."""
+    book = workplace.book
+    with book.transaction():
+        payment = book.payments.get(payment_id)
+        if payment.status is PaymentStatus.DELETED:
+            raise InputError(f"The payment of {payment.amount} was taken back.", "Nothing was changed.")
+        document = book.documents.get(document_id)
+        left = book.payments.unallocated(payment_id)
+        part = amount if amount is not None else _least(left, book.documents.open(document_id))
+        if left < part:
+            raise InputError(f"Only {left} of the payment is left, not {part}.", "Nothing was changed.")
+        _refuse_settling(book, document, payment.customer_id, part)
+        if part == payment.amount:
+            # Whole and for one document: from now on it can be told to Xero like any other payment.
+            payment = book.payments.change(replace(payment, document_id=document_id))
+        book.payments.allocate([Allocation(document_id, part, payment_id=payment_id)])
+        _note_payment(workplace, "placed", payment, [document_id])
+    return Saved(payment, _ALL)
+
+
+def apply_credit(
+    workplace: Workplace, credit_note_id: int, document_id: int, amount: Money | None = None
+) -> Saved[Document]:
+    """The invoice, with so much of the credit note set against it: as much as fits, or `amount`."""
+    book = workplace.book
+    with book.transaction():
+        credit, document = book.documents.get(credit_note_id), book.documents.get(document_id)
+        if credit.kind is not DocumentKind.CREDIT_NOTE or document.kind is not DocumentKind.INVOICE:
+            raise InputError("A credit note is set against an invoice, and nothing else.", "Nothing was changed.")
+        left = book.documents.open(credit_note_id)
+        part = amount if amount is not None else _least(left, book.documents.open(document_id))
+        if left < part:
+            raise InputError(f"Only {left} of {credit.number} is left, not {part}.", "Nothing was changed.")
+        _refuse_settling(book, document, credit.customer_id, part)
+        book.payments.allocate([Allocation(document_id, part, credit_note_id=credit_note_id)])
+        book.activity.note(
+            YOU, "applied", RecordKind.CREDIT_NOTE, credit.id, credit.number, f"{part} to {document.number}"
+        )
+        _refresh_documents(workplace, [credit_note_id, document_id])
+    return Saved(document, _ALL)
+
+
+def _refuse_payment(book: Book, payment: Payment) -> None:
+    if payment.amount.minor <= 0:
+        raise InputError(f"A payment of {payment.amount} is none.", "Nothing was kept.", "Give an amount above zero.")
+    if len(payment.reference) > MAX_REFERENCE:
+        raise InputError(f"The reference is longer than {MAX_REFERENCE} characters.", "Nothing was kept.")
+    book.payments.method(payment.method_id)
+    customer = book.customers.get(payment.customer_id)
+    if payment.document_id is None and customer.is_archived:
+        raise InputError(f"“{customer.name}” is archived.", "Nothing was kept.", "Bring the customer back first.")
+
+
+def _refuse_settling(book: Book, document: Document, customer_id: int, amount: Money) -> None:
+    """Say why so much of this customer's money cannot settle the document."""
+    if document.customer_id != customer_id:
+        names = book.customers.get_many([document.customer_id, customer_id])
+        raise InputError(
+            f"{document.number} is for “{names[document.customer_id].name}”, not for “{names[customer_id].name}”.",
+            "Nothing was kept.",
+            "Choose a document of the same customer.",
+        )
+    if document.status is not DocumentStatus.APPROVED:
+        raise InputError(
+            f"{document.number} is {'voided' if document.status is DocumentStatus.VOIDED else 'still a draft'}.",
+            "Nothing can be paid on it.",
+            "Approve it first." if document.status is DocumentStatus.DRAFT else "Keep the money on account.",
+        )
+    if amount.currency != document.currency:
+        raise InputError(f"{document.number} is in {document.currency}, the money in {amount.currency}.")
+    still_open = book.documents.open(document.id)
+    if amount.minor <= 0 or still_open < amount:
+        raise InputError(
+            f"{amount} cannot be set against {document.number}: {still_open} of it is open.",
+            "Nothing was kept.",
+            "Give that much or less; keep what is left on account.",
+        )
+
+
+def _least(one: Money, other: Money) -> Money:
+    return one if one <= other else other
+
+
+def _note_payment(workplace: Workplace, action: str, payment: Payment, settled: list[int] | None = None) -> None:
+    book = workplace.book
+    documents = {*(settled or []), *([payment.document_id] if payment.document_id is not None else [])}
+    numbers = ", ".join(document.number for document in book.documents.get_many(documents).values())
+    name = book.customers.get(payment.customer_id).name
+    detail = f"{payment.amount} of {payment.paid_on:%d/%m/%Y} for {numbers or 'the account'}"
+    book.activity.note(YOU, action, RecordKind.PAYMENT, payment.id, name, detail)
+    standings.refresh(book, RecordKind.PAYMENT, [payment.id], workplace.clock.today())
+    _refresh_documents(workplace, sorted(documents))
+
+
+def _refresh_documents(workplace: Workplace, ids: list[int]) -> None:
+    today = workplace.clock.today()
+    for document in workplace.book.documents.get_many(ids).values():
+        standings.refresh(workplace.book, kind_of(document.kind), [document.id], today)
