@@ -3,18 +3,17 @@
 Knows columns and a record source, and tells by signals what a person points at; knows no page and no record.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Generic
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedLayout, QTableView, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from safe_desktop.engine.lists import Query
 from safe_desktop.ui import formats, icons, theme
-from safe_desktop.ui.cell_delegate import CellDelegate
-from safe_desktop.ui.columns import Column, E, RecordSource
+from safe_desktop.ui.column_widths import ColumnWidths
+from safe_desktop.ui.columns import E
 from safe_desktop.ui.controls import Card
 from safe_desktop.ui.copying import copy_rows
 from safe_desktop.ui.empty_state import EmptyState
@@ -23,50 +22,11 @@ from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.record_model import RecordModel
 from safe_desktop.ui.search_field import SearchField
 from safe_desktop.ui.table_header import TableHeader
+from safe_desktop.ui.table_view import TableSetup, TableView
 from safe_desktop.ui.totals_row import TotalsRow
 
 _RESTORED_SELECTION = 500
 """More rows than these are not selected again after a reload: it would take longer than a person wants to wait."""
-
-
-@dataclass(frozen=True)
-class TableSetup(Generic[E]):
-    """What a page says about its table. `name` is under which widths are remembered; `noun` is "invoice"."""
-
-    name: str
-    columns: Sequence[Column[E]]
-    source: Callable[[], RecordSource[E]]
-    noun: str
-    filters: Sequence[tuple[str, str]] = ()
-    empty: tuple[str, str, str] = ("inbox", "Nothing here yet", "")
-    empty_button: str = ""
-    empty_pressed: Callable[[], object] | None = None
-    plural: str = ""
-    is_tickable: bool = False
-    has_search: bool = True
-    has_totals: bool = False
-    row_height: int = 36
-
-
-class TableView(QTableView):
-    """Qt's table with the keys of ours: Space ticks the selected rows, Enter opens, Ctrl+C copies."""
-
-    opened = Signal(int)
-    space_pressed = Signal()
-    resized = Signal()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def keyPressEvent(self, event: object) -> None:
-        key = event.key()  # type: ignore[attr-defined]
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
-            self.opened.emit(self.currentIndex().row())
-        elif key == Qt.Key.Key_Space:
-            self.space_pressed.emit()
-        else:
-            super().keyPressEvent(event)  # type: ignore[arg-type]
 
 
 class RecordTable(Card, Generic[E]):
@@ -81,10 +41,9 @@ class RecordTable(Card, Generic[E]):
     def __init__(self, setup: TableSetup[E], preferences: Preferences) -> None:
         super().__init__()
         self.setup = setup
-        self._preferences = preferences
         self._sort, self._is_descending = "", False
         self.model: RecordModel[E] = RecordModel(setup.columns, is_tickable=setup.is_tickable, parent=self)
-        self.view = self._make_view()
+        self.view = TableView(self.model, setup)
         self.pills = FilterPills(setup.filters)
         self.search = SearchField()
         self.search.setVisible(setup.has_search)
@@ -94,7 +53,7 @@ class RecordTable(Card, Generic[E]):
         self._empty = EmptyState(icon, title, detail, setup.empty_button, setup.empty_pressed)
         self._lay_out()
         self._connect()
-        self._restore_widths()
+        self._widths = ColumnWidths(self.view, setup, preferences)
 
     # -- what pages use
 
@@ -172,30 +131,6 @@ class RecordTable(Card, Generic[E]):
 
     # -- making
 
-    def _make_view(self) -> TableView:
-        view = TableView()
-        view.setProperty("look", "table")
-        view.setModel(self.model)
-        header = TableHeader(view, is_tickable=self.setup.is_tickable)
-        view.setHorizontalHeader(header)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(view.verticalHeader().ResizeMode.Fixed)
-        view.verticalHeader().setDefaultSectionSize(self.setup.row_height)
-        view.setItemDelegate(CellDelegate(view, self.setup.row_height))
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setMouseTracking(True)
-        view.setTabKeyNavigation(False)
-        view.setCornerButtonEnabled(False)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        view.setAccessibleName(formats.count(2, self.setup.noun, self.setup.plural)[2:].capitalize())
-        return view
-
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
@@ -224,11 +159,9 @@ class RecordTable(Card, Generic[E]):
         self.view.doubleClicked.connect(self._on_view_double_clicked)
         self.view.opened.connect(self._on_view_opened)
         self.view.space_pressed.connect(self._on_view_space_pressed)
-        self.view.resized.connect(self._on_view_resized)
         header = self.view.horizontalHeader()
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.sectionClicked.connect(self._on_header_section_clicked)
-        header.sectionResized.connect(self._on_header_section_resized)
         if isinstance(header, TableHeader):
             header.tick_all_asked.connect(self._on_header_tick_all_asked)
         self.pills.chosen.connect(self._on_asked)
@@ -334,34 +267,3 @@ class RecordTable(Card, Generic[E]):
                 self._empty.say("Nothing under this filter", "", offers=False)
             else:
                 self._empty.say(self.setup.empty[1], self.setup.empty[2])
-
-    # -- widths
-
-    def _restore_widths(self) -> None:
-        header = self.view.horizontalHeader()
-        header.blockSignals(True)
-        kept = self._preferences.widths(self.setup.name)
-        if self.model.is_tickable:
-            self.view.setColumnWidth(0, 44)
-        for place, column in enumerate(self.setup.columns, start=int(self.model.is_tickable)):
-            self.view.setColumnWidth(place, kept.get(column.key, column.width))
-        header.blockSignals(False)
-
-    @Slot(int, int, int)
-    def _on_header_section_resized(self, section: int, _before: int, after: int) -> None:
-        column = self.model.column_at(section)
-        if column is not None and not column.stretches:
-            self._preferences.keep_width(self.setup.name, column.key, after)
-            self._on_view_resized()
-
-    @Slot()
-    def _on_view_resized(self) -> None:
-        first = int(self.model.is_tickable)
-        stretching = [place for place, column in enumerate(self.setup.columns, start=first) if column.stretches]
-        if not stretching:
-            return
-        header = self.view.horizontalHeader()
-        others = sum(header.sectionSize(place) for place in range(header.count()) if place not in stretching)
-        room = (self.view.viewport().width() - others) // len(stretching)
-        for place in stretching:
-            self.view.setColumnWidth(place, max(room, self.setup.columns[place - first].width))

@@ -1,0 +1,79 @@
+"""Qt's own table, set up as ours: whole rows, no grid, our header and cells, and the keys Enter, Space.
+
+Knows what a page says about its table (`TableSetup`); knows no record.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QTableView
+
+from safe_desktop.ui import formats
+from safe_desktop.ui.cell_delegate import ROW_HEIGHT, CellDelegate
+from safe_desktop.ui.columns import Column, E, RecordSource
+from safe_desktop.ui.record_model import RecordModel
+from safe_desktop.ui.table_header import TableHeader
+
+
+@dataclass(frozen=True)
+class TableSetup(Generic[E]):
+    """What a page says about its table. `name` is under which widths are remembered; `noun` is "invoice"."""
+
+    name: str
+    columns: Sequence[Column[E]]
+    source: Callable[[], RecordSource[E]]
+    noun: str
+    filters: Sequence[tuple[str, str]] = ()
+    empty: tuple[str, str, str] = ("inbox", "Nothing here yet", "")
+    empty_button: str = ""
+    empty_pressed: Callable[[], object] | None = None
+    plural: str = ""
+    is_tickable: bool = False
+    has_search: bool = True
+    has_totals: bool = False
+    row_height: int = ROW_HEIGHT
+
+
+class TableView(QTableView):
+    """The view of one model; tells when a row is opened, when Space is pressed, and when it has another size."""
+
+    opened = Signal(int)
+    space_pressed = Signal()
+    resized = Signal()
+
+    def __init__(self, model: RecordModel[E], setup: TableSetup[E]) -> None:
+        super().__init__()
+        self.setProperty("look", "table")
+        self.setModel(model)
+        self.setHorizontalHeader(TableHeader(self, is_tickable=setup.is_tickable))
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(self.verticalHeader().ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(setup.row_height)
+        self.setItemDelegate(CellDelegate(self, setup.row_height))
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.setAccessibleName(formats.count(2, setup.noun, setup.plural)[2:].capitalize())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self.opened.emit(self.currentIndex().row())
+        elif event.key() == Qt.Key.Key_Space:
+            self.space_pressed.emit()
+        else:
+            super().keyPressEvent(event)
