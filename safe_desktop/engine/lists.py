@@ -18,6 +18,7 @@ from safe_desktop.domain.reconciling import (
 )
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind, kind_of
 from safe_desktop.domain.standing import Standing
+from safe_desktop.engine.record_cards import CustomerCard, DocumentCard, customer_card, invoice_card
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.customer_list import customer_list
 from safe_desktop.store.history_lists import activity_list, mismatch_list, run_item_list, run_list
@@ -38,7 +39,9 @@ from safe_desktop.store.waiting_lists import waiting_customers, waiting_document
 
 __all__ = [
     "ActivityEntry",
+    "CustomerCard",
     "CustomerEntry",
+    "DocumentCard",
     "InvoiceEntry",
     "MismatchEntry",
     "PaymentEntry",
@@ -48,7 +51,9 @@ __all__ = [
     "RunItemEntry",
     "ToSendEntry",
     "activity",
+    "customer_card",
     "customers",
+    "invoice_card",
     "invoices",
     "mismatches",
     "payments",
