@@ -71,7 +71,7 @@ class Telling:
         self._handled: set[tuple[RecordKind, int]] = set()
 
     def tell(self) -> None:
-        """Tell all kinds in their order. Raises when Xero cannot be asked any more; `count_rest` counts what is left."""
+        """Tell all kinds in their order. Raises when Xero cannot be asked any more."""
         self._settle_known_names()
         for kind in SENDING_ORDER:
             self._tell_kind(kind)

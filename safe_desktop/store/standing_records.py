@@ -188,6 +188,11 @@ class Standings:
         rows = self._database.rows(_LABELS[kind], (id_list(ids),))
         return [(record_id, label, reason) for record_id, label, reason in rows]
 
+    def word(self, kind: RecordKind, record_id: int) -> Standing:
+        """Where one record stands."""
+        row = self._database.row(f"SELECT standing FROM {_TABLES[kind]} WHERE id = ?", (record_id,))  # noqa: S608
+        return Standing(row[0]) if row else Standing.NOT_SENT
+
     def documents_of_customers(self, customer_ids: Sequence[int]) -> list[tuple[RecordKind, int]]:
         """The documents whose standing hangs on these customers."""
         rows = self._database.rows(

@@ -1,0 +1,157 @@
+"""Reads Xero's lists since the last time, few calls at a go: the invoices as doorbell, the others on slower beats.
+
+Lands each page in slices, the last of them in one transaction with the cursor: a crash repeats a little and skips
+nothing (xero-api.md 9.2).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Generic, TypeVar
+
+from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.engine.changes import CONNECTION, SETTINGS
+from safe_desktop.engine.control import Control
+from safe_desktop.engine.landing_contacts import land_contacts
+from safe_desktop.engine.landing_documents import land_documents
+from safe_desktop.engine.landing_payments import land_payments
+from safe_desktop.engine.run_report import Tally
+from safe_desktop.engine.standings import refresh_all
+from safe_desktop.errors import NotConnected
+from safe_desktop.store.book_file import Book
+from safe_desktop.store.run_records import Outcome
+from safe_desktop.xero.client import XeroClient
+from safe_desktop.xero.seek_paging import Page
+
+SLICE = 100
+"""So many records are landed in one transaction: an edit on screen waits for no more than that (stack.md 4)."""
+
+_DAILY = timedelta(hours=24)
+_PAYMENTS_EVERY = timedelta(minutes=5)
+_SLOW_LISTS_EVERY = timedelta(minutes=15)
+_ORGANISATION = "organisation"
+_INVOICES, _PAYMENTS, _CREDIT_NOTES, _CONTACTS = "invoices", "payments", "credit_notes", "contacts"
+
+V = TypeVar("V", Contact, TheirDocument, TheirPayment)
+
+
+@dataclass(frozen=True, slots=True)
+class _List(Generic[V]):
+    """One of Xero's lists: how it is asked for, and how its records are landed."""
+
+    name: str
+    words: str
+    kind: RecordKind
+    ask: Callable[[datetime | None], Iterator[Page[V]]]
+    land: Callable[[Book, Sequence[V], Tally], None]
+    stamp: Callable[[V], datetime]
+
+
+class Reading:
+    """One run's reading."""
+
+    def __init__(self, book: Book, client: XeroClient, control: Control, tally: Tally) -> None:
+        self._book = book
+        self._client = client
+        self._control = control
+        self._tally = tally
+        self._contacts = _List(
+            _CONTACTS, "contacts", RecordKind.CUSTOMER, client.contacts, land_contacts, lambda one: one.updated_at
+        )
+        self._invoices = _List(
+            _INVOICES, "invoices", RecordKind.INVOICE, client.invoices, land_documents, lambda one: one.updated_at
+        )
+        self._credit_notes = _List(
+            _CREDIT_NOTES,
+            "credit notes",
+            RecordKind.CREDIT_NOTE,
+            client.credit_notes,
+            land_documents,
+            lambda one: one.updated_at,
+        )
+        self._payments = _List(
+            _PAYMENTS, "payments", RecordKind.PAYMENT, client.payments, land_payments, lambda one: one.updated_at
+        )
+
+    def read(self, by_hand: bool) -> None:
+        """Read what is due. `by_hand` when a person asked for it: then payments are read in any case.
+
+        Lists never read are read at once; of the slow ones only the one that has waited longest, so that a run with
+        nothing new makes three calls at most.
+        """
+        self._facts_of_the_day()
+        slow = self._slow_list_due()
+        if slow == _CONTACTS or self._never_read(_CONTACTS):
+            self._read(self._contacts)
+        has_rung = self._read(self._invoices)
+        if slow == _CREDIT_NOTES or self._never_read(_CREDIT_NOTES):
+            self._read(self._credit_notes)
+        if by_hand or has_rung or self._age(_PAYMENTS) >= _PAYMENTS_EVERY:
+            self._read(self._payments)
+
+    def _facts_of_the_day(self) -> None:
+        """Organisation, accounts and tax rates, once a day; another organisation under this connection is refused."""
+        if self._age(_ORGANISATION) < _DAILY:
+            return
+        self._control.progress(0, None, "Reading accounts and tax rates")
+        organisation = self._client.organisation()
+        known = self._book.chart.organisation()
+        connection = self._book.chart.connection()
+        if known is None or connection is None or known.organisation_id != organisation.organisation_id:
+            raise NotConnected(
+                f"Xero answers as “{organisation.name}”, but this book belongs to another organisation.",
+                "Nothing was read or sent.",
+                "Connect this book to its own organisation again; a demo company that was reset counts as another.",
+            )
+        accounts, rates = self._client.accounts(), self._client.tax_rates()
+        with self._book.transaction():
+            self._book.chart.save_organisation(organisation, connection)
+            self._book.chart.replace_accounts(accounts)
+            self._book.chart.replace_tax_rates(rates)
+            self._book.cursors.move(_ORGANISATION, None)
+            refresh_all(self._book, self._book.clock.today())
+        self._tally.changed(SETTINGS, CONNECTION)
+
+    def _read(self, what: _List[V]) -> bool:
+        """Read one list to its end; returns whether anything in it is newer than what was seen before."""
+        cursor = self._book.cursors.get(what.name)
+        since = cursor.since if cursor else None
+        has_rung = False
+        done = 0
+        self._control.progress(0, None, f"Reading {what.words}")
+        for page in what.ask(since):
+            for part in _slices(page.items):
+                reached = max((what.stamp(one) for one in part), default=None)
+                is_last = not part or part[-1] is page.items[-1]
+                with self._book.transaction():
+                    what.land(self._book, part, self._tally)
+                    if is_last:
+                        self._book.cursors.move(what.name, page.cursor)
+                has_rung = has_rung or (reached is not None and (since is None or reached > since))
+                done += len(part)
+                self._control.progress(done, None, f"Reading {what.words}")
+            for bad in page.unreadable:
+                self._tally.add(what.kind, 0, bad.label or bad.xero_id, Outcome.SKIPPED, f"Unreadable: {bad.reason}")
+        return has_rung
+
+    def _slow_list_due(self) -> str:
+        """The slow list that has waited longest, if its time has come."""
+        ages = {name: self._age(name) for name in (_CONTACTS, _CREDIT_NOTES)}
+        name = max(ages, key=lambda one: ages[one])
+        return name if ages[name] >= _SLOW_LISTS_EVERY else ""
+
+    def _never_read(self, name: str) -> bool:
+        return self._book.cursors.get(name) is None
+
+    def _age(self, name: str) -> timedelta:
+        cursor = self._book.cursors.get(name)
+        return timedelta.max if cursor is None else self._book.clock.now() - cursor.read_at
+
+
+def _slices(items: Sequence[V]) -> Iterator[Sequence[V]]:
+    """The items in parts of `SLICE`; one empty part if there are none, so that the cursor still notes the reading."""
+    if not items:
+        yield ()
+    for start in range(0, len(items), SLICE):
+        yield items[start : start + SLICE]
