@@ -68,12 +68,8 @@ def run_import(
 ) -> ImportReport:
     """What became of every row. Without a mapping the remembered or guessed one is used; `options` replace its own."""
     refuse_unknown_kind(kind)
-    chosen = mapping or examine(workplace, kind, path, control=control).mapping
-    if chosen.kind != kind:
-        raise InputError(f"The mapping is for {chosen.kind}, not for {kind}.", "Nothing was imported.")
-    if options is not None:
-        chosen = replace(chosen, options=options)
-    read = _read(path, chosen, control)
+    chosen, unasked = _settled(workplace, control, kind, path, mapping, options)
+    read = _read(path, chosen, control, unasked)
     if dry_run:
         return _report(read, _decide(workplace, control, read, seed), kind, dry_run=True)
     before = _last_change(workplace)
@@ -92,12 +88,26 @@ def run_import(
     return report
 
 
+def _settled(
+    workplace: Place, control: Control, kind: str, path: Path, mapping: Mapping | None, options: ImportOptions | None
+) -> tuple[Mapping, tuple[str, ...]]:
+    """The mapping to import with, and what a person was not asked about it and must read in the report."""
+    unasked: tuple[str, ...] = ()
+    if mapping is None:
+        examined = examine(workplace, kind, path, control=control)
+        mapping = examined.mapping
+        unasked = examined.questions if options is None else ()
+    if mapping.kind != kind:
+        raise InputError(f"The mapping is for {mapping.kind}, not for {kind}.", "Nothing was imported.")
+    return (mapping if options is None else replace(mapping, options=options)), unasked
+
+
 def _last_change(workplace: Place) -> int:
     latest = workplace.book.activity.latest(1)
     return latest[0].seq if latest else 0
 
 
-def _read(path: Path, mapping: Mapping, control: Control) -> _Read:
+def _read(path: Path, mapping: Mapping, control: Control, unasked: Sequence[str]) -> _Read:
     """The file's rows, and its own sum, counted row by row before anything is made of them."""
     worth = {CUSTOMERS: _nothing, INVOICES: row_worth}.get(mapping.kind, payment_worth)
     amount, unreadable = Decimal(0), 0
@@ -110,7 +120,9 @@ def _read(path: Path, mapping: Mapping, control: Control) -> _Read:
             value = worth(cells, row)
             unreadable += value is None
             amount += value or 0
-        return _Read(path.name, table.headers, table.notes, cells, rows, FileSum(len(rows), amount, unreadable))
+        return _Read(
+            path.name, table.headers, (*table.notes, *unasked), cells, rows, FileSum(len(rows), amount, unreadable)
+        )
 
 
 def _nothing(_cells: Cells, _row: MappedRow) -> Decimal:

@@ -1,0 +1,409 @@
+"""Invoices out of a file: whole documents or none, each row accounted for, nothing twice, nothing overwritten."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus, Line
+from safe_desktop.domain.money import Money
+from safe_desktop.domain.tax import TaxMode
+from safe_desktop.engine.control import Control
+from safe_desktop.engine.import_mapping import ImportOptions, Mapping
+from safe_desktop.engine.standings import refresh_all
+from safe_desktop.errors import Cancelled, InputError
+from tests.engine.import_desk import ImportDesk, import_desk
+
+HEADER = "Invoice No,Date,Customer,Customer ID,Description,Stock code,Quantity,Unit price\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[ImportDesk]:
+    with import_desk(tmp_path) as opened:
+        yield opened
+
+
+def test_rows_of_one_number_are_one_document_even_when_others_stand_between(desk: ImportDesk) -> None:
+    report = desk.take(
+        "invoices",
+        HEADER
+        + "A1,2010-12-01,Brown Ltd,,Tea,T,2,1.50\n"
+        + "A2,2010-12-02,Green Ltd,,Cups,C,1,9.99\n"
+        + "a1,2010-12-01 08:26:00,Brown Ltd,,Milk,M,3,0.5\n",
+    )
+    document = desk.invoice("A1")
+    assert [(line.description, line.quantity, line.unit_price) for line in document.lines] == [
+        ("Tea", Decimal(2), Decimal("1.5")),
+        ("Milk", Decimal(3), Decimal("0.5")),
+    ]
+    assert document.totals.total == Money(450)
+    assert (document.issued_on, document.due_on) == (date(2010, 12, 1), date(2010, 12, 31))
+    assert desk.book.customers.get(document.customer_id).name == "Brown Ltd"
+    assert [(t.word, t.records, t.rows, t.amount) for t in report.accepted] == [
+        ("Invoices", 2, 3, Decimal("14.49")),
+        ("Credit notes", 0, 0, Decimal(0)),
+    ]
+    assert report.new_customers == 2
+    assert report.check.adds_up
+    assert report.changes.touches("documents")
+
+
+def test_importing_the_same_file_twice_adds_nothing(desk: ImportDesk) -> None:
+    text = HEADER + "A1,2010-12-01,Brown Ltd,7,Tea,T,2,1.50\nC2,2010-12-02,,,Cups,C,-1,9.99\n"
+    desk.take("invoices", text)
+    before = desk.counts()
+    again = desk.take("invoices", text.replace("1.50", "1.5").replace("2010-12-01", "01/12/2010"))
+    assert desk.counts() == before == (2, 2, 0)
+    assert (again.records, again.already.records, again.already.rows) == (0, 2, 2)
+    assert not again.changes
+    assert again.check.adds_up
+
+
+def test_the_same_number_with_other_lines_is_left_as_it_is(desk: ImportDesk) -> None:
+    desk.take("invoices", HEADER + "A1,2010-12-01,Brown Ltd,,Tea,T,2,1.50\n")
+    report = desk.take("invoices", HEADER + "A1,2010-12-01,Brown Ltd,,Tea,T,3,1.50\nA1,2010-12-01,,,Milk,,1,1\n")
+    assert report.refused_rows == [
+        (2, "A1 is already here with other lines; it was left as it is"),
+        (3, "A1 is already here with other lines; it was left as it is"),
+    ]
+    assert desk.invoice("A1").totals.total == Money(300)
+    other = desk.take("invoices", HEADER + "A1,2010-12-02,Green Ltd,,Tea,T,2,1.50\n")
+    assert other.refused[0].reason == "A1 is already here with another customer and other dates; it was left as it is"
+
+
+def test_a_document_typed_in_by_hand_that_the_file_tells_the_same_is_already_here(desk: ImportDesk) -> None:
+    desk.take("customers", "Name\nBrown Ltd\n")
+    customer = desk.book.customers.find_name("brown ltd")
+    assert customer is not None
+    with desk.book.transaction():
+        desk.book.documents.add(
+            Document(
+                DocumentKind.INVOICE,
+                "A1",
+                customer.id,
+                date(2010, 12, 1),
+                date(2010, 12, 15),
+                (Line("Tea", Decimal(2), Decimal("1.5"), "STANDARD", Decimal(20), "200"),),
+            )
+        )
+    report = desk.take("invoices", HEADER + "A1,2010-12-01,BROWN LTD,,Tea,,2,1.50\n")
+    assert (report.already.records, report.refused) == (1, ())
+
+
+def test_cancellations_become_credit_notes_with_their_lines_turned_round(desk: ImportDesk) -> None:
+    report = desk.take(
+        "invoices",
+        HEADER
+        + "C536379,2010-12-01,,14527,Discount,D,-1,27.50\n"
+        + "900,2010-12-01,,14527,Returned,R,-2,5\n"
+        + "900,2010-12-01,,14527,Kept,K,1,3\n"
+        + "Cup7,2010-12-01,,14527,No digit after the C,,1,3\n",
+    )
+    assert desk.credit_note("C536379").totals.total == Money(2750)
+    assert [line.quantity for line in desk.credit_note("900").lines] == [2, -1]
+    assert desk.credit_note("900").totals.total == Money(700)
+    assert desk.invoice("Cup7").totals.total == Money(300)
+    assert {t.word: t.amount for t in report.accepted} == {"Invoices": Decimal(3), "Credit notes": Decimal("-34.50")}
+    assert "1 documents have a total below zero; they became credit notes." in report.notes
+    assert report.check.adds_up
+
+
+def test_a_number_like_a_cancellation_with_a_total_above_zero_is_asked_about(desk: ImportDesk) -> None:
+    text = HEADER + "C1,2010-12-01,Brown Ltd,,Tea,,1,5\n"
+    report = desk.take("invoices", text)
+    assert "its number begins with “C” as cancellations do, but its total is above zero" in report.refused[0].reason
+    assert desk.take("invoices", text, options=ImportOptions(credit_prefix="")).records == 1
+    assert desk.invoice("C1").totals.total == Money(500)
+
+
+def test_a_column_for_the_kind_decides_whatever_the_sign(desk: ImportDesk) -> None:
+    report = desk.take(
+        "invoices",
+        "Type,Number,Date,Customer,Price\n"
+        "Credit note,1,2010-12-01,Brown,5\nInvoice,1,2010-12-01,Brown,7\nACCRECCREDIT,2,2010-12-01,Brown,-3\n"
+        "Order,3,2010-12-01,Brown,1\n",
+    )
+    assert desk.credit_note("1").totals.total == Money(500)
+    assert desk.invoice("1").totals.total == Money(700)
+    assert desk.credit_note("2").totals.total == Money(300)
+    assert report.refused_rows == [(5, "“Type” is “Order”, neither invoice nor credit note")]
+    assert report.check.adds_up
+
+
+def test_documents_without_a_customer_go_to_the_one_that_is_named(desk: ImportDesk) -> None:
+    text = HEADER + "A1,2010-12-01,,,Tea,,1,5\n"
+    report = desk.take("invoices", text)
+    assert desk.book.customers.get(desk.invoice("A1").customer_id).name == "Cash sales"
+    assert "1 documents name no customer; they are for “Cash sales”." in report.notes
+    desk.take("invoices", text.replace("A1", "A2"), options=ImportOptions(cash_customer="Till"))
+    assert desk.book.customers.get(desk.invoice("A2").customer_id).name == "Till"
+
+
+def test_a_customer_known_by_code_only_gets_a_name_and_keeps_the_country(desk: ImportDesk) -> None:
+    desk.take("invoices", "InvoiceNo,InvoiceDate,CustomerID,Country,UnitPrice\n1,2010-12-01,17850,EIRE,1\n")
+    customer = desk.book.customers.get(desk.invoice("1").customer_id)
+    assert (customer.name, customer.code, customer.address.country) == ("Customer 17850", "17850", "EIRE")
+
+
+def test_customers_are_found_by_code_then_by_name_and_archived_ones_are_not_used(desk: ImportDesk) -> None:
+    desk.take("customers", "Name,Code,Archived\nBrown Ltd,B1,\nGreen Ltd,,\nOld Ltd,O1,yes\n")
+    report = desk.take(
+        "invoices",
+        HEADER
+        + "1,2010-12-01,Browne Limited,B1,x,,1,1\n"
+        + "2,2010-12-01,GREEN  ltd,,x,,1,1\n"
+        + "3,2010-12-01,Old Ltd,,x,,1,1\n"
+        + "4,2010-12-01,Brown Ltd,B2,x,,1,1\n",
+    )
+    assert report.new_customers == 0
+    assert [refusal.reason for refusal in report.refused] == [
+        "its customer “Old Ltd” is archived; bring it back first",
+        "“Brown Ltd” is here with the code “B1”, but the file says “B2”",
+    ]
+
+
+def test_documents_of_total_zero_are_kept_and_not_sent_with_the_reason(desk: ImportDesk) -> None:
+    report = desk.take("invoices", HEADER + "A1,2010-12-01,Brown,,,22139,56,0.0\n")
+    assert [(remark.label, "not sent" in remark.words) for remark in report.kept_not_sent] == [("A1", True)]
+    assert desk.invoice("A1").lines[0].description == "Item 22139"
+    assert "1 rows have no description; the item code stands in its place." in report.notes
+    assert "Kept, not sent: A1: Its total is 0.00" in "\n".join(report.lines())
+
+
+def test_one_bad_row_refuses_its_whole_document_and_no_other(desk: ImportDesk) -> None:
+    report = desk.take(
+        "invoices",
+        HEADER
+        + "A1,2010-12-01,Brown,,Tea,,2,1.50\n"
+        + "A2,2010-12-01,Brown,,Tea,,1,1\n"
+        + "A1,2010-12-01,Brown,,Milk,,two,0.50\n"
+        + "A1,2010-12-01,Brown,,Sugar,,1,0.25\n",
+    )
+    reason = "row 4: “Quantity” is not a number: “two”"
+    assert report.refused_rows == [(2, reason), (4, reason), (5, reason)]
+    assert report.refused_sum.amount == Decimal("3.25")
+    assert report.file.unreadable_rows == 1
+    assert desk.counts() == (1, 1, 0)
+    assert report.check.adds_up
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (",2010-12-01,B,,x,,1,1", "“Invoice No” is empty"),
+        ("1,,B,,x,,1,1", "“Date” is empty"),
+        ("1,32/12/2010,B,,x,,1,1", "“Date” “32/12/2010” is not a day of the calendar"),
+        ("1,2010-12-01,B,,x,,1,", "row 2: “Unit price” is empty"),
+        ("1,2010-12-01,B,,x,,1,1.23456", "row 2: it has more than four decimals"),
+        ("1,2010-12-01,B,,x,,=2*3,1", "row 2: “Quantity” holds a formula; type the value itself"),
+        ("1,2010-12-01,B,,x,,1", "row 2: it has 7 cells where the header has 8"),
+        ("ä1,2010-12-01,B,,x,,1,1", "the number must be 1 to 255 plain letters, digits and signs"),
+        ("1,2010-12-01," + "B" * 256 + ",,x,,1,1", "its customer cannot be kept: the name has 256 characters"),
+        ("1,2010-12-01,B,,x,,999999999999,999999", "its amounts are larger than any invoice"),
+        ("1,2010-12-01,B,,x,,1,1.2.3", "row 2: “Unit price” is not a number"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_with_its_row_and_reason(desk: ImportDesk, row: str, reason: str) -> None:
+    report = desk.take("invoices", HEADER + row + "\n2,2010-12-01,B,,x,,1,1\n")
+    assert len(report.refused_rows) == 1
+    assert report.refused_rows[0][0] == 2
+    assert report.refused_rows[0][1].startswith(reason)
+    assert report.records == 1
+    assert report.check.adds_up
+
+
+def test_rows_of_one_document_that_disagree_refuse_it(desk: ImportDesk) -> None:
+    report = desk.take(
+        "invoices",
+        HEADER
+        + "1,2010-12-01,Brown,,x,,1,1\n1,2010-12-01,Green,,x,,1,1\n"
+        + "2,2010-12-01,Brown,,x,,1,1\n2,2010-12-02,,,x,,1,1\n",
+    )
+    assert [refusal.reason for refusal in report.refused] == [
+        "“Customer” is “Brown” in row 2 and “Green” in row 3",
+        "“Date” is 01/12/2010 in one row and 02/12/2010 in another",
+    ]
+
+
+def test_vat_is_read_by_code_name_type_or_rate(desk: ImportDesk) -> None:
+    report = desk.take(
+        "invoices",
+        "Number,Date,Customer,Price,VAT\n"
+        "1,2010-12-01,B,100,STANDARD\n2,2010-12-01,B,100,20% (VAT on Income)\n3,2010-12-01,B,100,OUTPUT2\n"
+        "4,2010-12-01,B,100,5%\n5,2010-12-01,B,100,0\n6,2010-12-01,B,100,\n7,2010-12-01,B,100,17.5%\n",
+    )
+    totals = [desk.invoice(str(number)).totals.total.minor for number in range(1, 7)]
+    assert totals == [12000, 12000, 12000, 10500, 10000, 10000]
+    assert [desk.invoice(n).lines[0].vat_code for n in "56"] == ["NO_VAT", "NO_VAT"]
+    assert report.refused_rows[0][1].startswith("row 8: there is no VAT code “17.5%” in this book; there are STANDARD")
+    assert report.check.adds_up
+
+
+def test_prices_are_meant_as_the_options_or_the_file_say(desk: ImportDesk) -> None:
+    text = "Number,Date,Customer,Price,VAT code\n1,2010-12-01,B,120,STANDARD\n"
+    desk.take("invoices", text, options=ImportOptions(tax_mode=TaxMode.INCLUSIVE))
+    assert desk.invoice("1").totals.tax == Money(2000)
+    desk.take("invoices", "Number,Date,Customer,Price,VAT code,Prices are\n2,2010-12-01,B,120,STANDARD,Inclusive\n")
+    assert desk.invoice("2").totals.tax == Money(2000)
+    desk.take("invoices", "Number,Date,Customer,Price\n3,2010-12-01,B,120\n")
+    assert desk.invoice("3").tax_mode is TaxMode.NO_TAX
+    assert desk.invoice("3").lines[0].vat_code == "NO_VAT"
+
+
+def test_what_rounding_each_line_to_pennies_adds_is_shown(desk: ImportDesk) -> None:
+    report = desk.take("invoices", HEADER + "1,2010-12-01,B,,x,,3,0.335\n1,2010-12-01,B,,x,,1,0.0049\n")
+    assert report.file.amount == Decimal("1.0099")
+    assert desk.invoice("1").totals.total == Money(101)
+    assert report.rounding == Decimal("0.0001")
+    assert report.check.adds_up
+    assert "  Rounding each line to pennies: +0.0001" in report.lines()
+
+
+def test_prices_of_more_than_four_decimals_are_rounded_only_when_that_is_wanted(desk: ImportDesk) -> None:
+    text = HEADER + "1,2010-12-01,B,,x,,3,1.66666666\n"
+    report = desk.take("invoices", text, options=ImportOptions(round_prices=True))
+    assert desk.invoice("1").lines[0].unit_price == Decimal("1.6667")
+    assert report.check.adds_up
+    assert report.rounding == Decimal("5.00") - 3 * Decimal("1.66666666")
+
+
+def test_decimal_commas_months_first_and_discounts_are_read_when_they_are_settled(desk: ImportDesk) -> None:
+    options = ImportOptions(day_first=False, decimal_comma=True, currency="EUR")
+    report = desk.take(
+        "invoices",
+        "Number;Date;Customer;Quantity;Price;Discount;Due date\n1;12/25/2010;B;1,5;1.234,50;10;01/31/2011\n",
+        options=options,
+    )
+    document = desk.invoice("1")
+    assert (document.issued_on, document.due_on) == (date(2010, 12, 25), date(2011, 1, 31))
+    assert document.totals.total == Money(166658, "EUR")
+    assert report.check.adds_up
+
+
+def test_what_was_not_settled_by_a_person_is_said_in_the_report(desk: ImportDesk) -> None:
+    report = desk.take("invoices", "Number;Date;Customer;Price\n1;03/04/2010;B;1.234,50\n")
+    assert desk.invoice("1").totals.total == Money(123450)
+    assert any("can be read two ways" in note for note in report.notes)
+    assert any("decimal comma" in note for note in report.notes)
+
+
+def test_status_and_reference_are_taken_over(desk: ImportDesk) -> None:
+    report = desk.take(
+        "invoices",
+        "Number,Date,Customer,Price,Status,Reference\n"
+        "1,2010-12-01,B,1,Draft,PO 1\n2,2010-12-01,B,1,Voided,\n3,2010-12-01,B,1,Paid,\n4,2010-12-01,B,1,Lost,\n",
+    )
+    assert [desk.invoice(n).status for n in "123"] == [
+        DocumentStatus.DRAFT,
+        DocumentStatus.VOIDED,
+        DocumentStatus.APPROVED,
+    ]
+    assert desk.invoice("1").reference == "PO 1"
+    assert report.refused_rows == [(5, "its status “Lost” is none of draft, approved and voided")]
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(desk: ImportDesk) -> None:
+    text = HEADER + "A1,2010-12-01,Brown,,Tea,,2,1.50\nA2,soon,Brown,,Tea,,2,1.50\n"
+    dry = desk.take("invoices", text, dry_run=True)
+    assert desk.counts() == (0, 0, 0)
+    assert not dry.changes
+    assert dry.is_dry_run
+    real = desk.take("invoices", text)
+    assert replace(dry, is_dry_run=False, changes=real.changes) == real
+    assert desk.counts() == (1, 1, 0)
+
+
+def test_an_import_that_is_stopped_leaves_the_book_as_it_was(desk: ImportDesk) -> None:
+    text = HEADER + "".join(f"A{n},2010-12-01,Customer {n},,Tea,,1,1\n" for n in range(250))
+    before = desk.counts(), desk.book.activity.latest(1)
+
+    def stop_in_the_middle(done: int, total: int | None, words: str) -> None:
+        if words == "Writing documents" and done >= 100:
+            control.stop()
+
+    control = Control(stop_in_the_middle)
+    with pytest.raises(Cancelled):
+        desk.take("invoices", text, control=control)
+    assert (desk.counts(), desk.book.activity.latest(1)) == before
+    assert desk.take("invoices", text).records == 250
+
+
+def test_what_another_lane_writes_while_the_file_is_checked_is_seen(desk: ImportDesk) -> None:
+    text = HEADER + "A1,2010-12-01,Brown,,Tea,,1,1\nA2,2010-12-01,Brown,,Tea,,1,1\n"
+    other = desk.write(HEADER + "A1,2010-12-01,Brown,,Tea,,1,1\n", "other.csv")
+
+    def land_meanwhile(done: int, total: int | None, words: str) -> None:
+        if words == "Checking documents" and not desk.book.activity.latest(1):
+            from safe_desktop.engine.importing import run_import
+
+            run_import(desk, Control(), "invoices", other)
+
+    report = desk.take("invoices", text, control=Control(land_meanwhile))
+    assert (report.records, report.already.records) == (1, 1)
+    assert desk.counts() == (1, 2, 0)
+
+
+def test_html_and_formulas_made_safe_are_kept_as_the_text_they_are(desk: ImportDesk) -> None:
+    desk.take("invoices", HEADER + "1,2010-12-01,<img src=x> & Co,,'=1+1 <b>,,1,1\n")
+    document = desk.invoice("1")
+    assert desk.book.customers.get(document.customer_id).name == "<img src=x> & Co"
+    assert document.lines[0].description == "=1+1 <b>"
+
+
+def test_columns_are_remembered_for_the_next_file_of_that_layout(desk: ImportDesk) -> None:
+    odd = "Nr,Tag,Wer,Wieviel\n1,02/03/2010,Brown,5\n"
+    mapping = Mapping(
+        "invoices",
+        {"number": "Nr", "issued_on": "Tag", "customer": "Wer", "unit_price": "Wieviel"},
+        ImportOptions(day_first=False),
+    )
+    with pytest.raises(InputError, match="holds: Number, Issued, Unit price"):
+        desk.take("invoices", odd)
+    desk.take("invoices", odd, mapping=mapping)
+    desk.take("invoices", odd.replace("1,02", "2,04"))
+    assert desk.invoice("2").issued_on == date(2010, 4, 3)
+
+
+def test_every_record_is_told_in_the_activity_record(desk: ImportDesk) -> None:
+    desk.take("invoices", HEADER + "A1,2010-12-01,Brown,,Tea,,1,1\nC2,2010-12-01,Brown,,Tea,,-1,1\n")
+    told = [(note.action, note.record_kind, note.label) for note in desk.book.activity.latest(10)]
+    assert told == [
+        ("Imported", "", "file.csv"),
+        ("Added", "credit_note", "C2"),
+        ("Added", "invoice", "A1"),
+        ("Added", "customer", "Brown"),
+    ]
+    assert desk.book.activity.verify() is None
+
+
+def test_the_words_of_standing_are_up_to_date_after_an_import(desk: ImportDesk) -> None:
+    with desk.book.transaction():
+        desk.book.settings.sales_account = "200"
+    desk.take("invoices", HEADER + "A1,2010-12-01,Brown,,Tea,,1,1\nA2,2010-12-01,Brown,,Tea,,0,1\n")
+    kept = desk.book.database.rows("SELECT number, standing, standing_reason FROM document ORDER BY number")
+    with desk.book.transaction():
+        refresh_all(desk.book, desk.clock.today())
+    assert kept == desk.book.database.rows("SELECT number, standing, standing_reason FROM document ORDER BY number")
+    assert kept[0][1] == "Ready"
+    assert "0.00" in kept[1][2]
+
+
+PENCE = st.decimals(-1000, 1000, places=4, allow_nan=False)
+ROWS = st.lists(st.tuples(st.sampled_from("123"), st.sampled_from(["", "B", "G"]), PENCE, PENCE), max_size=12)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ROWS)
+def test_whatever_the_rows_say_every_row_and_penny_is_accounted_for(
+    desk: ImportDesk, rows: list[tuple[str, str, Decimal, Decimal]]
+) -> None:
+    text = "Number,Date,Customer,Quantity,Price\n" + "".join(f"{n},2010-12-01,{c},{q},{p}\n" for n, c, q, p in rows)
+    report = desk.take("invoices", text, dry_run=True)
+    assert report.file.amount == sum((q * p for _, _, q, p in rows), Decimal(0))
+    assert report.rows == len(rows) == sum(t.rows for t in report.accepted) + report.refused_sum.rows
+    assert report.check.adds_up
