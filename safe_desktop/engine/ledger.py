@@ -13,7 +13,7 @@ from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.engine import standings
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, PAYMENTS, Changes
 from safe_desktop.engine.ledger_payments import add_payment, apply_credit, place_payment, take_back_payment
-from safe_desktop.engine.ledger_settings import change_settings, hold_back, release, save_method, save_vat_code
+from safe_desktop.engine.ledger_settings import change_settings, hold_back, release, retry, save_method, save_vat_code
 from safe_desktop.engine.saved import YOU, Saved, told_changes
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
@@ -32,6 +32,7 @@ __all__ = [
     "hold_back",
     "place_payment",
     "release",
+    "retry",
     "save_method",
     "save_vat_code",
     "take_back_payment",

@@ -76,6 +76,17 @@ def release(workplace: Workplace, kind: RecordKind, ids: Sequence[int]) -> Chang
     return _hold(workplace, kind, ids, "", "released")
 
 
+def retry(workplace: Workplace, kind: RecordKind, ids: Sequence[int]) -> Changes:
+    """These records, which Xero refused, stand open again and are sent with the next sync."""
+    book = workplace.book
+    with book.transaction():
+        labels = labels_of(book, kind, ids)
+        book.outbox.forget_refusals(kind, list(labels))
+        book.activity.note_many(Note(YOU, "tries again", kind, number, label) for number, label in labels.items())
+        standings.refresh(book, kind, list(labels), workplace.clock.today())
+    return _CHANGES_OF[kind]
+
+
 def _hold(workplace: Workplace, kind: RecordKind, ids: Sequence[int], reason: str, action: str) -> Changes:
     book = workplace.book
     with book.transaction():

@@ -170,6 +170,15 @@ class Documents:
         )
         return [row[0] for row in rows]
 
+    def open_ids_of_customer(self, customer_id: int, kind: DocumentKind = DocumentKind.INVOICE) -> list[int]:
+        """What of a customer is not settled yet, the oldest first: what money is usually for."""
+        rows = self._database.rows(
+            """SELECT id FROM document WHERE customer_id = ? AND kind = ? AND open_minor > 0
+            ORDER BY due_on, issued_on, id""",
+            (customer_id, kind.value),
+        )
+        return [row[0] for row in rows]
+
     def settled(self, document_id: int) -> Money:
         """How much of the document is settled."""
         return self._amount(document_id, "settled_minor")
