@@ -6,13 +6,16 @@ Knows the keyring library. Its import and its first call take time, so both happ
 import base64
 import binascii
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from safe_desktop.errors import VaultError
 from safe_desktop.xero.sealing import KEY_BYTES, new_key
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
+
+Keyring: TypeAlias = "KeyringBackend"
+"""A keyring, by a name that rooms without secrets may say."""
 
 SERVICE = "SAFE Desktop"
 _UNFIT = ("keyring.backends.fail", "keyring.backends.null", "keyrings.alt", "keyrings.cryptfile")

@@ -10,6 +10,7 @@ import threading
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 import httpx
@@ -18,6 +19,9 @@ from safe_desktop.domain.clock import Clock
 from safe_desktop.errors import OfflineError, OutcomeUnknown, SafeError
 from safe_desktop.xero.answers import Answer
 from safe_desktop.xero.redaction import quieten_libraries
+
+HttpTransport: TypeAlias = httpx.BaseTransport
+"""The seam for tests, by a name that rooms without HTTP may say."""
 
 MOST_BYTES = 32 * 1024 * 1024
 TOTAL_SECONDS = 90.0
