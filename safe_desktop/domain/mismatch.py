@@ -111,7 +111,7 @@ _WAYS_OF_KIND: dict[MismatchKind, tuple[WayOut, ...]] = {
     MismatchKind.FIELD_DIFFERS: (WayOut.TAKE_THEIRS, WayOut.SEND_OURS),
     MismatchKind.BOTH_CHANGED: (WayOut.SEND_OURS, WayOut.TAKE_THEIRS),
     MismatchKind.CONTACT_ARCHIVED: (WayOut.NOTED, WayOut.DO_NOT_SEND),
-    MismatchKind.CONTACT_MERGED: (WayOut.LINK, WayOut.NOTED),
+    MismatchKind.CONTACT_MERGED: (WayOut.NOTED, WayOut.DO_NOT_SEND),
     MismatchKind.SAME_PAYMENT: (WayOut.SAME_PAYMENT, WayOut.TWO_PAYMENTS),
     MismatchKind.PAYMENT_DOES_NOT_FIT: (WayOut.ON_ACCOUNT, WayOut.NOTED),
     MismatchKind.UNCERTAIN: (WayOut.LINK, WayOut.DO_NOT_SEND),

@@ -40,6 +40,7 @@ class BookFacts:
     organisation: str = ""
     customers: int | None = None
     documents: int | None = None
+    is_connected: bool = False
     problem: str = ""
 
 
@@ -90,5 +91,7 @@ def _facts(path: Path) -> BookFacts:
     changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     found = summary_of(path)
     if isinstance(found, BookSummary):
-        return BookFacts(path.stem, path, changed_at, found.organisation, found.customers, found.documents)
+        return BookFacts(
+            path.stem, path, changed_at, found.organisation, found.customers, found.documents, found.is_connected
+        )
     return BookFacts(path.stem, path, changed_at, problem=found)

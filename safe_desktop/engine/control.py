@@ -29,6 +29,11 @@ class Control:
         if self._stop.is_set():
             raise Cancelled
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the person asked to stop."""
+        return self._stop.is_set()
+
     def stop(self) -> None:
         """Ask the work to stop at its next safe place."""
         self._stop.set()

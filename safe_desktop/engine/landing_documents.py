@@ -68,7 +68,8 @@ def _land_known(book: Book, document: Document, theirs: TheirDocument, link: Lin
     customer = book.customers.get(document.customer_id)
     contact = book.links.get(RecordKind.CUSTOMER, document.customer_id)
     ours = snapshot_of_document(document, contact.xero_id if contact else "")
-    moved = differences(ours, snapshot_of_their_document(theirs), link.ours, link.theirs)
+    told = snapshot_of_their_document(theirs)
+    moved = differences(ours, told, link.ours, link.theirs)
     found = mismatches_of(
         record_kind,
         document.id,
@@ -80,7 +81,9 @@ def _land_known(book: Book, document: Document, theirs: TheirDocument, link: Lin
     )
     if theirs.is_gone and document.status is not DocumentStatus.VOIDED:
         found = [_gone(document, theirs, customer.name)]
-    book.mismatches.vanish(record_kind, document.id, _COMPARED, [one.field for one in found])
+    # A total that Xero made differently when it was sent is no movement, and still differs: it stays on the desk.
+    still = [field for field in ("total",) if ours[field] != told[field]]
+    book.mismatches.vanish(record_kind, document.id, _COMPARED, [*still, *(one.field for one in found)])
     book.mismatches.found(found)
     if not moved and not found:
         tally.same()

@@ -100,7 +100,7 @@ def bring_in(book: Book, theirs: TheirPayment, document: Document, tally: Tally)
         customer_id=document.customer_id,
         paid_on=theirs.paid_on,
         amount=theirs.amount,
-        method_id=_method_for(book, theirs).id,
+        method_id=method_for(book, theirs).id,
         document_id=document.id,
         reference=theirs.reference,
         marker=marker_for(theirs.payment_id),
@@ -163,7 +163,8 @@ def _typed_twin(book: Book, theirs: TheirPayment, document: Document) -> Payment
     return next((one for one in candidates if one.id not in linked), None)
 
 
-def _method_for(book: Book, theirs: TheirPayment) -> PaymentMethod:
+def method_for(book: Book, theirs: TheirPayment) -> PaymentMethod:
+    """The method whose account the payment went to, else the book's default."""
     methods = book.payments.methods()
     of_account = [one for one in methods if one.xero_account_code and one.xero_account_code == theirs.account_code]
     default = book.payments.find_method(book.settings.default_method)

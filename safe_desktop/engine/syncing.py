@@ -50,7 +50,9 @@ def sync(
     """Run once and tell what was done. Raises only AnotherRunError, StoreError and NotConnected before it began."""
     book = workplace.book
     with only_run(book.path):
-        client = workplace.xero().with_patience(control, lambda words: control.progress(0, None, words))
+        client = workplace.xero(is_for_person=reason != BY_TIMER).with_patience(
+            control, lambda words: control.progress(0, None, words)
+        )
         began, calls_before = book.clock.monotonic(), client.budget.calls_used
         with book.transaction():
             book.runs.close_broken()

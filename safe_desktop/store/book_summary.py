@@ -16,6 +16,7 @@ class BookSummary:
     organisation: str
     customers: int
     documents: int
+    is_connected: bool
 
 
 def summary_of(path: Path) -> BookSummary | str:
@@ -25,10 +26,11 @@ def summary_of(path: Path) -> BookSummary | str:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version > FORMAT:
                 return "Written by a newer SAFE Desktop"
+            told = connection.execute("SELECT 1 FROM setting WHERE name = 'connection'").fetchone()
             row = connection.execute("SELECT value FROM setting WHERE name = 'organisation'").fetchone()
             organisation = str(json.loads(row[0])["name"]) if row else ""
             customers = int(connection.execute("SELECT count(*) FROM customer").fetchone()[0])
             documents = int(connection.execute("SELECT count(*) FROM document").fetchone()[0])
     except (sqlite3.Error, ValueError, KeyError) as problem:
         return f"Cannot be read ({problem})"
-    return BookSummary(organisation, customers, documents)
+    return BookSummary(organisation, customers, documents, told is not None)

@@ -1,0 +1,159 @@
+"""Settles mismatches by the way out that a person chose. Each is one transaction, noted in the activity record."""
+
+from collections.abc import Sequence
+
+from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut, ways_out
+from safe_desktop.domain.payment import Origin, Payment, PaymentStatus, marker_for
+from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, Changes
+from safe_desktop.engine.landing_payments import bring_in, land_payments, method_for
+from safe_desktop.engine.run_report import Tally
+from safe_desktop.engine.saved import YOU
+from safe_desktop.engine.siding import send_ours, take_theirs, void_ours
+from safe_desktop.engine.standings import refresh
+from safe_desktop.engine.tying import tie_customers, tie_documents, tie_payments
+from safe_desktop.engine.workplace import Workplace
+from safe_desktop.errors import InputError
+from safe_desktop.store.book_file import Book
+
+_ALL = Changes.of(MISMATCHES, CUSTOMERS, DOCUMENTS, PAYMENTS)
+
+
+def settle(workplace: Workplace, mismatch_id: int, way: WayOut | str) -> Changes:
+    """Carry out one way out. InputError, with nothing changed, where it cannot be done or is none of this one's."""
+    book, chosen = workplace.book, WayOut(way)
+    with book.transaction():
+        mismatch = book.mismatches.get(mismatch_id)
+        if chosen not in ways_out(mismatch.kind, mismatch.record_kind):
+            raise InputError(f"“{chosen.label}” does not settle “{mismatch.kind.heading}”.", "Nothing was changed.")
+        _carry_out(book, mismatch, chosen)
+        book.mismatches.settle(mismatch.id, chosen.value)
+        book.activity.note(
+            YOU, f"Settled: {chosen.label}", mismatch.record_kind, mismatch.local_id, mismatch.label, mismatch.reason
+        )
+        if mismatch.local_id:
+            refresh(book, mismatch.record_kind, [mismatch.local_id], book.clock.today())
+    return _ALL
+
+
+def settle_many(workplace: Workplace, mismatch_ids: Sequence[int], way: WayOut | str) -> Changes:
+    """Carry out one way out for several mismatches, all or none."""
+    with workplace.book.transaction():
+        for mismatch_id in mismatch_ids:
+            settle(workplace, mismatch_id, way)
+    return _ALL
+
+
+def _carry_out(book: Book, mismatch: Mismatch, way: WayOut) -> None:
+    if way is WayOut.LINK:
+        _link(book, mismatch)
+    elif way is WayOut.SEND_OURS:
+        send_ours(book, mismatch)
+    elif way is WayOut.TAKE_THEIRS:
+        take_theirs(book, mismatch)
+    elif way is WayOut.VOID_OURS:
+        void_ours(book, mismatch)
+    elif way is WayOut.DO_NOT_SEND:
+        book.standings.hold_back(mismatch.record_kind, [mismatch.local_id], f"Decided at the desk: {mismatch.reason}")
+    elif way in (WayOut.SAME_PAYMENT, WayOut.TWO_PAYMENTS):
+        _same_or_two(book, mismatch, way)
+    elif way is WayOut.TAKE_BACK:
+        _take_back(book, mismatch)
+    elif way is WayOut.SEND_AGAIN:
+        _send_again(book, mismatch)
+    elif way is WayOut.ON_ACCOUNT:
+        _put_on_account(book, mismatch)
+
+
+def _link(book: Book, mismatch: Mismatch) -> None:
+    if mismatch.record_kind is RecordKind.CUSTOMER:
+        contact = book.copies.contact(mismatch.xero_id)
+        taken = book.links.of_theirs(RecordKind.CUSTOMER, [mismatch.xero_id])
+        if contact is None or taken:
+            raise _cannot("Xero’s contact belongs to another customer of this book, or was never read.")
+        tie_customers(book, [(book.customers.get(mismatch.local_id), contact)])
+        return
+    document = book.documents.get(mismatch.local_id)
+    theirs = book.copies.document(mismatch.record_kind, mismatch.xero_id)
+    if theirs is None or book.links.of_theirs(mismatch.record_kind, [mismatch.xero_id]):
+        raise _cannot("Xero’s document belongs to another of this book, or was never read.")
+    land_payments(book, tie_documents(book, [(document, theirs)]), Tally())
+    total = document.totals.total
+    if theirs.total != total:
+        book.mismatches.found(
+            [
+                Mismatch(
+                    MismatchKind.TOTAL_DIFFERS,
+                    mismatch.record_kind,
+                    document.id,
+                    document.number,
+                    "Linked although the totals differ",
+                    theirs.document_id,
+                    "total",
+                    mismatch.customer,
+                    f"{total.decimal}",
+                    f"{theirs.total.decimal}",
+                    "",
+                    theirs.total - total,
+                )
+            ]
+        )
+
+
+def _same_or_two(book: Book, mismatch: Mismatch, way: WayOut) -> None:
+    theirs = book.copies.payment(mismatch.xero_id)
+    if theirs is None:
+        raise _cannot("Xero’s payment was never read.")
+    ours = book.payments.get(mismatch.local_id)
+    if way is WayOut.SAME_PAYMENT:
+        tie_payments(book, [(ours, theirs)])
+        return
+    invoice = book.links.of_theirs(RecordKind.INVOICE, [theirs.document_id]).get(theirs.document_id)
+    if invoice is None:
+        raise _cannot("Its invoice is no longer tied to Xero’s.")
+    refresh(
+        book,
+        RecordKind.PAYMENT,
+        bring_in(book, theirs, book.documents.get(invoice.local_id), Tally()),
+        book.clock.today(),
+    )
+
+
+def _take_back(book: Book, mismatch: Mismatch) -> None:
+    theirs = book.copies.payment(mismatch.xero_id)
+    taken = book.payments.take_back(mismatch.local_id)
+    if theirs is not None:
+        tie_payments(book, [(taken, theirs)])
+
+
+def _send_again(book: Book, mismatch: Mismatch) -> None:
+    """The record is sent once more: its tie is cut, since what it was tied to is gone."""
+    payment = book.payments.get(mismatch.local_id)
+    if payment.status is not PaymentStatus.LIVE or payment.origin is not Origin.HERE:
+        raise _cannot("Only a payment that was recorded here and still stands can be sent again.")
+    book.links.untie(mismatch.record_kind, mismatch.local_id)
+    book.outbox.forget_refusals(mismatch.record_kind, [mismatch.local_id])
+
+
+def _put_on_account(book: Book, mismatch: Mismatch) -> None:
+    theirs = book.copies.payment(mismatch.xero_id)
+    if theirs is None or book.links.of_theirs(RecordKind.PAYMENT, [mismatch.xero_id]):
+        raise _cannot("The payment is in this book already, or was never read.")
+    payment = Payment(
+        customer_id=book.documents.get(mismatch.local_id).customer_id,
+        paid_on=theirs.paid_on,
+        amount=theirs.amount,
+        method_id=method_for(book, theirs).id,
+        reference=theirs.reference,
+        marker=marker_for(theirs.payment_id),
+        origin=Origin.XERO,
+    )
+    kept = book.payments.add(payment)
+    tie_payments(book, [(kept, theirs)])
+    refresh(book, RecordKind.PAYMENT, [kept.id], book.clock.today())
+
+
+def _cannot(why: str) -> InputError:
+    return InputError(
+        "This cannot settle it any more.", f"{why} Nothing was changed.", "Press Sync now and look again."
+    )
