@@ -86,7 +86,18 @@ def in_words(path: Path) -> Iterator[None]:
     except (peewee.ProgrammingError, sqlite3.ProgrammingError):
         raise  # so is a statement that is not SQL
     except (peewee.DatabaseError, sqlite3.DatabaseError) as problem:
-        raise _as_store_error(path, str(problem)) from problem
+        raise _told_before(problem) or _as_store_error(path, str(problem)) from problem
+
+
+def _told_before(problem: BaseException) -> StoreError | None:
+    """The error that this one only follows from: SQLite rolls back by itself when the disk is full, and then says
+    that there is nothing to roll back."""
+    earlier = problem.__context__
+    while earlier is not None:
+        if isinstance(earlier, StoreError):
+            return earlier
+        earlier = earlier.__context__
+    return None
 
 
 def _as_store_error(path: Path, message: str) -> StoreError:
