@@ -94,7 +94,7 @@ class InvoiceReader:
         mode = tax_mode_called(mode_text) if mode_text else self._mode
         lines = tuple(self._line(row, mode) for row in rows)
         exact = sum((row_worth(cells, row) or Decimal(0) for row in rows), Decimal(0))
-        kind, is_turned = self._kind(cells.shared(rows, "kind"), number, exact, lines)
+        kind, is_turned = self._kind(cells.shared(rows, "kind"), number, exact)
         return FileDocument(
             kind=kind,
             number=number,
@@ -145,9 +145,9 @@ class InvoiceReader:
             discount=discount,
         )
 
-    def _kind(self, word: str, number: str, exact: Decimal, lines: Sequence[Line]) -> tuple[DocumentKind, bool]:
+    def _kind(self, word: str, number: str, exact: Decimal) -> tuple[DocumentKind, bool]:
         """What the document is, and whether its lines must be turned round to be a credit note's."""
-        is_negative = exact < 0 or (exact == 0 and sum(line.quantity for line in lines) < 0)
+        is_negative = exact < 0
         name = plain_name(word)
         if name in _CREDIT_WORDS:
             return DocumentKind.CREDIT_NOTE, is_negative

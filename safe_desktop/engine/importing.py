@@ -176,13 +176,13 @@ def _decide_invoices(workplace: Place, control: Control, read: _Read) -> _Decide
 def _document_notes(plan: DocumentPlan, cash: str) -> list[str]:
     notes = []
     if plan.unnamed:
-        notes.append(f"{plan.unnamed:,} documents name no customer; they are for “{cash}”.")
+        notes.append(f"Documents without a customer, taken for “{cash}”: {plan.unnamed:,}")
     if plan.turned_by_total:
-        notes.append(f"{plan.turned_by_total:,} documents have a total below zero; they became credit notes.")
+        notes.append(f"Documents with a total below zero, made credit notes: {plan.turned_by_total:,}")
     if plan.undescribed_rows:
-        notes.append(f"{plan.undescribed_rows:,} rows have no description; the item code stands in its place.")
+        notes.append(f"Rows without a description, named by their item code: {plan.undescribed_rows:,}")
     if plan.kept_not_sent:
-        notes.append(f"{len(plan.kept_not_sent):,} documents have a total of 0.00; they are kept and not sent.")
+        notes.append(f"Documents with a total of 0.00, kept and not sent: {len(plan.kept_not_sent):,}")
     return notes
 
 
@@ -208,7 +208,7 @@ def _report(read: _Read, decided: _Decided, kind: str, dry_run: bool) -> ImportR
     notes = [*read.notes, *decided.notes]
     if read.sums.unreadable_rows:
         notes.append(
-            f"{read.sums.unreadable_rows:,} refused rows have no amount that can be read; the sum leaves them out."
+            f"Refused rows without an amount that can be read, left out of the sum: {read.sums.unreadable_rows:,}"
         )
     is_new = any(tally.records for tally in tallies.accepted)
     report = ImportReport(

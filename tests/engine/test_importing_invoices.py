@@ -109,7 +109,7 @@ def test_cancellations_become_credit_notes_with_their_lines_turned_round(desk: I
     assert desk.credit_note("900").totals.total == Money(700)
     assert desk.invoice("Cup7").totals.total == Money(300)
     assert {t.word: t.amount for t in report.accepted} == {"Invoices": Decimal(3), "Credit notes": Decimal("-34.50")}
-    assert "1 documents have a total below zero; they became credit notes." in report.notes
+    assert "Documents with a total below zero, made credit notes: 1" in report.notes
     assert report.check.adds_up
 
 
@@ -139,7 +139,7 @@ def test_documents_without_a_customer_go_to_the_one_that_is_named(desk: ImportDe
     text = HEADER + "A1,2010-12-01,,,Tea,,1,5\n"
     report = desk.take("invoices", text)
     assert desk.book.customers.get(desk.invoice("A1").customer_id).name == "Cash sales"
-    assert "1 documents name no customer; they are for “Cash sales”." in report.notes
+    assert "Documents without a customer, taken for “Cash sales”: 1" in report.notes
     desk.take("invoices", text.replace("A1", "A2"), options=ImportOptions(cash_customer="Till"))
     assert desk.book.customers.get(desk.invoice("A2").customer_id).name == "Till"
 
@@ -171,7 +171,7 @@ def test_documents_of_total_zero_are_kept_and_not_sent_with_the_reason(desk: Imp
     report = desk.take("invoices", HEADER + "A1,2010-12-01,Brown,,,22139,56,0.0\n")
     assert [(remark.label, "not sent" in remark.words) for remark in report.kept_not_sent] == [("A1", True)]
     assert desk.invoice("A1").lines[0].description == "Item 22139"
-    assert "1 rows have no description; the item code stands in its place." in report.notes
+    assert "Rows without a description, named by their item code: 1" in report.notes
     assert "Kept, not sent: A1: Its total is 0.00" in "\n".join(report.lines())
 
 
