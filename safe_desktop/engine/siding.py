@@ -159,7 +159,7 @@ def _lines(book: Book, document: Document, theirs: TheirDocument) -> tuple[Line,
         code = codes.get(line.tax_type)
         if code is None and line.tax_type and theirs.tax.minor:
             raise InputError(
-                f"Line {position} of {document.number} has Xero’s tax type {line.tax_type}; no VAT code is mapped to it.",
+                f"Line {position} of {document.number} has Xero’s tax type {line.tax_type}; no VAT code means it.",
                 "Nothing was changed.",
                 "Map a VAT code to it in Settings, and settle this again.",
             )
