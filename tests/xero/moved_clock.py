@@ -23,6 +23,9 @@ class MovedClock:
         with self._lock:
             return self._seconds
 
+    def epoch(self) -> str:
+        return "test"
+
     def today(self) -> date:
         return self.now().date()
 

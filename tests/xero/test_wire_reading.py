@@ -381,7 +381,7 @@ def test_xeros_own_examples_are_read_to_the_penny() -> None:
                 assert not isinstance(row.value, Unreadable), operation
                 read += 1
         if example.get("Contacts") and operation in ("getContacts", "getContact", "updateContact"):
-            for row in listed_contacts(body).rows:
-                assert not isinstance(row.value, Unreadable), operation
+            for contact in listed_contacts(body).rows:
+                assert not isinstance(contact.value, Unreadable), operation
                 read += 1
     assert read >= 20
