@@ -1,11 +1,11 @@
 """What the next sync would send, field by field, from the payloads that are sent: nothing goes that was not shown."""
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+
+import msgspec
 
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, SENDING_ORDER, RecordKind
@@ -77,7 +77,7 @@ def preview(workplace: Workplace, kind: RecordKind, local_id: int) -> RecordPrev
     word = book.standings.word(kind, local_id)
     if isinstance(composed, Composed):
         text = composed.element_text
-        body = json.dumps(json.loads(text, parse_float=Decimal), indent=2, ensure_ascii=False, default=str)
+        body = msgspec.json.format(text, indent=2)
         return RecordPreview(
             kind,
             local_id,
