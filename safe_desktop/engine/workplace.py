@@ -185,7 +185,7 @@ def opened(
     environ: Mapping[str, str] = os.environ,
     clock: Clock | None = None,
     transport: HttpTransport | None = None,
-    keyring: Keyring | None = None,
+    keyring: "Keyring | None" = None,
     passphrase: str | None = None,
     for_this_run: bool = False,
 ) -> Iterator[Workplace]:
@@ -210,7 +210,7 @@ def vault_for(
     home: Home,
     book_path: Path,
     addresses: Addresses,
-    keyring: Keyring | None,
+    keyring: "Keyring | None",
     passphrase: str | None,
     for_this_run: bool = False,
 ) -> Vault:
