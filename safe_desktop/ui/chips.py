@@ -2,7 +2,7 @@
 
 from safe_desktop.domain.billing import SettledStatus
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine.lists import RunEntry
+from safe_desktop.engine.lists import RunEntry, RunItemEntry
 from safe_desktop.ui.formats import number
 from safe_desktop.ui.painting import Chip
 from safe_desktop.ui.theme import Tone
@@ -68,3 +68,18 @@ def result_chip(run: RunEntry) -> Chip:
     if run.skipped:
         return Chip(f"{number(run.skipped)} skipped", Tone.AMBER)
     return Chip("Done", Tone.GREEN)
+
+
+_OUTCOMES = {
+    "sent": ("Sent", Tone.GREEN),
+    "same": ("Same", Tone.GREY),
+    "skipped": ("Skipped", Tone.AMBER),
+    "refused": ("Refused", Tone.RED),
+    "received": ("Received", Tone.BLUE),
+}
+
+
+def outcome_chip(item: RunItemEntry) -> Chip:
+    """What a run did with one record."""
+    words, tone = _OUTCOMES.get(item.outcome, (item.outcome.capitalize(), Tone.GREY))
+    return Chip(words, tone)

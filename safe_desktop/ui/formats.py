@@ -5,6 +5,7 @@ Money has two decimals, thousands commas and a true minus on screen, and a plain
 
 import unicodedata
 from datetime import date, datetime
+from decimal import Decimal
 
 from safe_desktop.domain.money import Money
 
@@ -146,6 +147,13 @@ def took(seconds: float) -> str:
 def number(value: int) -> str:
     """A whole number with thousands commas."""
     return f"{value:,}".replace("-", _MINUS)
+
+
+def plain_decimal(value: Decimal, places: int = 0) -> str:
+    """A quantity or price without needless noughts, with at least so many decimals: 6, 1.5, 18.40."""
+    whole, _, decimals = f"{abs(value):f}".partition(".")
+    kept = decimals.rstrip("0").ljust(places, "0")
+    return f"{_MINUS if value < 0 else ''}{whole}{f'.{kept}' if kept else ''}"
 
 
 def count(value: int, one: str, many: str = "") -> str:

@@ -12,11 +12,11 @@ from PySide6.QtGui import QGuiApplication
 
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.figures import badges
-from safe_desktop.engine.previewing import Chosen
 from safe_desktop.engine.run_report import RunReport
-from safe_desktop.engine.syncing import sync
-from safe_desktop.engine.workplace import Workplace
-from safe_desktop.errors import NotConnected, OfflineError, SafeError, XeroBusyError
+from safe_desktop.engine.syncing import BY_TIMER, FAILED, NOT_CONNECTED, OFFLINE, WAITING, sync
+from safe_desktop.engine.telling import Chosen
+from safe_desktop.engine.workplace import ConnectionWord, Workplace
+from safe_desktop.errors import AnotherRunError, NotConnected, OfflineError, SafeError, XeroBusyError
 from safe_desktop.ui import formats
 from safe_desktop.ui.sync_state import Phase, SyncState
 from safe_desktop.ui.work import Lane, Task, Work
@@ -27,7 +27,18 @@ _JITTER = 0.1
 _SLEPT_SECONDS = 60
 """A beat that comes so late means that the computer slept."""
 _AFTER_WAKE_SECONDS = (5, 15)
-_OFFLINE_RETRIES = (30, 60, 120, 300)
+_RETRY_SECONDS = (30, 60, 120, 300)
+_PHASES = {
+    OFFLINE: Phase.OFFLINE,
+    WAITING: Phase.BUSY,
+    NOT_CONNECTED: Phase.CONNECT_AGAIN,
+    FAILED: Phase.NEEDS_YOU,
+}
+_TITLES = {
+    Phase.OFFLINE: "Tries again by itself",
+    Phase.BUSY: "Goes on by itself",
+    Phase.CONNECT_AGAIN: "Sign-in ended",
+}
 SyncFunction = Callable[..., RunReport]
 
 
@@ -46,7 +57,8 @@ class Heartbeat(QObject):
         self._random = random.Random(seed or None)  # noqa: S311 - spreads load, guards nothing
         self._task: Task | None = None
         self._phase: Phase | None = None
-        self._words = ""
+        self._words, self._reason = "", ""
+        self._done: Callable[[RunReport], object] | None = None
         self._failures = 0
         self._paused_until: datetime | None = None
         self._due: float | None = None
@@ -91,9 +103,14 @@ class Heartbeat(QObject):
         def job(control: Control) -> RunReport:
             return self._sync(self._workplace, control, reason=reason, chosen=chosen, read_only=read_only)
 
-        self._words = "Starting"
+        self._words, self._reason = "Starting", reason
         self._task = self._work.later(
-            Lane.XERO, job, label="Syncing with Xero", done=self._on_synced, failed=self._on_failed, stopped=self._ended
+            Lane.XERO,
+            job,
+            label="Syncing with Xero",
+            done=self._on_synced,
+            failed=self._on_failed,
+            stopped=self._on_stopped,
         )
         self._task.progressed.connect(self._on_task_progressed)
         self._done = done
@@ -132,7 +149,7 @@ class Heartbeat(QObject):
         if self._paused_until is not None and not self.is_paused:
             self.resume()
         if self._is_due(now):
-            self.sync_now("Timer")
+            self.sync_now(BY_TIMER)
 
     def _is_due(self, now: float) -> bool:
         settings = self._workplace.book.settings
@@ -149,36 +166,35 @@ class Heartbeat(QObject):
     # -- outcomes
 
     def _on_synced(self, report: RunReport) -> None:
-        self._task, self._failures, self._phase, self._words = None, 0, None, ""
-        self._plan_next()
-        self.refresh()
+        self._end(_PHASES.get(report.result))
         self.synced.emit(report)
         if self._done is not None:
             self._done(report)
 
     def _on_failed(self, error: SafeError) -> bool:
-        self._task = None
-        self._words = error.title
-        if isinstance(error, OfflineError):
-            self._phase = Phase.OFFLINE
-            self._plan_next(_OFFLINE_RETRIES[min(self._failures, len(_OFFLINE_RETRIES) - 1)])
+        """Only what went wrong before the run began arrives here; a run that began tells by its report."""
+        if isinstance(error, NotConnected):
+            self._workplace.connection_lost(error)
+        phases = {OfflineError: Phase.OFFLINE, XeroBusyError: Phase.BUSY, NotConnected: Phase.CONNECT_AGAIN}
+        was_by_timer = self._reason == BY_TIMER
+        self._end(phases.get(type(error)))
+        self.failed.emit(error)
+        # Those are told by the side bar; and nobody wants a dialog for a timer that found another copy at work.
+        return type(error) in phases or (was_by_timer and isinstance(error, AnotherRunError))
+
+    def _end(self, phase: Phase | None) -> None:
+        self._task, self._phase = None, phase
+        self._words = _TITLES.get(phase, "") if phase else ""
+        if phase in (Phase.OFFLINE, Phase.BUSY):
+            self._plan_next(_RETRY_SECONDS[min(self._failures, len(_RETRY_SECONDS) - 1)])
             self._failures += 1
-        elif isinstance(error, XeroBusyError):
-            self._phase = Phase.BUSY
-            wait = (error.retry_at - self._workplace.clock.now()).total_seconds() if error.retry_at else 60.0
-            self._plan_next(max(1.0, wait))
         else:
-            self._phase = Phase.CONNECT_AGAIN if isinstance(error, NotConnected) else Phase.NEEDS_YOU
+            self._failures = 0
             self._plan_next()
         self.refresh()
-        self.failed.emit(error)
-        # Those four are shown in the side bar; everything else deserves a dialog.
-        return isinstance(error, (OfflineError, XeroBusyError, NotConnected))
 
-    def _ended(self) -> None:
-        self._task, self._words = None, ""
-        self._plan_next()
-        self.refresh()
+    def _on_stopped(self) -> None:
+        self._end(None)
 
     # -- the state
 
@@ -205,12 +221,12 @@ class Heartbeat(QObject):
             self.state = state
             self.state_changed.emit(state)
 
-    def _phase_of(self, connected: str, waiting: int) -> Phase:
+    def _phase_of(self, word: ConnectionWord, waiting: int) -> Phase:
         if self._task is not None:
             return Phase.WORKING
-        if connected == "Not connected":
+        if word is ConnectionWord.NOT_CONNECTED:
             return Phase.NOT_CONNECTED
-        if connected != "Connected":
+        if word is not ConnectionWord.CONNECTED:
             return Phase.CONNECT_AGAIN
         if self.is_paused:
             return Phase.PAUSED
@@ -234,7 +250,7 @@ class Heartbeat(QObject):
     @Slot(object)
     def _on_work_changed(self, _changes: object) -> None:
         # A change of the connection may have cured what the last sync failed of.
-        if self._phase is Phase.CONNECT_AGAIN and self._workplace.connection().word == "Connected":
+        if self._phase is Phase.CONNECT_AGAIN and self._workplace.connection().word is ConnectionWord.CONNECTED:
             self._phase, self._words = None, ""
         self.refresh()
 

@@ -1,16 +1,18 @@
 """The pages of the program in the order of the side bar. The window makes each when it is first looked at."""
 
+from safe_desktop.ui.activity_page import ActivityPage
 from safe_desktop.ui.navigation import Entry
+from safe_desktop.ui.overview_page import OverviewPage
 from safe_desktop.ui.page import Page
 
-PAGES: tuple[type[Page], ...] = ()
-LOW = "settings"
+PAGES: tuple[type[Page], ...] = (OverviewPage, ActivityPage)
+_LOW = "settings"
 """Settings stands at the foot of the side bar."""
 
 
 def entries() -> tuple[Entry, ...]:
     """What the side bar shows."""
-    return tuple(Entry(page.name, page.title, page.icon, stands_low=page.name == LOW) for page in PAGES)
+    return tuple(Entry(page.name, page.title, page.icon, stands_low=page.name == _LOW) for page in PAGES)
 
 
 def page_of(name: str) -> type[Page] | None:

@@ -39,7 +39,7 @@ class RecordTable(Card, Generic[E]):
     reloaded = Signal()
 
     def __init__(self, setup: TableSetup[E], preferences: Preferences) -> None:
-        super().__init__()
+        super().__init__("bare" if setup.is_bare else "card")
         self.setup = setup
         self._sort, self._is_descending = "", False
         self.model: RecordModel[E] = RecordModel(setup.columns, is_tickable=setup.is_tickable, parent=self)
@@ -133,7 +133,8 @@ class RecordTable(Card, Generic[E]):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        edge = 0 if self.setup.is_bare else 1
+        column.setContentsMargins(edge, edge, edge, edge)
         column.setSpacing(0)
         bar = QHBoxLayout()
         bar.setContentsMargins(14, 11, 14, 11)
@@ -149,7 +150,7 @@ class RecordTable(Card, Generic[E]):
         self._stack.addWidget(self._empty)
         column.addWidget(middle, 1)
         column.addWidget(self.totals)
-        if not self.setup.has_totals:
+        if not self.setup.has_totals and not self.setup.is_bare:
             column.addSpacing(8)
 
     def _connect(self) -> None:
@@ -223,7 +224,7 @@ class RecordTable(Card, Generic[E]):
     @Slot(int)
     def _on_header_section_clicked(self, section: int) -> None:
         column = self.model.column_at(section)
-        if column is None or not column.sort:
+        if column is None or not column.sort or not self.setup.is_sortable:
             return
         self._is_descending = not self._is_descending if column.sort == self._sort else False
         self._sort = column.sort

@@ -3,7 +3,7 @@
 Knows widths only: pages decide what is in both.
 """
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,9 @@ _GAP = 14
 
 class SideBySide(QWidget):
     """Places main widget and panel; `open_drawer` shows the panel where it is hidden for want of room."""
+
+    placed = Signal(bool)
+    """Whether the panel is a drawer, after each change of size and each opening and closing."""
 
     def __init__(self, main: QWidget, panel: QWidget, panel_width: int = PANEL) -> None:
         super().__init__()
@@ -58,6 +61,7 @@ class SideBySide(QWidget):
         self._panel.setGeometry(left, 0, self._panel_width, height)
         self._panel.setVisible(self._is_open or not self.is_narrow)
         self._main.setGeometry(0, 0, width if self.is_narrow else left - _GAP, height)
+        self.placed.emit(self.is_narrow)
 
     def minimumSizeHint(self) -> object:  # type: ignore[override]
         return self._main.minimumSizeHint()

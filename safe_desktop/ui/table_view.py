@@ -35,6 +35,9 @@ class TableSetup(Generic[E]):
     has_search: bool = True
     has_totals: bool = False
     row_height: int = ROW_HEIGHT
+    is_bare: bool = False
+    """Part of a card that a page has already drawn."""
+    is_sortable: bool = True
 
 
 class TableView(QTableView):

@@ -1,0 +1,35 @@
+"""What one run did, in a sentence, over the list of its records."""
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from safe_desktop.engine.lists import RunEntry
+from safe_desktop.ui import fonts, formats
+from safe_desktop.ui.chips import result_chip
+from safe_desktop.ui.controls import ChipLabel, Label
+
+
+class RunWords(QWidget):
+    """Which run, how it ended, and its own words."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._title = Label("", fonts.Size.CARD_TITLE, fonts.SEMI_BOLD)
+        self._chip = ChipLabel()
+        self._words = Label("", ink="muted", elides=True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(2, 0, 2, 0)
+        row.setSpacing(10)
+        row.addWidget(self._title)
+        row.addWidget(self._chip)
+        row.addWidget(self._words, 1)
+
+    def show_run(self, run: RunEntry | None) -> None:
+        """Show this run, or that none is chosen."""
+        if run is None:
+            self._title.setText("No run chosen")
+            self._chip.show_chip(None)
+            self._words.setText("")
+            return
+        self._title.setText(f"{run.reason}, {formats.moment(run.started_at)}")
+        self._chip.show_chip(result_chip(run))
+        self._words.setText(run.words)
