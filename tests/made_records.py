@@ -101,7 +101,7 @@ def a_payment(document: Document, amount: Money | None = None, marker: str = "SD
     return Payment(
         customer_id=document.customer_id,
         paid_on=on,
-        amount=amount or document.totals.total,
+        amount=document.totals.total if amount is None else amount,
         method_id=1,
         document_id=document.id,
         marker=marker,

@@ -154,7 +154,7 @@ def needs(book: Book, standing: dict[str, int], unplaced: dict[str, tuple[int, i
 
 
 def _mismatch_need(kind: str, number: int, label: str) -> Need:
-    title = MismatchKind(kind).title
+    title = MismatchKind(kind).heading
     detail = label if number == 1 else f"{label} and {number - 1} more"
     return Need("triangle-alert", "red", f"{title}: {number}", detail, "Settle", "desk", kind)
 

@@ -111,7 +111,7 @@ class RecordList(Generic[E]):
 
 def words_of(search: str) -> list[str]:
     """The words a person typed, without what no text contains."""
-    return search.replace("\0", " ").split()
+    return search.encode("utf-8", "replace").decode().replace("\0", " ").split()
 
 
 def contains(columns: Sequence[str], words: Sequence[str], first: int = 0) -> Found:
