@@ -153,7 +153,7 @@ def _whole(response: httpx.Response, check: Callable[[], None]) -> bytes:
         if size > MOST_BYTES:
             raise BadBody(f"the answer is larger than {MOST_BYTES // 1024 // 1024} MB")
         pieces.append(piece)
-    if unpacker is not None and size and not unpacker.eof:
+    if unpacker is not None and pieces and not unpacker.eof:
         raise BadBody("the answer was cut short")
     return b"".join(pieces)
 

@@ -1,0 +1,384 @@
+"""Questions and writes of one organisation: what is asked, what is repeated, what is waited for, what never is."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+
+from safe_desktop.domain.document import DocumentKind
+from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.errors import (
+    Cancelled,
+    NotConnected,
+    OfflineError,
+    OutcomeUnknown,
+    SafeError,
+    XeroBusyError,
+    XeroRefused,
+)
+from safe_desktop.xero.wire_writing import create_request
+from tests.xero.canned import Talk, contact_json, enveloped, guid, in_turn, said, ticks
+
+START = datetime(2026, 11, 1, 9, 0, tzinfo=UTC)
+HELLO = create_request(RecordKind.CUSTOMER, [{"Name": "Ann"}], "key-1")
+SAVED = enveloped("Contacts", contact_json(1, "Ann", StatusAttributeString="OK"))
+
+
+class ContactList:
+    """A list of contacts that answers questions as Xero documents them: order, second, page, archived ones."""
+
+    def __init__(self, rows: Sequence[tuple[int, datetime]], counts_pages: bool = True) -> None:
+        self.rows = list(rows)
+        self.counts_pages = counts_pages
+        self.questions: list[tuple[str, int]] = []
+
+    def touch(self, number: int, updated: datetime) -> None:
+        """The contact changes, and moves to the end of the list."""
+        self.rows = [(one, updated if one == number else stamp) for one, stamp in self.rows]
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        since = request.headers.get("if-modified-since", "0001-01-01T00:00:00")
+        page, size = int(request.url.params["page"]), int(request.url.params["pageSize"])
+        self.questions.append((since, page))
+        from_then = datetime.fromisoformat(since).replace(tzinfo=UTC)
+        rows = sorted((stamp, number) for number, stamp in self.rows if stamp >= from_then)
+        some = rows[(page - 1) * size : page * size]
+        paging = {"page": page, "pageSize": size, "pageCount": -(-len(rows) // size), "itemCount": len(rows)}
+        more = {"pagination": paging} if self.counts_pages else {}
+        return said(enveloped("Contacts", *(contact_json(n, f"N{n}", stamp) for stamp, n in some), **more))
+
+
+def read_all(talk: Talk, since: datetime | None = None) -> tuple[list[str], datetime | None]:
+    names: list[str] = []
+    cursor = since
+    for page in talk.client.contacts(since):
+        names.extend(contact.name for contact in page.items)
+        cursor = page.cursor
+    return names, cursor
+
+
+def test_a_list_is_read_by_seeking_always_page_one_from_the_last_second() -> None:
+    rows = [(number, START + timedelta(seconds=number // 10)) for number in range(2500)]
+    xero = ContactList(rows)
+    names, cursor = read_all(Talk(xero))
+    assert sorted(names) == sorted(f"N{number}" for number, _stamp in rows)
+    assert len(names) == 2500
+    assert cursor == rows[-1][1]
+    assert [page for _since, page in xero.questions] == [1, 1, 1]
+    assert xero.questions[1][0] == "2026-11-01T09:01:38"
+
+
+@pytest.mark.parametrize("counts_pages", [True, False])
+def test_more_rows_within_one_second_than_a_page_holds_are_all_read(counts_pages: bool) -> None:
+    rows = [(number, START + timedelta(milliseconds=number % 900)) for number in range(3400)]
+    rows += [(5000 + number, START + timedelta(seconds=5 + number)) for number in range(300)]
+    names, cursor = read_all(Talk(ContactList(rows, counts_pages)))
+    assert len(names) == len(set(names)) == 3700
+    assert cursor == rows[-1][1]
+
+
+def test_a_row_that_moves_while_pages_are_read_by_number_hides_no_other() -> None:
+    rows = [(number, START) for number in range(2500)]
+    xero = ContactList(rows)
+    moved = False
+
+    def moving(request: httpx.Request) -> httpx.Response:
+        nonlocal moved
+        if request.url.params["page"] == "2" and not moved:
+            moved = True
+            xero.touch(3, START + timedelta(minutes=1))  # row 1000 slides onto page 1, which was read already
+        return xero(request)
+
+    talk = Talk(moving)
+    names: list[str] = []
+    cursors: list[datetime | None] = []
+    for page in talk.client.contacts(None):
+        names.extend(contact.name for contact in page.items)
+        cursors.append(page.cursor)
+    assert set(names) == {f"N{number}" for number in range(2500)}
+    assert set(cursors[:-1]) == {START}
+    assert cursors[-1] == START + timedelta(minutes=1)
+
+
+def test_a_list_that_never_stands_still_ends_with_its_cursor_unmoved() -> None:
+    xero = ContactList([(number, START) for number in range(2100)])
+
+    def restless(request: httpx.Request) -> httpx.Response:
+        if request.url.params["page"] == "2":
+            xero.touch(len(xero.questions), START + timedelta(minutes=len(xero.questions)))
+        return xero(request)
+
+    names, cursor = read_all(Talk(restless))
+    assert set(names) == {f"N{number}" for number in range(2100)}
+    assert cursor == START
+
+
+def test_a_list_out_of_order_keeps_the_cursor_until_its_end() -> None:
+    pages = [
+        said(
+            enveloped(
+                "Contacts",
+                contact_json(1, "A", START),
+                contact_json(2, "B", START - timedelta(days=1)),
+                pagination={"page": 1, "pageSize": 2, "pageCount": 2, "itemCount": 3},
+            )
+        ),
+        said(
+            enveloped(
+                "Contacts",
+                contact_json(3, "C", START - timedelta(days=2)),
+                pagination={"page": 2, "pageSize": 2, "pageCount": 2, "itemCount": 3},
+            )
+        ),
+    ]
+    cursors = [page.cursor for page in Talk(in_turn(*pages)).client.contacts(None)]
+    assert cursors[0] is None
+    assert cursors[-1] is not None
+
+
+def test_a_later_reading_begins_five_minutes_before_the_cursor_and_never_goes_back() -> None:
+    xero = ContactList([])
+    _names, cursor = read_all(Talk(xero), START)
+    assert xero.questions == [("2026-11-01T08:55:00", 1)]
+    assert cursor == START
+    old = ContactList([(1, START - timedelta(minutes=2))])
+    assert read_all(Talk(old), START) == (["N1"], START)
+
+
+def test_nothing_new_may_be_told_as_304() -> None:
+    assert read_all(Talk(in_turn(httpx.Response(304))), START) == ([], START)
+
+
+def test_a_record_that_cannot_be_read_is_told_and_the_others_arrive() -> None:
+    invoice = {"InvoiceID": guid(1), "InvoiceNumber": "I1", "Type": "ACCREC", "UpdatedDateUTC": ticks(START)}
+    talk = Talk(in_turn(said(enveloped("Invoices", invoice))))
+    page = next(iter(talk.client.invoices(None)))
+    assert (page.items, page.unreadable[0].label) == ((), "I1")
+    assert page.cursor == START
+    params = talk.asked[0].url.params
+    assert (params["where"], params["unitdp"], params["pageSize"]) == ('Type=="ACCREC"', "4", "1000")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"<html>", b'{"Contacts":NaN}', enveloped("Contacts", {"Name": "no id"}), enveloped("Invoices")],
+)
+def test_a_page_that_is_not_xeros_moves_no_cursor(body: bytes) -> None:
+    talk = Talk(in_turn(said(body)))
+    with pytest.raises(OfflineError, match="did not answer properly"):
+        read_all(talk)
+
+
+def test_every_call_names_the_organisation_and_asks_for_json() -> None:
+    talk = Talk(in_turn(said(enveloped("Accounts"))))
+    talk.client.accounts()
+    headers = talk.asked[0].headers
+    assert headers["xero-tenant-id"] == guid(77)
+    assert headers["accept"] == "application/json"
+    assert str(talk.asked[0].url) == "http://127.0.0.1:9/api.xro/2.0/Accounts"
+    assert "if-modified-since" not in headers
+
+
+def test_a_question_that_fails_is_asked_three_times_with_pauses() -> None:
+    talk = Talk(in_turn(httpx.ReadTimeout("slow"), said(b"", 502), said(enveloped("TaxRates"))))
+    assert talk.client.tax_rates() == []
+    assert len(talk.asked) == 3
+    assert 0.5 <= talk.patience.waits[0] <= 1
+    assert 1 <= talk.patience.waits[1] <= 2
+    hopeless = Talk(in_turn(httpx.ConnectError("no route")))
+    with pytest.raises(OfflineError, match="cannot be reached"):
+        hopeless.client.tax_rates()
+    assert len(hopeless.asked) == 3
+
+
+@pytest.mark.parametrize(
+    ("outcome", "error"),
+    [
+        (httpx.ConnectError("refused"), OfflineError),
+        (httpx.ConnectTimeout("slow"), OfflineError),
+        (httpx.PoolTimeout("busy"), OfflineError),
+        (httpx.ReadTimeout("slow"), OutcomeUnknown),
+        (httpx.WriteError("broken"), OutcomeUnknown),
+        (httpx.RemoteProtocolError("cut"), OutcomeUnknown),
+        (said(b"", 500), OutcomeUnknown),
+        (said(b"<html>"), OutcomeUnknown),
+        (said(b'{"Invoices":[]}'), OutcomeUnknown),
+        (said(enveloped("Contacts")), OutcomeUnknown),
+        (said(b'{"Message":"bad"}', 400), XeroRefused),
+        (said(b"{}", 403), NotConnected),
+        (said(b"{}", 401), NotConnected),
+    ],
+)
+def test_a_write_is_sent_once_whatever_becomes_of_it(
+    outcome: httpx.Response | Exception, error: type[SafeError]
+) -> None:
+    talk = Talk(in_turn(outcome))
+    with pytest.raises(error):
+        talk.client.write(HELLO)
+    assert len(talk.asked) == 1
+
+
+def test_a_write_carries_its_key_its_bytes_and_its_question() -> None:
+    talk = Talk(in_turn(said(SAVED)))
+    answer = talk.client.write(HELLO)[0]
+    assert (answer.status_ok, answer.natural_key) == (True, "ann")
+    sent = talk.asked[0]
+    assert (sent.method, sent.headers["idempotency-key"], sent.content) == ("PUT", "key-1", HELLO.body)
+    assert sent.url.params["summarizeErrors"] == "false"
+    with pytest.raises(AssertionError):
+        talk.client.write(create_request(RecordKind.CUSTOMER, [{}], ""))
+
+
+def test_a_429_was_surely_not_executed_so_the_same_write_goes_again_after_the_wait() -> None:
+    talk = Talk(in_turn(said(b"", 429, retry_after="17", x_rate_limit_problem="minute"), said(SAVED)))
+    assert talk.client.write(HELLO)[0].status_ok
+    assert [request.content for request in talk.asked] == [HELLO.body, HELLO.body]
+    assert talk.patience.waits == [17]
+    assert talk.told == ["Waiting 17 seconds for Xero's limit of calls"]
+
+
+def test_the_limit_of_the_day_is_not_slept_through() -> None:
+    talk = Talk(in_turn(said(b"", 429, retry_after="40000", x_rate_limit_problem="day")))
+    with pytest.raises(XeroBusyError) as busy:
+        talk.client.write(HELLO)
+    assert busy.value.retry_at == talk.clock.now() + timedelta(seconds=40000)
+    assert (len(talk.asked), talk.patience.waits) == (1, [])
+
+
+def test_endless_429_ends_in_words() -> None:
+    talk = Talk(in_turn(said(b"", 429, x_rate_limit_problem="concurrent")))
+    with pytest.raises(XeroBusyError):
+        talk.client.accounts()
+    assert len(talk.asked) == 5
+
+
+def test_waiting_can_be_stopped_and_then_nothing_was_sent() -> None:
+    talk = Talk(in_turn(said(b"", 429, retry_after="60")), stop_after=0)
+    with pytest.raises(Cancelled):
+        talk.client.write(HELLO)
+    assert talk.asked == []
+
+
+def test_the_56th_call_of_a_minute_waits_for_its_turn() -> None:
+    talk = Talk(in_turn(said(enveloped("Accounts"))))
+    for _call in range(56):
+        talk.client.accounts()
+    assert talk.patience.waits == [60]
+
+
+def test_a_contact_is_found_by_name_without_regard_to_case_or_blanks() -> None:
+    found = said(enveloped("Contacts", contact_json(1, "ANN & co"), contact_json(2, "Ann & Company")))
+    talk = Talk(in_turn(found))
+    assert [contact.name for contact in talk.client.contact_by_name("Ann  & Co")] == ["ANN & co"]
+    params = talk.asked[0].url.params
+    assert (params["where"], params["includeArchived"]) == ('Name=="Ann  & Co"', "true")
+
+
+def test_a_name_with_quotation_marks_is_searched_for_and_compared_here() -> None:
+    talk = Talk(in_turn(said(enveloped("Contacts", contact_json(1, 'The "Best" Shop'), contact_json(2, "Best Shop")))))
+    assert len(talk.client.contact_by_name('The "Best" Shop')) == 1
+    assert talk.asked[0].url.params["searchTerm"] == " Shop"
+    assert "where" not in talk.asked[0].url.params
+
+
+def document_json(number: int, name: str, kind: str = "ACCREC") -> dict[str, object]:
+    is_invoice = not kind.endswith("CREDIT")
+    return {
+        "Type": kind,
+        "InvoiceID" if is_invoice else "CreditNoteID": guid(number),
+        "InvoiceNumber" if is_invoice else "CreditNoteNumber": name,
+        "Date": "2026-11-01",
+        "UpdatedDateUTC": ticks(START),
+        "Total": 5,
+    }
+
+
+def test_documents_are_found_by_number_forty_at_a_time_and_bills_are_left_out() -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        numbers = request.url.params["InvoiceNumbers"].split(",")
+        return said(
+            enveloped("Invoices", *(document_json(int(n[1:]), n) for n in numbers), document_json(999, "I1", "ACCPAY"))
+        )
+
+    talk = Talk(handler)
+    found = talk.client.documents_by_number(DocumentKind.INVOICE, [f"I{number}" for number in range(90)])
+    assert len(found) == 90
+    assert len(talk.asked) == 3
+
+
+def test_credit_notes_are_found_by_a_filter_and_only_those_asked_for() -> None:
+    notes = (document_json(1, "cn-1", "ACCRECCREDIT"), document_json(2, "CN-9", "ACCRECCREDIT"))
+    talk = Talk(in_turn(said(enveloped("CreditNotes", *notes))))
+    found = talk.client.documents_by_number(DocumentKind.CREDIT_NOTE, ["CN-1", "CN-2"])
+    assert [document.number for document in found] == ["cn-1"]
+    assert talk.asked[0].url.params["where"] == 'CreditNoteNumber=="CN-1" OR CreditNoteNumber=="CN-2"'
+
+
+def test_numbers_that_fit_no_filter_are_searched_for_widely_and_compared_here() -> None:
+    talk = Talk(in_turn(said(enveloped("Invoices", document_json(1, "A,1"), document_json(2, "A,12")))))
+    assert [found.document_id for found in talk.client.documents_by_number(DocumentKind.INVOICE, ["A,1"])] == [guid(1)]
+    assert talk.asked[0].url.params["searchTerm"] == "A,1"
+    notes = Talk(in_turn(said(enveloped("CreditNotes", document_json(1, 'C"1', "ACCRECCREDIT")))))
+    assert len(notes.client.documents_by_number(DocumentKind.CREDIT_NOTE, ['C"1'])) == 1
+
+
+def test_a_lookup_whose_hit_cannot_be_read_fails_rather_than_say_there_is_none() -> None:
+    unreadable = {"InvoiceID": guid(1), "InvoiceNumber": "I1", "Type": "ACCREC", "UpdatedDateUTC": ticks(START)}
+    talk = Talk(in_turn(said(enveloped("Invoices", unreadable))))
+    with pytest.raises(OfflineError, match="did not answer properly"):
+        talk.client.documents_by_number(DocumentKind.INVOICE, ["I1"])
+
+
+def test_the_payments_of_a_document_are_asked_for_by_its_id() -> None:
+    payment = {"PaymentID": guid(5), "Date": "2026-11-01", "Amount": 1, "UpdatedDateUTC": ticks(START)}
+    talk = Talk(in_turn(said(enveloped("Payments", payment))))
+    assert [found.payment_id for found in talk.client.payments_of(guid(1))] == [guid(5)]
+    assert talk.asked[0].url.params["where"] == f'Invoice.InvoiceID==guid("{guid(1)}")'
+    with pytest.raises(AssertionError):
+        talk.client.payments_of('") OR true')
+
+
+def test_single_records_are_read_and_a_gone_one_is_none() -> None:
+    payment = {"PaymentID": guid(5), "Date": "2026-11-01", "Amount": 1, "UpdatedDateUTC": ticks(START)}
+    answers: dict[str, bytes] = {
+        "Invoices": enveloped("Invoices", document_json(1, "I1")),
+        "Contacts": enveloped("Contacts", contact_json(1, "Ann")),
+        "Payments": enveloped("Payments", payment),
+    }
+
+    def handler(request: httpx.Request) -> httpx.Response:
+        return said(answers[request.url.path.split("/")[3]])
+
+    client = Talk(handler).client
+    document, contact, paid = (
+        client.document(DocumentKind.INVOICE, guid(1)),
+        client.contact(guid(1)),
+        client.payment(guid(5)),
+    )
+    assert document is not None
+    assert contact is not None
+    assert paid is not None
+    assert (document.number, contact.name, paid.payment_id) == ("I1", "Ann", guid(5))
+    gone = Talk(in_turn(said(b"", 404, content_type="text/html"))).client
+    assert gone.document(DocumentKind.INVOICE, guid(1)) is None
+    strange = Talk(in_turn(said(enveloped("Contacts")))).client
+    with pytest.raises(OfflineError):
+        strange.contact(guid(1))
+
+
+def test_the_organisation_is_asked_for_in_one_call() -> None:
+    raw = {"OrganisationID": guid(1), "Name": "Fern", "BaseCurrency": "NZD"}
+    talk = Talk(in_turn(said(enveloped("Organisations", raw))))
+    assert talk.client.organisation().base_currency == "NZD"
+    talk.client.close()
+
+
+def test_payments_and_credit_notes_are_lists_like_the_others() -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        return said(enveloped(request.url.path.rsplit("/", 1)[1]))
+
+    talk = Talk(handler)
+    assert [page.items for page in talk.client.payments(START)] == [()]
+    assert [page.items for page in talk.client.credit_notes(None)] == [()]
+    assert talk.asked[1].url.params["where"] == 'Type=="ACCRECCREDIT"'
