@@ -19,6 +19,7 @@ from safe_desktop.store.cursor_records import Cursors
 from safe_desktop.store.customer_records import Customers
 from safe_desktop.store.document_records import Documents
 from safe_desktop.store.fair_lock import FairLock
+from safe_desktop.store.foreign_parts import refuse_foreign_parts
 from safe_desktop.store.link_records import Links
 from safe_desktop.store.migrations import migrate
 from safe_desktop.store.mismatch_records import Mismatches
@@ -69,7 +70,12 @@ class Book:
             database = BookDatabase(path, page_limit)
             database.bind(list(TABLES), bind_refs=False, bind_backrefs=False)
             database.connect()
-            _refuse_damaged(database)
+            try:
+                _refuse_damaged(database)
+                refuse_foreign_parts(database)
+            except BaseException:
+                database.close()
+                raise
         book = cls(path, database, clock)
         cls._open_one = book
         return book
@@ -116,7 +122,6 @@ class Book:
 
 def _refuse_damaged(database: BookDatabase) -> None:
     if database.execute_sql("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-        database.close()
         raise StoreError(
             f"The book “{database.path.stem}” is damaged.",
             "It was not opened for writing.",

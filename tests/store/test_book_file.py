@@ -100,6 +100,25 @@ def test_a_damaged_book_is_not_opened_for_writing(tmp_path: Path) -> None:
         assert book.name == "Another"
 
 
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "CREATE TRIGGER spy AFTER INSERT ON payment BEGIN UPDATE payment SET amount_minor = 1; END",
+        "CREATE VIEW accounts AS SELECT * FROM customer",
+        "CREATE TABLE extra (x)",
+        "DROP TRIGGER activity_is_kept",
+        "DROP INDEX document_number",
+    ],
+)
+def test_a_book_with_parts_that_are_not_ours_is_refused(tmp_path: Path, planted: str) -> None:
+    with opened_book(tmp_path) as book:
+        path = book.path
+    with closing(sqlite3.connect(path, isolation_level=None)) as stranger:
+        stranger.execute(planted)
+    with pytest.raises(StoreError, match="holds parts that this program did not make"):
+        Book.open(path, MovableClock())
+
+
 def test_a_folder_that_cannot_be_made_is_told_in_words(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(StoreError, match="cannot be written"):
