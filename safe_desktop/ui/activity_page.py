@@ -72,11 +72,11 @@ class ActivityPage(Page):
         return table
 
     def _make_items(self) -> RecordTable[RunItemEntry]:
-        columns = (
-            Column[RunItemEntry]("label", "Record", lambda item: item.label, "label", 220, weight="medium"),
-            Column[RunItemEntry]("kind", "Kind", lambda item: item.kind.noun.capitalize(), "kind", 110, is_second=True),
+        columns: tuple[Column[RunItemEntry], ...] = (
+            Column("label", "Record", lambda item: item.label, "label", 220, weight="medium"),
+            Column("kind", "Kind", lambda item: item.kind.noun.capitalize(), "kind", 110, is_second=True),
             chip_column("outcome", "Outcome", outcome_chip, width=120, sort="outcome"),
-            Column[RunItemEntry](
+            Column(
                 "reason", "Why", lambda item: item.reason or formats.NOTHING, "reason", 260, stretches=True
             ),
         )
@@ -98,7 +98,7 @@ class ActivityPage(Page):
 
     def _make_record(self) -> RecordTable[ActivityEntry]:
         columns: tuple[Column[ActivityEntry], ...] = (
-            Column[ActivityEntry](
+            Column(
                 "seq",
                 "No.",
                 lambda entry: formats.number(entry.id),
@@ -109,10 +109,10 @@ class ActivityPage(Page):
                 is_second=True,
             ),
             moment_column("at", "When", lambda entry: entry.at, width=112, sort="at"),
-            Column[ActivityEntry]("actor", "Who", lambda entry: entry.actor, "actor", 90),
-            Column[ActivityEntry]("action", "What", lambda entry: entry.action, "action", 190, weight="medium"),
-            Column[ActivityEntry]("label", "Record", lambda entry: entry.label, "label", 190),
-            Column[ActivityEntry](
+            Column("actor", "Who", lambda entry: entry.actor, "actor", 90),
+            Column("action", "What", lambda entry: entry.action, "action", 190, weight="medium"),
+            Column("label", "Record", lambda entry: entry.label, "label", 190),
+            Column(
                 "detail", "Detail", lambda entry: entry.detail, "", 240, stretches=True, is_second=True
             ),
         )
@@ -139,6 +139,7 @@ class ActivityPage(Page):
         both.setHandleWidth(GAP)
         both.addWidget(self._runs)
         both.addWidget(lower)
+        self._lower = lower
         both.setStretchFactor(0, 5)
         both.setStretchFactor(1, 4)
         return both
@@ -182,4 +183,5 @@ class ActivityPage(Page):
     @Slot(int)
     def _on_runs_current_changed(self, _run_id: int) -> None:
         self._words.show_run(self._runs.current())
+        self._lower.setVisible(self._runs.current() is not None)
         self._items.ask()

@@ -112,6 +112,7 @@ class _ElidedLink(Button):
 
     def __init__(self, words: str, pressed: Callable[[], object]) -> None:
         super().__init__(words, look="link", pressed=pressed, tip=words)
+        self.setProperty("is_flush", True)
         self._words = words
         self.setMinimumWidth(40)
 

@@ -27,6 +27,13 @@ class Field(QWidget):
         column.addWidget(widget)
         column.addWidget(self._under)
 
+    def hint(self, words: str) -> None:
+        """Say something quietly under the field; a complaint stands before it."""
+        self._hint = words
+        if not self.widget.property("has_error"):
+            self._under.setText(words)
+            self._under.setVisible(bool(words))
+
     def complain(self, words: str) -> None:
         """Say under the field what is wrong; empty words take it back."""
         self._under.setText(words or self._hint)

@@ -41,7 +41,6 @@ class NeedsCard(Card):
         """Show these, the most pressing first."""
         self._chip.show_chip(Chip(formats.count(len(needs), "thing"), has_dot=False) if needs else None)
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(0)
@@ -59,6 +58,8 @@ class NeedsCard(Card):
             column.addWidget(more, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
         self._area.setWidget(inside)
+        # The area has just switched it on: the card's own ground is to show through.
+        inside.setAutoFillBackground(False)
 
 
 class _NeedRow(QWidget):

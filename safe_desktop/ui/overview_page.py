@@ -93,23 +93,23 @@ class OverviewPage(Page):
             cards.addWidget(card, 1)
         middle = QHBoxLayout()
         middle.setSpacing(GAP)
-        middle.addWidget(self._billing, 62)
-        middle.addWidget(self._needs, 38)
+        middle.addWidget(self._billing, 60)
+        middle.addWidget(self._needs, 40)
         bottom = QHBoxLayout()
         bottom.setSpacing(GAP)
         bottom.addWidget(self._runs_card(), 71)
         bottom.addWidget(self._ages, 29)
-        self._billing.setMinimumHeight(250)
-        self._ages.setMinimumSize(250, 280)
+        self._billing.setMinimumHeight(215)
+        self._ages.setMinimumSize(250, 286)
         column.addLayout(cards)
-        column.addLayout(middle, 1)
-        column.addLayout(bottom, 1)
+        column.addLayout(middle, 46)
+        column.addLayout(bottom, 54)
         area = QScrollArea()
         area.setProperty("look", "bare")
         area.setWidgetResizable(True)
         area.viewport().setAutoFillBackground(False)
-        inside.setAutoFillBackground(False)
         area.setWidget(inside)
+        inside.setAutoFillBackground(False)
         return area
 
     def _runs_card(self) -> Card:
@@ -170,8 +170,8 @@ class OverviewPage(Page):
         figures = overview(self.context.workplace)
         today = self.context.workplace.clock.today()
         self._stack.setCurrentIndex(int(figures.is_empty))
-        self._find.setVisible(not figures.is_empty)
-        self._sync.setVisible(not figures.is_empty)
+        for part in (self.title_label, self.subtitle, self._find, self._sync):
+            part.setVisible(not figures.is_empty)
         synced = f" · last good sync {formats.when(figures.last_good_sync, today)}" if figures.last_good_sync else ""
         self.say(f"{formats.long_day(today)}{synced}")
         self._show_cards(figures)
@@ -182,12 +182,13 @@ class OverviewPage(Page):
         self._last_runs.reload()
 
     def _show_cards(self, figures: Overview) -> None:
-        nothing = not figures.to_send
+        ready = formats.moneys(figures.to_send_amount) if figures.to_send_amount else ""
+        review = f"{formats.number(figures.to_review)} to review" if figures.to_review else "nothing to review"
         self._to_send.show_figure(
             formats.number(figures.to_send),
             "record" if figures.to_send == 1 else "records",
-            "" if nothing else formats.moneys(figures.to_send_amount, figures.currency),
-            "Xero has everything" if nothing else f"· {formats.number(figures.to_review)} to review",
+            ready,
+            (f"· {review}" if ready else review) if figures.to_send else "Xero has everything",
         )
         days = "found today" if not figures.oldest_days else f"oldest {formats.count(figures.oldest_days, 'day')}"
         self._mismatches.show_figure(

@@ -60,9 +60,10 @@ class Page(QWidget):
         self.context = context
         self.setAccessibleName(self.title)
         self.subtitle = Label("", fonts.Size.TEXT, ink="muted", elides=True)
+        self.title_label = Label(self.title, fonts.Size.PAGE_TITLE, fonts.SEMI_BOLD)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(Label(self.title, fonts.Size.PAGE_TITLE, fonts.SEMI_BOLD))
+        words.addWidget(self.title_label)
         words.addWidget(self.subtitle)
         self.heading = QHBoxLayout()
         self.heading.setSpacing(10)

@@ -39,6 +39,9 @@ QPushButton[look="plain"][is_small="true"], QPushButton[look="primary"][is_small
 QPushButton[look="plain"][is_small="true"]:focus { padding: 0 10px; }
 QPushButton[look="link"] { border: 1px solid transparent; background: transparent; color: $accent; padding: 2px 4px;
     border-radius: 6px; text-align: left; }
+QPushButton[look="link"][is_flush="true"] { padding: 1px 0; border-width: 0; border-bottom: 1px solid transparent; }
+QPushButton[look="link"][is_flush="true"]:focus { border-bottom: 2px solid $accent; border-radius: 0; }
+QPushButton[look="primary"][is_large="true"], QPushButton[look="plain"][is_large="true"] { min-height: 38px; }
 QPushButton[look="link"]:hover { text-decoration: underline; }
 QPushButton[look="link"]:focus { border: 2px solid $accent; padding: 1px 3px; }
 QPushButton[look="link"]:disabled { color: $control; }

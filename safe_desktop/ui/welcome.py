@@ -135,7 +135,7 @@ class _WayCard(Card):
         column.addStretch()
         column.addSpacing(18)
         button = Button(way.button, look="primary" if is_primary else "plain", pressed=way.pressed)
-        button.setMinimumHeight(40)
+        button.setProperty("is_large", True)
         column.addWidget(button)
 
 

@@ -1,0 +1,95 @@
+"""A home with a busy book, connected with a practice Xero and synced, and an empty one: what pages are looked at with.
+
+Everything in it came about as it does in life: typed in, sent, and changed by another bookkeeper in Xero.
+"""
+
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from safe_desktop.domain.document import Document, DocumentKind, Line
+from safe_desktop.engine import ledger, ledger_settings, lists, sample_book
+from safe_desktop.engine.books import new_book
+from safe_desktop.engine.control import Control
+from safe_desktop.engine.homes import Home
+from safe_desktop.engine.lists import Query
+from safe_desktop.engine.syncing import sync
+from safe_desktop.engine.system_clock import SystemClock
+from safe_desktop.engine.workplace import Workplace, opened
+from tests.engine.synced_book import connect
+from tests.practice.practice_process import PracticeProcess
+
+BUSY = "Fernhill Coffee & Fruit"
+EMPTY = "Nothing Yet Ltd"
+_BANK = "090"
+
+
+@dataclass(frozen=True)
+class Lively:
+    """The home and what leads to its Xero."""
+
+    home: Home
+    environ: Mapping[str, str]
+
+
+@contextmanager
+def lively(folder: Path) -> Iterator[Lively]:
+    """A home with both books, its practice Xero running."""
+    home = Home(folder / "home", is_practice=True)
+    with PracticeProcess.start(folder / "xero") as xero:
+        environ = {**os.environ, **xero.environment()}
+        for name in (BUSY, EMPTY):
+            new_book(home, name, SystemClock())
+        with opened(home, BUSY, environ=environ) as workplace:
+            _live_a_year(workplace, xero)
+        yield Lively(home, environ)
+
+
+def _live_a_year(workplace: Workplace, xero: PracticeProcess) -> None:
+    sample_book.fill(workplace)
+    connect(workplace)
+    for method in workplace.book.payments.methods():
+        if method.name != "Cash":
+            ledger_settings.save_method(workplace, replace(method, xero_account_code=_BANK))
+    sync(workplace, Control(), reason="First sync")
+    _another_bookkeeper(workplace, xero)
+    sync(workplace, Control(), reason="Timer")
+    _this_morning(workplace)
+
+
+def _open_ones(workplace: Workplace) -> list[str]:
+    table = lists.invoices(workplace.book)
+    entries = table.entries(table.ids(Query(only="awaiting", sort="number")))
+    return [entry.number for entry in entries if entry.open == entry.total]
+
+
+def _another_bookkeeper(workplace: Workplace, xero: PracticeProcess) -> None:
+    """Two invoices change on both sides, one is voided there, one is paid there."""
+    numbers = _open_ones(workplace)
+    for number in numbers[:2]:
+        found = workplace.book.documents.find_number(DocumentKind.INVOICE, number)
+        assert found is not None
+        ledger.change_document(workplace, replace(found, reference="PO 88213"))
+        xero.admin("edit-invoice", {"invoice_number": number, "reference": "PO 88312"})
+    xero.admin("void", {"invoice_number": numbers[2]})
+    xero.admin("pay", {"invoice_number": numbers[3]})
+
+
+def _this_morning(workplace: Workplace) -> None:
+    """New invoices that wait, one with something to review, and a change to one that is in Xero."""
+    today = workplace.clock.today()
+    customers = workplace.book.customers.all_ids()
+    for place, customer_id in enumerate(customers[:9]):
+        line = Line("Coffee beans, house blend", Decimal(4 + place), Decimal("18.40"), "STANDARD")
+        document = Document(
+            DocumentKind.INVOICE, "", customer_id, today, today + timedelta(days=30), (line,), reference=f"PO 77{place}"
+        )
+        ledger.add_document(workplace, document)
+    number = _open_ones(workplace)[-10]
+    found = workplace.book.documents.find_number(DocumentKind.INVOICE, number)
+    assert found is not None
+    ledger.change_document(workplace, replace(found, reference="PO 90001", due_on=found.due_on + timedelta(days=14)))
