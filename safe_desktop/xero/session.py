@@ -20,7 +20,7 @@ from safe_desktop.xero.redaction import Redactor
 from safe_desktop.xero.tokens import TokenSet
 from safe_desktop.xero.vault import Vault
 
-_LOCK_SECONDS = 60.0
+LOCK_SECONDS = 60.0
 
 
 class XeroAuth(httpx.Auth):
@@ -34,6 +34,7 @@ class XeroAuth(httpx.Auth):
         http: httpx.Client,
         lock_path: Path,
         redactor: Redactor | None = None,
+        lock_seconds: float = LOCK_SECONDS,
     ) -> None:
         self._vault = vault
         self._addresses = addresses
@@ -41,6 +42,7 @@ class XeroAuth(httpx.Auth):
         self._http = http
         self._lock_path = lock_path
         self._redactor = redactor
+        self._lock_seconds = lock_seconds
         self._lock = threading.Lock()
         self._tokens: TokenSet | None = None
         self._known_since = 0.0
@@ -64,7 +66,7 @@ class XeroAuth(httpx.Auth):
                 return self._tokens
             try:
                 # Another process may refresh just now: whoever comes second must use the first one's tokens.
-                with FileLock(self._lock_path, timeout=_LOCK_SECONDS, mode=0o600):
+                with FileLock(self._lock_path, timeout=self._lock_seconds, mode=0o600):
                     return self._renewed(stale)
             except Timeout as problem:
                 raise OfflineError(
@@ -75,7 +77,7 @@ class XeroAuth(httpx.Auth):
 
     def keep(self, tokens: TokenSet) -> None:
         """Store a new sign-in and use it from now on."""
-        with self._lock, FileLock(self._lock_path, timeout=_LOCK_SECONDS, mode=0o600):
+        with self._lock, FileLock(self._lock_path, timeout=self._lock_seconds, mode=0o600):
             self._save(tokens)
 
     def _renewed(self, stale: TokenSet | None) -> TokenSet:
