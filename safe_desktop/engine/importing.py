@@ -22,7 +22,13 @@ from safe_desktop.engine.import_customers import CustomerPlanner, write_customer
 from safe_desktop.engine.import_documents import WORDS, DocumentPlan, DocumentPlanner, write_documents
 from safe_desktop.engine.import_files import opened_table
 from safe_desktop.engine.import_invoices import InvoiceReader, row_worth
-from safe_desktop.engine.import_mapping import ImportOptions, Mapping, refuse_unusable, remember_mapping
+from safe_desktop.engine.import_mapping import (
+    ImportOptions,
+    Mapping,
+    refuse_unusable,
+    remember_mapping,
+    remembered_mapping,
+)
 from safe_desktop.engine.import_payments import WORD as PAYMENT_WORD
 from safe_desktop.engine.import_payments import PaymentPlanner, payment_worth, write_payments
 from safe_desktop.engine.import_report import FileSum, ImportReport, Remark, Tallies
@@ -93,6 +99,9 @@ def _settled(
 ) -> tuple[Mapping, tuple[str, ...]]:
     """The mapping to import with, and what a person was not asked about it and must read in the report."""
     unasked: tuple[str, ...] = ()
+    if mapping is None:
+        with opened_table(path) as table:
+            mapping = remembered_mapping(workplace.book, kind, table.headers)
     if mapping is None:
         examined = examine(workplace, kind, path, control=control)
         mapping = examined.mapping
