@@ -14,7 +14,7 @@ from safe_desktop.store.word_records import SHORTEST, match_of
 
 SIGNED_TOTAL = "CASE d.kind WHEN 'invoice' THEN d.total_minor ELSE -d.total_minor END"
 SIGNED_OPEN = "CASE d.kind WHEN 'invoice' THEN d.open_minor ELSE -d.open_minor END"
-_AWAITING = "d.kind = 'invoice' AND d.open_minor > 0"
+_AWAITING = f"{SIGNED_OPEN} > 0"
 _WORD_RANK = """CASE d.status WHEN 'voided' THEN 5 WHEN 'draft' THEN 0 ELSE CASE WHEN d.open_minor <= 0 THEN 4
     WHEN d.due_on < :today THEN 3 WHEN d.settled_minor > 0 THEN 2 ELSE 1 END END"""
 _VALID = "(d.status <> 'voided' OR :only = 'voided')"

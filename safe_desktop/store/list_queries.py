@@ -53,6 +53,16 @@ class RecordList(Generic[E]):
         self._shape = shape
         self._finish = finish
 
+    @property
+    def sorts(self) -> tuple[str, ...]:
+        """The keys that a query may sort by."""
+        return tuple(self._shape.sorts)
+
+    @property
+    def filters(self) -> tuple[str, ...]:
+        """The keys that a query may filter by."""
+        return tuple(self._shape.filters)
+
     def ids(self, query: Query = Query()) -> list[int]:
         """The ids of all rows that the query wants, in its order."""
         where, parameters = self._where(query)

@@ -27,10 +27,12 @@ STEPS = (
     "CREATE INDEX document_customer ON document(customer_id, currency, kind, status, due_on, open_minor)",
     "CREATE INDEX document_by_name ON document(customer_name COLLATE NOCASE)",
     "CREATE INDEX document_by_number ON document(number COLLATE NOCASE)",
-    "CREATE INDEX document_issued ON document(issued_on)",
+    "CREATE INDEX document_issued ON document(issued_on, status, currency, kind, total_minor)",
     "CREATE INDEX document_due ON document(due_on)",
     "CREATE INDEX document_reference ON document(reference COLLATE NOCASE)",
-    "CREATE INDEX document_open ON document(open_minor)",
+    # A credit note's amounts count down, on screen and in sums.
+    "CREATE INDEX document_total ON document(CASE kind WHEN 'invoice' THEN total_minor ELSE -total_minor END)",
+    "CREATE INDEX document_open ON document(CASE kind WHEN 'invoice' THEN open_minor ELSE -open_minor END)",
     "CREATE INDEX document_standing ON document(standing)",
     "CREATE INDEX document_status ON document(status)",
     """CREATE TABLE line (
@@ -55,7 +57,7 @@ STEPS = (
         held_back TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL, updated_at TEXT NOT NULL)""",
     "CREATE INDEX payment_document ON payment(document_id)",
     "CREATE INDEX payment_customer ON payment(customer_id)",
-    "CREATE INDEX payment_paid ON payment(paid_on)",
+    "CREATE INDEX payment_paid ON payment(paid_on, status, currency, amount_minor, document_id)",
     "CREATE INDEX payment_standing ON payment(standing)",
     """CREATE TABLE allocation (
         id INTEGER PRIMARY KEY, document_id INTEGER NOT NULL REFERENCES document(id),
