@@ -41,6 +41,7 @@ def tie_customers(book: Book, pairs: Sequence[tuple[Customer, Contact]]) -> None
             for customer, contact in pairs
         ]
     )
+    book.outbox.tied(RecordKind.CUSTOMER, [customer.id for customer, _ in pairs])
     for customer, _ in pairs:
         book.mismatches.vanish(RecordKind.CUSTOMER, customer.id, _SETTLED_BY_A_TIE)
 
@@ -66,6 +67,7 @@ def tie_documents(book: Book, pairs: Sequence[tuple[Document, TheirDocument]]) -
     book.links.tie(links)
     waiting: list[TheirPayment] = []
     for document, theirs in pairs:
+        book.outbox.tied(kind_of(document.kind), [document.id])
         book.mismatches.vanish(kind_of(document.kind), document.id, _SETTLED_BY_A_TIE)
         waiting.extend(book.copies.payments_of(theirs.document_id))
     return waiting
@@ -87,6 +89,7 @@ def tie_payments(book: Book, pairs: Sequence[tuple[Payment, TheirPayment]]) -> N
             for payment, theirs in pairs
         ]
     )
+    book.outbox.tied(RecordKind.PAYMENT, [payment.id for payment, _ in pairs])
     for payment, _ in pairs:
         book.mismatches.vanish(
             RecordKind.PAYMENT, payment.id, (*_SETTLED_BY_A_TIE, MismatchKind.SAME_PAYMENT, MismatchKind.GONE_IN_XERO)

@@ -30,10 +30,12 @@ class Cursors:
         return Cursor(since, datetime.fromisoformat(row.read_at))
 
     def move(self, name: str, since: datetime | None) -> None:
-        """The list is read up to here."""
-        CursorRow.replace(
-            list=name, since=since.isoformat() if since else None, read_at=self._clock.now().isoformat()
-        ).execute()
+        """The list is read up to here, just now."""
+        self.put(name, since, self._clock.now())
+
+    def put(self, name: str, since: datetime | None, read_at: datetime) -> None:
+        """The list was read up to here at that time."""
+        CursorRow.replace(list=name, since=since.isoformat() if since else None, read_at=read_at.isoformat()).execute()
 
     def forget_all(self) -> None:
         """Read everything again from the beginning."""

@@ -148,6 +148,17 @@ class Outbox:
             updated_at=self._clock.now().isoformat(),
         ).where(OutboxRow.id == entry_id).execute()
 
+    def tied(self, kind: RecordKind, local_ids: Sequence[int]) -> None:
+        """These records are tied to Xero's now: whatever intent of theirs was open has arrived."""
+        OutboxRow.update(
+            state=EntryState.DONE.value, outcome="Found in Xero", updated_at=self._clock.now().isoformat()
+        ).where(
+            OutboxRow.kind == kind.value,
+            OutboxRow.operation == Operation.CREATE.value,
+            OutboxRow.local_id.in_(list(local_ids)),
+            OutboxRow.state.in_([state.value for state in LIVE]),
+        ).execute()
+
     def in_state(self, *states: EntryState) -> list[OutboxEntry]:
         """All intents in these states, oldest first."""
         rows = OutboxRow.select().where(OutboxRow.state.in_([state.value for state in states])).order_by(OutboxRow.id)
