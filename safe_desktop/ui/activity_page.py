@@ -76,9 +76,7 @@ class ActivityPage(Page):
             Column("label", "Record", lambda item: item.label, "label", 220, weight="medium"),
             Column("kind", "Kind", lambda item: item.kind.noun.capitalize(), "kind", 110, is_second=True),
             chip_column("outcome", "Outcome", outcome_chip, width=120, sort="outcome"),
-            Column(
-                "reason", "Why", lambda item: item.reason or formats.NOTHING, "reason", 260, stretches=True
-            ),
+            Column("reason", "Why", lambda item: item.reason or formats.NOTHING, "reason", 260, stretches=True),
         )
         return RecordTable(
             TableSetup(
@@ -112,9 +110,7 @@ class ActivityPage(Page):
             Column("actor", "Who", lambda entry: entry.actor, "actor", 90),
             Column("action", "What", lambda entry: entry.action, "action", 190, weight="medium"),
             Column("label", "Record", lambda entry: entry.label, "label", 190),
-            Column(
-                "detail", "Detail", lambda entry: entry.detail, "", 240, stretches=True, is_second=True
-            ),
+            Column("detail", "Detail", lambda entry: entry.detail, "", 240, stretches=True, is_second=True),
         )
         return RecordTable(
             TableSetup(

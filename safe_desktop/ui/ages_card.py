@@ -89,6 +89,12 @@ class AgesCard(Card):
         return both
 
 
+def _days(debt: OldDebt) -> Label:
+    label = Label(formats.age(debt.days), fonts.Size.SECOND, ink="muted")
+    label.setAccessibleName(formats.long_age(debt.days))
+    return label
+
+
 class _DebtRow(QWidget):
     """One old debt: the customer as a link, days, amount."""
 
@@ -100,7 +106,7 @@ class _DebtRow(QWidget):
         row.setSpacing(10)
         name = _ElidedLink(debt.customer, self._on_pressed)
         row.addWidget(name, 1)
-        row.addWidget(Label(formats.long_age(debt.days), fonts.Size.SECOND, ink="muted"))
+        row.addWidget(_days(debt))
         row.addWidget(Label(formats.figure(debt.amount), fonts.Size.TEXT, fonts.MEDIUM, is_figures=True))
 
     def _on_pressed(self) -> None:

@@ -16,6 +16,8 @@ ROW_HEIGHT = 36
 COMPACT_HEIGHT = 28
 PADDING = 10
 EDGE = 3
+FIRST_INDENT = 6
+"""The first column stands under the pills or the title of its card."""
 _ICON_ROOM = 22
 AnyIndex = Index | QPersistentModelIndex
 
@@ -50,7 +52,7 @@ class CellDelegate(QStyledItemDelegate):
         if ticked is not None:
             painting.draw_tick(painter, box, Qt.CheckState(ticked))
             return
-        inside = box.adjusted(PADDING, 0, -PADDING, 0)
+        inside = box.adjusted(PADDING + (FIRST_INDENT if index.column() == 0 else 0), 0, -PADDING, 0)
         icon = index.data(IconRole)
         if icon:
             ink = index.data(Qt.ItemDataRole.ForegroundRole) or QColor(theme.shown().muted)

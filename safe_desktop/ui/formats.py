@@ -140,7 +140,7 @@ def took(seconds: float) -> str:
     """How long something took: 6 s, 2 min 5 s."""
     whole = max(0, round(seconds))
     if whole < 60:
-        return f"{whole} s" if whole or seconds == 0 else "under 1 s"
+        return f"{whole} s" if whole or seconds == 0 else "< 1 s"
     return f"{whole // 60:,} min {whole % 60} s"
 
 

@@ -8,7 +8,7 @@ import base64
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from safe_desktop.engine.books import list_books
 from safe_desktop.engine.changes import Changes
@@ -18,6 +18,7 @@ from safe_desktop.ui.find_anything import FindAnything
 from safe_desktop.ui.page import Context, Page, Place
 from safe_desktop.ui.page_list import entries, page_of
 from safe_desktop.ui.preferences import Preferences
+from safe_desktop.ui.record_table import RecordTable
 from safe_desktop.ui.sidebar import Sidebar
 from safe_desktop.ui.sync_state import Phase, SyncState
 
@@ -113,6 +114,18 @@ class MainWindow(QMainWindow):
         if self._context is not None:
             FindAnything(self._context.workplace.book, self._entries, self.navigate, self).open()
 
+    @Slot()
+    def find_in_list(self) -> None:
+        """Put the cursor into the search field of the list that has the keys, else of the page's first list."""
+        page, widget = self.shown_page(), QApplication.focusWidget()
+        while widget is not None and not isinstance(widget, RecordTable):
+            widget = widget.parentWidget()
+        shown = [table for table in page.findChildren(RecordTable) if table.search.isVisible()] if page else []
+        if isinstance(widget, RecordTable) and widget in shown:
+            widget.focus_search()
+        elif shown:
+            shown[0].focus_search()
+
     def _page(self, name: str) -> Page | None:
         if name in self._pages or self._context is None:
             return self._pages.get(name)
@@ -180,6 +193,7 @@ class MainWindow(QMainWindow):
         self._sync_action = self._action("Sync now", ("F5", "Ctrl+R"), self._on_sync)
         self._sync_action.setEnabled(False)
         self._action("Find anything", ("Ctrl+K",), self.find_anything)
+        self._action("Find in this list", ("Ctrl+F",), self.find_in_list)
         self._action("Switch book", ("Ctrl+O",), self.sidebar.books.click)
         self._action("Quit", ("Ctrl+Q",), self.quit_asked.emit)
         for number, entry in enumerate(self._entries[:9], start=1):

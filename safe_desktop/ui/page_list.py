@@ -4,8 +4,9 @@ from safe_desktop.ui.activity_page import ActivityPage
 from safe_desktop.ui.navigation import Entry
 from safe_desktop.ui.overview_page import OverviewPage
 from safe_desktop.ui.page import Page
+from safe_desktop.ui.to_send_page import ToSendPage
 
-PAGES: tuple[type[Page], ...] = (OverviewPage, ActivityPage)
+PAGES: tuple[type[Page], ...] = (OverviewPage, ToSendPage, ActivityPage)
 _LOW = "settings"
 """Settings stands at the foot of the side bar."""
 

@@ -169,11 +169,6 @@ class RecordTable(Card, Generic[E]):
         self.search.asked.connect(self._on_asked)
         copy = self.add_action("Copy", "copy", self.copy, "Ctrl+C")
         copy.setText("Copy rows")
-        find = QAction(self)
-        find.setShortcut(QKeySequence("Ctrl+F"))
-        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.triggered.connect(self.focus_search)
-        self.addAction(find)
 
     # -- what happens
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter
 from PySide6.QtWidgets import QHeaderView, QTableView
 
 from safe_desktop.ui import fonts, icons, painting, theme
-from safe_desktop.ui.cell_delegate import PADDING
+from safe_desktop.ui.cell_delegate import FIRST_INDENT, PADDING
 
 HEIGHT = 32
 _MARK = 12
@@ -54,7 +54,7 @@ class TableHeader(QHeaderView):
         is_sorted = self.sortIndicatorSection() == section and self.isSortIndicatorShown()
         painter.setFont(fonts.font(fonts.Size.SMALL, fonts.SEMI_BOLD))
         painter.setPen(QColor(colours.text if is_sorted else colours.muted))
-        inside = box.adjusted(PADDING, 0, -PADDING, 0)
+        inside = box.adjusted(PADDING + (FIRST_INDENT if section == 0 else 0), 0, -PADDING, 0)
         room = inside.width() - (_MARK + 4 if is_sorted else 0)
         shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, max(0, room))
         width = painter.fontMetrics().horizontalAdvance(shown)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTableView, QWidget
 
 from safe_desktop.domain.money import Money
 from safe_desktop.ui import fonts, formats, theme
-from safe_desktop.ui.cell_delegate import PADDING
+from safe_desktop.ui.cell_delegate import FIRST_INDENT, PADDING
 
 _FIRST, _NEXT = 36, 20
 
@@ -84,7 +84,7 @@ class TotalsRow(QWidget):
         painter.end()
 
     def _paint_words(self, painter: QPainter, leftmost: int) -> None:
-        left = self._view.columnViewportPosition(0) + PADDING
+        left = self._view.columnViewportPosition(0) + PADDING + FIRST_INDENT
         if getattr(self._view.model(), "is_tickable", False):
             left = self._view.columnViewportPosition(1) + PADDING
         painter.setFont(fonts.font(fonts.Size.TEXT, fonts.SEMI_BOLD))
