@@ -80,16 +80,16 @@ class Cells:
     def shared(self, rows: Sequence[MappedRow], key: str) -> str:
         """The text that all rows of one record share; ValueError when they disagree. Rows may leave it out."""
         place = self._places.get(key)
-        if place is None:
+        first = None if place is None else next((row for row in rows if row.texts[place]), None)
+        if place is None or first is None:
             return ""
-        found = {row.texts[place]: row.number for row in reversed(rows)}
-        found.pop("", None)
-        if len(found) > 1:
-            first, second = sorted(found.items(), key=lambda item: item[1])[:2]
-            raise ValueError(
-                f"{self.label(key)} is “{first[0][:40]}” in row {first[1]} and “{second[0][:40]}” in row {second[1]}"
-            )
-        return next(iter(found), "")
+        shared = first.texts[place]
+        for row in rows:
+            text = row.texts[place]
+            if text and text is not shared and text.casefold() != shared.casefold():
+                where = f"is “{shared[:40]}” in row {first.number} and “{text[:40]}” in row {row.number}"
+                raise ValueError(f"{self.label(key)} {where}")
+        return shared
 
     def number(self, row: MappedRow, key: str) -> Decimal | None:
         """The field's exact number, or None where the cell is empty; ValueError in words when it is no number."""

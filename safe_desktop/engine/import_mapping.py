@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 from safe_desktop.domain.tax import TaxMode
-from safe_desktop.engine.import_columns import FIELDS, KINDS, fingerprint, keys_of
+from safe_desktop.engine.import_columns import FIELDS, KINDS, PAYMENTS, fingerprint, keys_of
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book
 
@@ -133,17 +133,22 @@ def refuse_unusable(mapping: Mapping, headers: Sequence[str], name: str) -> None
             f"Its columns are: {_listed(headers)}. Nothing was imported.",
             "Choose the columns again.",
         )
-    missing = [
-        wanted.label for wanted in FIELDS[mapping.kind] if wanted.is_required and wanted.key not in mapping.columns
-    ]
-    if not missing and mapping.kind == "payments" and not _names_payer(mapping.columns):
-        missing = ["Customer or Invoice number"]
+    missing = missing_fields(mapping)
     if missing:
         raise InputError(
             f"It is not known which column of “{name}” holds: {', '.join(missing)}.",
             f"Its columns are: {_listed(headers)}. Nothing was imported.",
             "Choose the columns, or pick another file.",
         )
+
+
+def missing_fields(mapping: Mapping) -> list[str]:
+    """The labels of what the mapping must still name a column for."""
+    fields_of_kind = FIELDS[mapping.kind]
+    missing = [wanted.label for wanted in fields_of_kind if wanted.is_required and wanted.key not in mapping.columns]
+    if mapping.kind == PAYMENTS and not _names_payer(mapping.columns):
+        missing.append("Customer or Invoice number")
+    return missing
 
 
 def _names_payer(columns: Dictionary[str, str]) -> bool:

@@ -78,8 +78,7 @@ class PaymentPlanner:
                     raise ValueError(row.problem)
                 self._decide(row)
             except ValueError as problem:
-                label = self._cells.text(row, "number") or self._cells.text(row, "customer") or f"Row {row.number}"
-                self._tallies.refuse([row.number], label, str(problem), amount)
+                self._tallies.refuse([row.number], self._label(row), str(problem), amount)
 
     def _decide(self, row: MappedRow) -> None:
         payment = self._payment(row)
@@ -96,7 +95,7 @@ class PaymentPlanner:
         else:
             payment = self._for_invoice(row, payment, document)
         self._markers.add(payment.marker)
-        self.planned.append(PlannedPayment(payment, number or self._cells.text(row, "customer"), source_hash))
+        self.planned.append(PlannedPayment(payment, self._label(row), source_hash))
         self._tallies.accept(WORD, 1, payment.amount.decimal)
 
     def _payment(self, row: MappedRow) -> Payment:
@@ -171,6 +170,11 @@ class PaymentPlanner:
             raise ValueError(f"it is {payment.amount}, but only {still_open} is open on {document.number}")
         self._open[document.id] = still_open - payment.amount
         return replace(payment, customer_id=document.customer_id, document_id=document.id)
+
+    def _label(self, row: MappedRow) -> str:
+        """What to call the payment: the first thing that the file says of it."""
+        said = (self._cells.text(row, key) for key in ("number", "customer", "customer_code"))
+        return next(filter(None, said), f"Row {row.number}")
 
     def _party(self, row: MappedRow) -> Party:
         return Party(self._cells.text(row, "customer"), self._cells.text(row, "customer_code"))

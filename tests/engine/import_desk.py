@@ -89,11 +89,11 @@ class ImportDesk:
 
 
 @contextmanager
-def import_desk(folder: Path) -> Iterator[ImportDesk]:
-    """A new book with VAT codes and payment methods, closed afterwards."""
+def import_desk(folder: Path, page_limit: int | None = None) -> Iterator[ImportDesk]:
+    """A new book with VAT codes and payment methods, closed afterwards; its disk may be made small."""
     folder.mkdir(parents=True, exist_ok=True)
     clock = StillClock()
-    book = Book.open(folder / "book" / "test.safebook", clock)
+    book = Book.open(folder / "book" / "test.safebook", clock, page_limit)
     try:
         with book.transaction():
             for code in VAT_CODES:

@@ -10,6 +10,7 @@ from safe_desktop.engine.import_mapping import (
     ImportOptions,
     Mapping,
     mapping_from_json,
+    missing_fields,
     read_mapping,
     refuse_unusable,
 )
@@ -69,3 +70,9 @@ def test_columns_the_file_lacks_and_columns_that_are_needed_are_named() -> None:
     with pytest.raises(InputError, match="holds: Customer or Invoice number"):
         refuse_unusable(Mapping("payments", {"paid_on": "A", "amount": "B"}), ["A", "B"], "f.csv")
     refuse_unusable(SETTLED, ["No", "Datum", "Preis", "Rest"], "f.csv")
+
+
+def test_what_a_mapping_still_lacks_is_listed_by_its_labels() -> None:
+    assert missing_fields(Mapping("payments", {"amount": "A"})) == ["Paid", "Customer or Invoice number"]
+    assert missing_fields(Mapping("customers", {"name": "A"})) == []
+    assert missing_fields(SETTLED) == []

@@ -16,7 +16,7 @@ from safe_desktop.domain.tax import TaxMode
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.import_mapping import ImportOptions, Mapping
 from safe_desktop.engine.standings import refresh_all
-from safe_desktop.errors import Cancelled, InputError
+from safe_desktop.errors import Cancelled, InputError, StoreError
 from tests.engine.import_desk import ImportDesk, import_desk
 
 HEADER = "Invoice No,Date,Customer,Customer ID,Description,Stock code,Quantity,Unit price\n"
@@ -217,6 +217,11 @@ def test_what_cannot_be_taken_is_refused_with_its_row_and_reason(desk: ImportDes
     assert report.check.adds_up
 
 
+def test_rows_of_one_document_may_spell_its_customer_in_other_letters(desk: ImportDesk) -> None:
+    report = desk.take("invoices", HEADER + "1,2010-12-01,Brown,,x,,1,1\n1,2010-12-01,BROWN,,x,,1,1\n")
+    assert (report.records, report.refused) == (1, ())
+
+
 def test_rows_of_one_document_that_disagree_refuse_it(desk: ImportDesk) -> None:
     report = desk.take(
         "invoices",
@@ -331,6 +336,15 @@ def test_an_import_that_is_stopped_leaves_the_book_as_it_was(desk: ImportDesk) -
         desk.take("invoices", text, control=control)
     assert (desk.counts(), desk.book.activity.latest(1)) == before
     assert desk.take("invoices", text).records == 250
+
+
+def test_a_full_disk_leaves_the_book_as_it_was_and_says_so(tmp_path: Path) -> None:
+    text = HEADER + "".join(f"A{n},2010-12-01,Customer {n},,{'Tea' * 200},,1,1\n" for n in range(2_000))
+    with import_desk(tmp_path / "small", page_limit=200) as desk:
+        with pytest.raises(StoreError, match="The disk is full"):
+            desk.take("invoices", text)
+        assert desk.counts() == (0, 0, 0)
+        assert desk.take("invoices", HEADER + "A1,2010-12-01,Brown,,Tea,,1,1\n").records == 1
 
 
 def test_what_another_lane_writes_while_the_file_is_checked_is_seen(desk: ImportDesk) -> None:
