@@ -59,7 +59,6 @@ _GOODS = (
 # Sales that their customers forgot (place in the year's list), and those that paid a part (place, per cent).
 _FORGOTTEN = frozenset({9, 17, 26, 31, 38})
 _PART_PAID = {22: 40, 35: 50}
-_METHODS = ("Bank transfer", "Bank transfer", "Card", "Bank transfer", "Direct Debit")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +130,14 @@ def _lines(place: int) -> Iterator[Line]:
 
 def _payment(workplace: Workplace, sale: _Sale, document: Document, today: date) -> Payment | None:
     paid_on = sale.issued_on + timedelta(days=14 + sale.place * 11 % 30)
-    # A week back, so that a method that is held until it clears has cleared.
-    is_paid = sale.place < 100 and sale.place not in _FORGOTTEN and paid_on <= today - timedelta(days=7)
+    is_paid = sale.place < 100 and sale.place not in _FORGOTTEN and paid_on < today
     if sale.kind is DocumentKind.CREDIT_NOTE or not is_paid:
         return None
     total = document.totals.total
     minor = total.minor * _PART_PAID.get(sale.place, 100) // 100
-    method = workplace.book.payments.find_method(_METHODS[sale.place % len(_METHODS)])
-    assert method is not None, "a new book has these payment methods"
+    # The one method that has an account in Xero as soon as the book is connected, so that all of it can be sent.
+    method = workplace.book.payments.find_method(workplace.book.settings.default_method)
+    assert method is not None, "a new book has this payment method"
     return Payment(
         customer_id=document.customer_id,
         paid_on=paid_on,

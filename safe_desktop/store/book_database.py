@@ -12,7 +12,7 @@ from typing import Any
 
 import peewee
 
-from safe_desktop.errors import StoreError
+from safe_desktop.errors import InputError, StoreError
 
 Value = str | int | float | bytes | None
 Parameters = Sequence[Value] | Mapping[str, Value]
@@ -85,6 +85,14 @@ def in_words(path: Path) -> Iterator[None]:
         raise  # a broken rule of ours is a bug, not the disk's fault
     except (peewee.ProgrammingError, sqlite3.ProgrammingError):
         raise  # so is a statement that is not SQL
+    except UnicodeEncodeError as problem:
+        raise InputError(
+            "There is half a letter in it that no file can keep.",
+            "Nothing was changed.",
+            "Type the text again instead of pasting it.",
+        ) from problem
+    except OverflowError as problem:
+        raise InputError("A number in it is larger than a book can keep.", "Nothing was changed.") from problem
     except (peewee.DatabaseError, sqlite3.DatabaseError) as problem:
         raise _told_before(problem) or _as_store_error(path, str(problem)) from problem
 

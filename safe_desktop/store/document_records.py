@@ -93,7 +93,7 @@ class Documents:
             "status": tidy.status.value,
             "subtotal_minor": totals.subtotal.minor,
             "tax_minor": totals.tax.minor,
-            "total_minor": totals.total.minor,
+            "total_minor": fits(totals.total.minor, f"total of {tidy.number}"),
             "revision": tidy.revision,
             "updated_at": self._clock.now().isoformat(),
         }

@@ -84,3 +84,10 @@ def test_many_customers_get_ids_in_their_order(book: Book) -> None:
     assert book.customers.ids_by_name_key()["customer 499"] == 501
     assert book.customers.ids_by_code()["0"] == 2
     assert {kept.name for kept in book.customers.get_many([2, 501, 999]).values()} == {"Customer 0", "Customer 499"}
+
+
+def test_half_a_letter_is_refused_in_words(book: Book) -> None:
+    with pytest.raises(InputError, match="half a letter"):
+        customer(book, "Ann \ud83d")
+    assert book.customers.all_ids() == []
+    assert invoice_list(book, TODAY).ids(Query("ann \ud83d")) == []

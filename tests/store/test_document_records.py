@@ -134,3 +134,11 @@ def test_documents_keep_their_own_currency(book: Book) -> None:
 
 def _line(place: int) -> Line:
     return Line(f"Item {place}", Decimal(place), Decimal("1.2345"), "STANDARD", Decimal(20))
+
+
+def test_a_total_that_is_larger_than_the_book_keeps_is_refused_in_words(book: Book) -> None:
+    kept = stored(book, an_invoice(customer(book).id, "INV-1"))
+    huge = tuple(Line("Gold", Decimal(99_999_999), Decimal(99_999_999), "ZERO") for _ in range(2))
+    with pytest.raises(InputError, match="total of INV-1 is larger than a book can keep"), book.transaction():
+        book.documents.change(replace(kept, lines=huge))
+    assert book.documents.get(kept.id) == kept
