@@ -9,9 +9,10 @@ import pytest
 from safe_desktop.domain.billing import SettledStatus
 from safe_desktop.domain.standing import Standing
 from safe_desktop.engine import lists, sample_book
-from safe_desktop.engine.figures import overview
+from safe_desktop.engine.figures import Badges, badges, overview
 from safe_desktop.engine.lists import Query
 from safe_desktop.engine.workplace import Workplace
+from tests.engine.synced_book import connected
 from tests.made_records import TODAY, MovableClock
 from tests.made_workplace import opened_workplace
 
@@ -74,3 +75,13 @@ def test_it_can_be_made_on_any_day(tmp_path: Path, day: datetime) -> None:
         entries = table.entries(table.ids(Query(sort="issued_on")))
         assert sum(1 for entry in entries if entry.issued_on >= day.date().replace(day=1)) == 14
         assert next(entry.number for entry in entries if entry.number.startswith("INV")) == "INV-0001"
+
+
+def test_a_newcomers_first_sync_sends_all_of_it_and_the_second_has_nothing_to_do(tmp_path: Path) -> None:
+    with connected(tmp_path) as bench:
+        sample_book.fill(bench.workplace)
+        first, second = bench.sync(), bench.sync()
+        assert (first.result, first.refused, first.skipped, first.mismatches_open) == ("done", 0, 0, 0)
+        assert first.sent == 24 + 60 + lists.payments(bench.workplace.book).counts()[""]
+        assert (second.result, second.sent, second.mismatches_open) == ("done", 0, 0)
+        assert badges(bench.workplace.book) == Badges(0, 0)
