@@ -1,0 +1,136 @@
+"""The words of the command line: which commands there are and what each takes. Runs none of them.
+
+Imports nothing slow, for `safe-desktop` alone must show its window at once.
+"""
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from safe_desktop import __version__
+from safe_desktop.errors import InputError
+
+_KINDS = ("customers", "invoices", "payments")
+PRACTICE_XERO = "practice-xero"
+
+
+class Asked(argparse.Namespace):
+    """What was given on the command line; the values here hold where nothing was given."""
+
+    home: str | None = None
+    book: str | None = None
+    practice: bool = False
+    json: bool = False
+    verbose: bool = False
+    command: str = ""
+    action: str | None = None
+    name: str | None = None
+    kind: str = ""
+    file: str = ""
+    mapping: str | None = None
+    dry_run: bool = False
+    show_mapping: bool = False
+    no_browser: bool = False
+    organisation: str | None = None
+    read_only: bool = False
+    mismatch: int = 0
+    way: str = ""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Raises InputError instead of ending the program, so that a script gets its JSON too."""
+
+    def error(self, message: str) -> NoReturn:
+        raise InputError(f"{message[:1].upper()}{message[1:]}.", "Nothing was done.", f"See: {self.prog} --help")
+
+
+def parse(words: Sequence[str]) -> Asked:
+    """What is asked for; InputError in words where it cannot be understood."""
+    return _parser().parse_args(words, namespace=Asked())
+
+
+def _shared() -> _Parser:
+    """The options that may stand before and after the command. Without defaults: those are in `Asked`."""
+    shared = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    shared.add_argument("--home", metavar="DIR", help="put every file of the program under this folder (or SAFE_HOME)")
+    shared.add_argument("--book", metavar="NAME", help="the book to work on; may be left out while there is one")
+    shared.add_argument("--practice", action="store_true", help="the practice books, with the practice Xero")
+    shared.add_argument("--json", action="store_true", help="answer with one JSON document")
+    shared.add_argument("--verbose", action="store_true", help="log more, and to the standard error too")
+    return shared
+
+
+def _parser() -> _Parser:
+    shared = _shared()
+    parser = _Parser(
+        prog="safe-desktop",
+        parents=[shared],
+        allow_abbrev=False,
+        argument_default=argparse.SUPPRESS,
+        description="Keeps a small business's billing records equal with Xero. Without a command the window opens.",
+        epilog="Exit code: 0 done, 1 done but something waits for a person, 2 bad input, 3 not connected or "
+        "not reachable, 130 stopped.",
+    )
+    parser.add_argument("--version", action="version", version=f"SAFE Desktop {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def add(name: str, words: str) -> _Parser:
+        return commands.add_parser(
+            name,
+            parents=[shared],
+            help=words,
+            description=f"{words[:1].upper()}{words[1:]}.",
+            allow_abbrev=False,
+            argument_default=argparse.SUPPRESS,
+        )
+
+    _add_book(add("book", "make, list or show books"), shared)
+    _add_connecting(add("connect", "connect the book with an organisation"))
+    add("disconnect", "end the sign-in, here and at Xero")
+    _add_import(add("import", "take customers, invoices or payments out of a CSV or XLSX file"))
+    _add_kind_and_file(add("export", "write customers, invoices or payments to a .csv or .xlsx file"))
+    add("preview", "what the next sync would send, field by field")
+    sync = add("sync", "run once: read Xero, then send what waits")
+    sync.add_argument("--read-only", action="store_true", help="read Xero and send nothing")
+    _add_mismatches(add("mismatches", "differences that a person must settle"), shared)
+    add("status", "connection, last sync, what waits, balances")
+    add("demo", "with --practice: the whole main job without a window")
+    commands.add_parser(PRACTICE_XERO, help="the practice Xero alone; its options: practice-xero --help")
+    return parser
+
+
+def _add_book(book: _Parser, shared: _Parser) -> None:
+    actions = book.add_subparsers(dest="action", metavar="new|list|show", required=True, parser_class=_Parser)
+    new = actions.add_parser("new", parents=[shared], help="make a book", argument_default=argparse.SUPPRESS)
+    new.add_argument("name", help="its name")
+    actions.add_parser("list", parents=[shared], help="list all books", argument_default=argparse.SUPPRESS)
+    show = actions.add_parser("show", parents=[shared], help="show one book", argument_default=argparse.SUPPRESS)
+    show.add_argument("name", nargs="?", help="its name; may be left out while there is one")
+
+
+def _add_connecting(connect: _Parser) -> None:
+    connect.add_argument("--no-browser", action="store_true", help="print the link and wait for the browser to return")
+    connect.add_argument("--organisation", metavar="NAME", help="which organisation, where the sign-in reaches several")
+
+
+def _add_kind_and_file(command: _Parser) -> None:
+    command.add_argument("kind", choices=_KINDS, help="what the file holds")
+    command.add_argument("file", metavar="FILE", help="the file")
+
+
+def _add_import(command: _Parser) -> None:
+    _add_kind_and_file(command)
+    command.add_argument("--mapping", metavar="FILE", help="which column is what, as JSON; else it is guessed")
+    command.add_argument("--dry-run", action="store_true", help="report what would happen, and change nothing")
+    command.add_argument(
+        "--show-mapping", action="store_true", help="print the mapping that would be used, to edit it; import nothing"
+    )
+
+
+def _add_mismatches(command: _Parser, shared: _Parser) -> None:
+    actions = command.add_subparsers(dest="action", metavar="settle", parser_class=_Parser)
+    settle = actions.add_parser(
+        "settle", parents=[shared], help="settle one of them", argument_default=argparse.SUPPRESS
+    )
+    settle.add_argument("mismatch", type=int, metavar="ID", help="its number in the table")
+    settle.add_argument("way", metavar="WAY", help="the way out, as the table names it")

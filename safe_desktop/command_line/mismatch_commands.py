@@ -1,0 +1,91 @@
+"""`mismatches` and `mismatches settle ID WAY`: the desk without a window."""
+
+from collections.abc import Iterator, Sequence
+
+from safe_desktop.command_line.answering import Answer
+from safe_desktop.command_line.exit_codes import Exit
+from safe_desktop.command_line.plain_values import Json, plain
+from safe_desktop.command_line.starting import Start, opened_book
+from safe_desktop.command_line.text_tables import counted, table
+from safe_desktop.domain.mismatch import WayOut, ways_out
+from safe_desktop.engine import desk, lists
+from safe_desktop.engine.lists import MismatchEntry
+from safe_desktop.engine.workplace import Workplace
+from safe_desktop.errors import InputError
+
+
+def mismatches(start: Start) -> Answer:
+    """The differences that wait for a person, or the one that was settled."""
+    with opened_book(start) as workplace:
+        if start.asked.action == "settle":
+            return _settled(workplace, start.asked.mismatch, start.asked.way)
+        found = lists.mismatches(workplace.book)
+        entries = found.entries(found.ids())
+        code = Exit.NEEDS_PERSON if entries else Exit.DONE
+        return Answer({"mismatches": [_document(entry) for entry in entries]}, tuple(_lines(entries)), code)
+
+
+def _settled(workplace: Workplace, number: int, typed: str) -> Answer:
+    mismatch = workplace.book.mismatches.get(number)
+    way = _way(typed, ways_out(mismatch.kind, mismatch.record_kind))
+    desk.settle(workplace, number, way)
+    left = workplace.book.mismatches.count()
+    document: dict[str, Json] = {"settled": number, "record": mismatch.label, "way": way.value, "still_open": left}
+    lines = [f"{mismatch.label}: {way.label}. {way.meaning}", _how_many(left)]
+    return Answer(document, tuple(lines), Exit.NEEDS_PERSON if left else Exit.DONE)
+
+
+def _way(typed: str, offered: Sequence[WayOut]) -> WayOut:
+    """The way out that was typed, by its value or by the word on its button."""
+    plain_word = typed.strip().casefold().replace("-", "_").replace(" ", "_").replace("'", "’")
+    for way in offered:
+        if plain_word in (way.value, way.label.casefold().replace(" ", "_")):
+            return way
+    raise InputError(
+        f"“{typed}” does not settle it.",
+        "Nothing was changed.",
+        f"Say one of: {', '.join(way.value for way in offered)}",
+    )
+
+
+def _document(entry: MismatchEntry) -> Json:
+    told = plain(entry)
+    assert isinstance(told, dict)
+    ways: list[Json] = [{"way": way.value, "label": way.label, "meaning": way.meaning} for way in entry.ways]
+    return {**told, "heading": entry.kind.heading, "ways": ways}
+
+
+def _lines(entries: Sequence[MismatchEntry]) -> Iterator[str]:
+    yield _how_many(len(entries))
+    if not entries:
+        return
+    yield ""
+    yield from table(
+        ("ID", "What", "Record", "Customer", "Field", "Here", "In Xero", "Agreed", "Apart", "Days"),
+        [
+            (
+                str(entry.id),
+                entry.kind.heading,
+                entry.label,
+                entry.customer,
+                entry.field,
+                entry.ours,
+                entry.theirs,
+                entry.agreed,
+                str(entry.apart) if entry.apart is not None else "",
+                str(entry.age_days),
+            )
+            for entry in entries
+        ],
+        right=("ID", "Apart", "Days"),
+    )
+    yield ""
+    for entry in entries:
+        ways = ", ".join(f"{way.value} ({way.label})" for way in entry.ways)
+        yield f"{entry.id}: {entry.reason}. Ways out: {ways}"
+
+
+def _how_many(number: int) -> str:
+    if not number:
+        return "Nothing waits for a person: this book and Xero agree as far as they were compared."
+    return f"{counted(number, 'difference waits', 'differences wait')} for a person."

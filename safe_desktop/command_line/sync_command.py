@@ -1,0 +1,94 @@
+"""`sync`: one run, and its report."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from safe_desktop.command_line.answering import Answer
+from safe_desktop.command_line.exit_codes import Exit
+from safe_desktop.command_line.plain_values import Json, plain, seconds
+from safe_desktop.command_line.starting import Start, opened_book
+from safe_desktop.command_line.stopping import stoppable
+from safe_desktop.command_line.text_tables import counted, table
+from safe_desktop.engine import syncing
+from safe_desktop.engine.run_report import RunReport
+from safe_desktop.store.run_records import RunItem
+
+_SHOWN = 60
+_CODES = {
+    syncing.STOPPED: Exit.STOPPED,
+    syncing.OFFLINE: Exit.NOT_REACHED,
+    syncing.WAITING: Exit.NOT_REACHED,
+    syncing.NOT_CONNECTED: Exit.NOT_REACHED,
+}
+
+
+def sync(start: Start) -> Answer:
+    """Run once; with --read-only nothing is sent."""
+    with opened_book(start) as workplace, stoppable() as control:
+        report = syncing.sync(workplace, control, reason="Command line", read_only=start.asked.read_only)
+        return Answer(report_document(report), tuple(report_lines(report)), exit_of_run(report))
+
+
+def exit_of_run(report: RunReport) -> Exit:
+    """The exit code of a run that ended so."""
+    return _CODES.get(report.result, Exit.NEEDS_PERSON if report.needs_person else Exit.DONE)
+
+
+def report_document(report: RunReport) -> dict[str, Json]:
+    """The report for a script."""
+    told = plain({name: getattr(report, name) for name in _FIGURES})
+    assert isinstance(told, dict)
+    return {**told, "seconds": seconds(report.seconds), "needs_person": report.needs_person}
+
+
+_FIGURES = (
+    "run_id",
+    "result",
+    "words",
+    "looked_at",
+    "sent",
+    "same",
+    "skipped",
+    "refused",
+    "received",
+    "calls",
+    "mismatches_open",
+    "items",
+)
+
+
+def report_lines(report: RunReport) -> Iterator[str]:
+    """The report for a person."""
+    yield f"{report.result.capitalize()}{f': {report.words}' if report.words else ''}"
+    yield (
+        f"Looked at {report.looked_at:,} = {report.sent:,} sent + {report.same:,} the same + "
+        f"{report.skipped:,} skipped + {report.refused:,} refused; {report.received:,} received; "
+        f"{counted(report.calls, 'call')}, {report.seconds:.1f} s"
+    )
+    if report.mismatches_open:
+        yield (
+            f"{counted(report.mismatches_open, 'difference waits', 'differences wait')} for a person: "
+            "see safe-desktop mismatches"
+        )
+    yield from _item_lines(report.items)
+
+
+def _item_lines(items: Sequence[RunItem]) -> Iterator[str]:
+    if not items:
+        return
+    # What did not go is what a person must see: it comes first, so that the cut falls on what went well.
+    ordered = sorted(items, key=lambda item: item.outcome.value not in ("refused", "skipped"))
+    yield ""
+    yield from table(
+        ("What", "Record", "Name", "Reason"),
+        [(item.outcome.value, item.kind.noun, item.label, item.reason) for item in ordered[:_SHOWN]],
+    )
+    for item in ordered[:_SHOWN]:
+        if len(item.reason) > _LONG:
+            yield f"{item.label}: {item.reason}"
+    rest = Counter(item.outcome.value for item in ordered[_SHOWN:])
+    if rest:
+        yield f"and {', '.join(f'{number:,} {word}' for word, number in rest.items())} more; --json lists all"
+
+
+_LONG = 60
