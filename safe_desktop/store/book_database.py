@@ -42,7 +42,7 @@ class BookDatabase(peewee.SqliteDatabase):
 
     def execute_sql(self, sql: str, params: Parameters | None = None) -> sqlite3.Cursor:
         """Run one statement; the low door that peewee's own queries go through as well."""
-        with in_words(self.path):
+        with in_words(self.path), _values_that_fit():
             return super().execute_sql(sql, params)
 
     def rows(self, sql: str, params: Parameters = ()) -> list[Row]:
@@ -67,7 +67,7 @@ class BookDatabase(peewee.SqliteDatabase):
 
     def change_many(self, sql: str, rows: Iterable[Sequence[Value]]) -> None:
         """Run one statement for many rows: six times as fast as peewee's insert_many (stack.md 6)."""
-        with in_words(self.path):
+        with in_words(self.path), _values_that_fit():
             self.cursor().executemany(sql, rows)
 
 
@@ -85,6 +85,15 @@ def in_words(path: Path) -> Iterator[None]:
         raise  # a broken rule of ours is a bug, not the disk's fault
     except (peewee.ProgrammingError, sqlite3.ProgrammingError):
         raise  # so is a statement that is not SQL
+    except (peewee.DatabaseError, sqlite3.DatabaseError) as problem:
+        raise _told_before(problem) or _as_store_error(path, str(problem)) from problem
+
+
+@contextmanager
+def _values_that_fit() -> Iterator[None]:
+    """Refuse in words what no column can hold. Only around statements: elsewhere these errors are bugs of ours."""
+    try:
+        yield
     except UnicodeEncodeError as problem:
         raise InputError(
             "There is half a letter in it that no file can keep.",
@@ -93,8 +102,6 @@ def in_words(path: Path) -> Iterator[None]:
         ) from problem
     except OverflowError as problem:
         raise InputError("A number in it is larger than a book can keep.", "Nothing was changed.") from problem
-    except (peewee.DatabaseError, sqlite3.DatabaseError) as problem:
-        raise _told_before(problem) or _as_store_error(path, str(problem)) from problem
 
 
 def _told_before(problem: BaseException) -> StoreError | None:

@@ -12,6 +12,8 @@ from safe_desktop.store.book_database import BookDatabase, Row, Value, id_list
 
 E = TypeVar("E")
 Found = tuple[str, dict[str, Value]]
+# More than this was pasted by mistake, and SQLite refuses conditions of a thousand words.
+_LONGEST_SEARCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ class RecordList(Generic[E]):
 
 def words_of(search: str) -> list[str]:
     """The words a person typed, without what no text contains."""
-    return search.encode("utf-8", "replace").decode().replace("\0", " ").split()
+    return search[:_LONGEST_SEARCH].encode("utf-8", "replace").decode().replace("\0", " ").split()
 
 
 def contains(columns: Sequence[str], words: Sequence[str], first: int = 0) -> Found:

@@ -146,6 +146,11 @@ def test_nothing_that_is_typed_is_syntax(filled: Book, search: str) -> None:
         assert table.counts(search)[""] == len(ids)
 
 
+def test_a_page_of_text_pasted_into_the_search_finds_nothing_and_harms_nothing(filled: Book) -> None:
+    assert numbers(filled, Query("a " * 60_000)) == numbers(filled, Query("a"))
+    assert numbers(filled, Query("x" * 100_000)) == []
+
+
 def test_a_customer_owes_open_invoices_less_credits_and_money_on_account(filled: Book) -> None:
     table = lists.customers(filled)
     ann, ben = table.entries(table.ids())

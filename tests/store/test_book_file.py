@@ -2,6 +2,8 @@
 
 import sqlite3
 import stat
+import subprocess
+import sys
 import threading
 import time
 from contextlib import closing
@@ -131,6 +133,29 @@ def test_a_backup_is_a_book_of_its_own(tmp_path: Path) -> None:
         book.back_up(tmp_path / "backups" / "copy.safebook")
     with opened_book(tmp_path / "backups", "copy") as copy:
         assert list(copy.customers.ids_by_name_key()) == ["ann"]
+
+
+def test_a_killed_program_leaves_what_was_committed_and_nothing_else(tmp_path: Path) -> None:
+    program = """
+import os, signal, sys
+from pathlib import Path
+from safe_desktop.domain.customer import Customer
+from tests.made_records import opened_book
+with opened_book(Path(sys.argv[1])) as book:
+    with book.transaction():
+        book.customers.add(Customer("Kept"))
+        book.activity.note("You", "added", "customer", 1, "Kept")
+    with book.transaction():
+        book.customers.add_many([Customer(f"Lost {n}") for n in range(5000)])
+        book.activity.note("You", "added", "customer", 2, "Lost")
+        os.kill(os.getpid(), signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
+"""
+    ended = subprocess.run([sys.executable, "-c", program, str(tmp_path)], cwd=Path(__file__).parents[2], check=False)
+    assert ended.returncode != 0
+    with opened_book(tmp_path) as book:
+        assert list(book.customers.ids_by_name_key()) == ["kept"]
+        assert [note.label for note in book.activity.latest()] == ["Kept"]
+        assert book.activity.verify() is None
 
 
 def test_two_threads_writing_lose_nothing(tmp_path: Path) -> None:
