@@ -1,0 +1,73 @@
+"""What a person decides about records that wait: not to send them, or to try refused ones again.
+
+Knows the ledger's functions and the words for them; the page hands in which records are meant.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
+from safe_desktop.domain.standing import Standing
+from safe_desktop.engine import ledger
+from safe_desktop.engine.changes import Changes
+from safe_desktop.engine.lists import ToSendEntry
+from safe_desktop.engine.workplace import Workplace
+from safe_desktop.ui import formats
+from safe_desktop.ui.hold_back_dialog import HoldBackDialog
+from safe_desktop.ui.undo_strip import UndoStrip
+from safe_desktop.ui.work import Work
+
+ByKind = dict[RecordKind, list[int]]
+
+
+def by_kind(entries: Sequence[ToSendEntry]) -> ByKind:
+    """The records' ids by their kind."""
+    found: ByKind = {}
+    for entry in entries:
+        found.setdefault(entry.kind, []).append(entry.id)
+    return found
+
+
+class SendDecisions:
+    """Carries decisions out, says so in the strip, and takes them back from there."""
+
+    def __init__(self, workplace: Workplace, work: Work, strip: UndoStrip) -> None:
+        self._workplace = workplace
+        self._work = work
+        self._strip = strip
+
+    def hold_back(self, entries: Sequence[ToSendEntry], parent: QWidget) -> None:
+        """Ask for the reason, then keep these from being sent."""
+        chosen = by_kind(entries)
+        if chosen:
+            words = _words_of(chosen)
+            HoldBackDialog(f"Do not send {words}", lambda reason: self._hold(chosen, reason, words), parent).open()
+
+    def retry(self, entries: Sequence[ToSendEntry]) -> None:
+        """Let those that Xero refused go with the next sending."""
+        chosen = by_kind([entry for entry in entries if entry.standing is Standing.FAILED])
+        if chosen and self._each(lambda kind, ids: ledger.retry(self._workplace, kind, ids), chosen):
+            self._strip.say(f"{_words_of(chosen)} can be sent again; what Xero said is set aside")
+
+    def _hold(self, chosen: ByKind, reason: str, words: str) -> None:
+        if self._each(lambda kind, ids: ledger.hold_back(self._workplace, kind, ids, reason), chosen):
+            self._strip.say(f"{words} will not be sent: {reason}", lambda: self._release(chosen))
+
+    def _release(self, chosen: ByKind) -> None:
+        self._each(lambda kind, ids: ledger.release(self._workplace, kind, ids), chosen)
+
+    def _each(self, do: Callable[[RecordKind, list[int]], Changes], chosen: ByKind) -> bool:
+        def job() -> Changes:
+            changes = Changes()
+            for kind, ids in chosen.items():
+                changes |= do(kind, ids)
+            return changes
+
+        return self._work.now(job) is not None
+
+
+def _words_of(chosen: ByKind) -> str:
+    kinds = set(chosen)
+    noun = next(iter(kinds)).noun if len(kinds) == 1 else "document" if kinds <= set(DOCUMENT_KINDS) else "record"
+    return formats.count(sum(len(ids) for ids in chosen.values()), noun)
