@@ -12,7 +12,13 @@ from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus,
 from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.engine import standings
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, PAYMENTS, Changes
-from safe_desktop.engine.ledger_payments import add_payment, apply_credit, place_payment, take_back_payment
+from safe_desktop.engine.ledger_payments import (
+    add_payment,
+    apply_credit,
+    place_payment,
+    take_back_credit,
+    take_back_payment,
+)
 from safe_desktop.engine.ledger_settings import change_settings, hold_back, release, retry, save_method, save_vat_code
 from safe_desktop.engine.saved import YOU, Saved, told_changes
 from safe_desktop.engine.workplace import Workplace
@@ -35,6 +41,7 @@ __all__ = [
     "retry",
     "save_method",
     "save_vat_code",
+    "take_back_credit",
     "take_back_payment",
     "void_document",
 ]

@@ -111,6 +111,21 @@ def apply_credit(
     return Saved(document, _ALL)
 
 
+def take_back_credit(workplace: Workplace, credit_note_id: int) -> Saved[Document]:
+    """The credit note, set against nothing any more: what it settled is open again."""
+    book = workplace.book
+    with book.transaction():
+        credit = book.documents.get(credit_note_id)
+        settled = [allocation.document_id for allocation in book.payments.credited_by(credit_note_id)]
+        if not settled:
+            return Saved(credit, Changes())
+        numbers = ", ".join(document.number for document in book.documents.get_many(settled).values())
+        book.payments.take_back_credit(credit_note_id)
+        book.activity.note(YOU, "took back", RecordKind.CREDIT_NOTE, credit.id, credit.number, f"From {numbers}")
+        _refresh_documents(workplace, [credit_note_id, *settled])
+    return Saved(credit, _ALL)
+
+
 def _refuse_payment(book: Book, payment: Payment) -> None:
     if payment.amount.minor <= 0:
         raise InputError(f"A payment of {payment.amount} is none.", "Nothing was kept.", "Give an amount above zero.")

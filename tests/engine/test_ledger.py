@@ -255,6 +255,19 @@ def test_a_credit_note_settles_an_invoice_of_the_same_customer(workplace: Workpl
         ledger.apply_credit(workplace, more.id, theirs.id)
 
 
+def test_a_credit_that_was_set_against_an_invoice_can_be_taken_back(workplace: Workplace) -> None:
+    kept = invoice(workplace)
+    credit = invoice(workplace, "CN-1", "30", kind=DocumentKind.CREDIT_NOTE)
+    ledger.apply_credit(workplace, credit.id, kept.id, Money(1000))
+    with pytest.raises(InputError, match=r"CN-1 cannot be voided: 10\.00 GBP of it is settled"):
+        ledger.void_document(workplace, credit.id)
+    ledger.take_back_credit(workplace, credit.id)
+    assert last_note(workplace) == ("You", "took back", "CN-1", "From INV-1")
+    assert workplace.book.documents.open(kept.id) == Money(10000)
+    assert ledger.void_document(workplace, credit.id).value.status is DocumentStatus.VOIDED
+    assert ledger.take_back_credit(workplace, credit.id).changes == Changes()
+
+
 def test_a_method_without_an_account_keeps_its_payments_here(workplace: Workplace) -> None:
     kept = invoice(workplace)
     method = ledger.save_method(workplace, PaymentMethod("Barter")).value
