@@ -59,9 +59,9 @@ class Bench:
     clock: ShiftedClock
     _other_client: SignedIn | None = None
 
-    def customer(self, name: str, **more: str) -> int:
+    def customer(self, name: str, email: str = "", code: str = "") -> int:
         """A new customer's number."""
-        return ledger.add_customer(self.workplace, Customer(name, **more)).value.id
+        return ledger.add_customer(self.workplace, Customer(name, email=email, code=code)).value.id
 
     def invoice(
         self,
@@ -174,11 +174,22 @@ class Bench:
         found = self._asked("Payments")
         return [{"id": one["PaymentID"], "status": one["Status"], "amount": f"{one['Amount']:.2f}"} for one in found]
 
+    def all_documents_in_xero(self) -> list[dict[str, str]]:
+        """Invoices and credit notes as Xero itself tells them: number and total."""
+        invoices = [(one["InvoiceNumber"], one["Total"]) for one in self._asked("Invoices", where='Type=="ACCREC"')]
+        notes = [(one["CreditNoteNumber"], one["Total"]) for one in self._asked("CreditNotes")]
+        return [{"number": number, "total": f"{whole:.2f}"} for number, whole in (*invoices, *notes)]
+
     def _asked(self, name: str, **query: str) -> list[dict[str, Any]]:
         if self._other_client is None:
             self._other_client = self.xero.sign_in(UK)
-        found = self._other_client.ok("GET", name, page=1, pageSize=1000, **query)[name]
-        assert isinstance(found, list)
+        self.xero.admin("limits", {"forget": True})
+        found: list[dict[str, Any]] = []
+        for page in range(1, 100):
+            part = self._other_client.ok("GET", name, page=page, pageSize=1000, **query)[name]
+            found.extend(part)
+            if len(part) < 1000:
+                break
         return found
 
 

@@ -1,0 +1,50 @@
+"""Counts the calls of a first sync: 200 new customers, 1,000 invoices, 800 payments; then of a sync with nothing new.
+
+A program, not a test. The goals are at most 52 calls, and at most 3; both within the limit of 60 a minute.
+"""
+
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from safe_desktop.engine.run_report import RunReport
+from tests.engine.synced_book import Bench, connected
+
+CUSTOMERS, INVOICES, PAYMENTS = 200, 1_000, 800
+MOST_CALLS, MOST_IDLE_CALLS = 52, 3
+
+
+def main() -> int:
+    """0 when both goals are met and everything is in Xero once."""
+    with tempfile.TemporaryDirectory() as folder, connected(Path(folder)) as bench:
+        _fill(bench)
+        first = _told("first sync", bench)
+        idle = _told("nothing new", bench)
+        in_xero = len(bench.invoices_in_xero())
+    is_whole = first.sent == CUSTOMERS + INVOICES + PAYMENTS and in_xero == INVOICES and not first.refused
+    print(f"invoices in Xero: {in_xero:,}; refused: {first.refused}; mismatches: {first.mismatches_open}")
+    print(f"goals: {first.calls} of {MOST_CALLS} calls, {idle.calls} of {MOST_IDLE_CALLS} calls")
+    return 0 if is_whole and first.calls <= MOST_CALLS and idle.calls <= MOST_IDLE_CALLS else 1
+
+
+def _fill(bench: Bench) -> None:
+    customers = [bench.customer(f"Customer {number:03}") for number in range(CUSTOMERS)]
+    for number in range(INVOICES):
+        invoice = bench.invoice(customers[number % CUSTOMERS], f"{10 + number % 90}.{number % 100:02}")
+        if number < PAYMENTS:
+            bench.payment(invoice, "10")
+
+
+def _told(words: str, bench: Bench) -> RunReport:
+    begun = time.perf_counter()
+    report = bench.sync()
+    seconds = time.perf_counter() - begun
+    print(f"{words}: {report.calls} calls, {report.sent:,} sent, {report.received} received, {seconds:.1f} s")
+    return report
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
