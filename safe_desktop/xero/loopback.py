@@ -20,7 +20,7 @@ from safe_desktop.xero.callback_answer import DECLINED, NOT_FOUND, Callback, Pag
 WAIT_SECONDS = 300.0
 _TICK_SECONDS = 0.1
 _MOST_CONNECTIONS = 8
-_CONNECTION_SECONDS = 5.0
+CONNECTION_SECONDS = 5.0
 _LEAVING_SECONDS = 1.0
 _LONGEST_HEAD = 8 * 1024
 _RESET = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
@@ -39,11 +39,18 @@ class _Visitor:
 class CallbackListener:
     """Listens on the first free port of the list, on every loopback address a browser may take for `localhost`.
 
-    `issuer`: what an `iss` in the answer must be, if there is one.
+    `issuers`: what an `iss` in the answer may be, if there is one. A connection that has not asked within
+    `connection_seconds` is dropped.
     """
 
-    def __init__(self, ports: Sequence[int] = REDIRECT_PORTS, issuers: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        ports: Sequence[int] = REDIRECT_PORTS,
+        issuers: Sequence[str] = (),
+        connection_seconds: float = CONNECTION_SECONDS,
+    ) -> None:
         self._issuers = tuple(issuers)
+        self._connection_seconds = connection_seconds
         self._selector = selectors.DefaultSelector()
         self._visitors: dict[socket.socket, _Visitor] = {}
         self.port, self._listeners = _first_free(ports)
@@ -119,7 +126,7 @@ class CallbackListener:
         if len(self._visitors) >= _MOST_CONNECTIONS:
             # The oldest one is the slowest: the true callback must not queue behind idle or hostile connections.
             self._dismiss(min(self._visitors.values(), key=lambda visitor: visitor.until))
-        self._visitors[connection] = _Visitor(connection, time.monotonic() + _CONNECTION_SECONDS)
+        self._visitors[connection] = _Visitor(connection, time.monotonic() + self._connection_seconds)
         self._selector.register(connection, selectors.EVENT_READ)
 
     def _has_asked(self, visitor: _Visitor) -> bool:
