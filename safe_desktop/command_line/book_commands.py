@@ -1,9 +1,10 @@
 """`book new`, `book list`, `book show`: the books of a home. None of them needs Xero."""
 
 from safe_desktop.command_line.answering import Answer
+from safe_desktop.command_line.book_opening import book_meant
 from safe_desktop.command_line.exit_codes import Exit
 from safe_desktop.command_line.plain_values import Json, plain
-from safe_desktop.command_line.starting import Start, book_meant
+from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.text_tables import counted, pairs, table
 from safe_desktop.engine.books import BookFacts, facts_of, list_books, new_book
 from safe_desktop.engine.system_clock import SystemClock

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from safe_desktop.command_line.answering import Answer, aside, say
+from safe_desktop.command_line.book_opening import opened_book
 from safe_desktop.command_line.exit_codes import Exit
-from safe_desktop.command_line.starting import Start, opened_book
+from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.stopping import stoppable
 from safe_desktop.domain.theirs import Connection
 from safe_desktop.engine import connecting

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from safe_desktop.command_line.answering import Answer, say
+from safe_desktop.command_line.book_opening import opened_book
 from safe_desktop.command_line.exit_codes import Exit
 from safe_desktop.command_line.plain_values import Json, plain
 from safe_desktop.command_line.practice_person import allow, coming_back, play
 from safe_desktop.command_line.preview_command import plan_words
-from safe_desktop.command_line.starting import Start, opened_book
+from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.stopping import stoppable
 from safe_desktop.command_line.sync_command import exit_of_run, report_document, report_lines
 from safe_desktop.domain.money import Money

@@ -3,9 +3,10 @@
 import json
 
 from safe_desktop.command_line.answering import Answer
+from safe_desktop.command_line.book_opening import opened_book
 from safe_desktop.command_line.exit_codes import Exit
 from safe_desktop.command_line.plain_values import Json, plain
-from safe_desktop.command_line.starting import Start, file_meant, opened_book
+from safe_desktop.command_line.starting import Start, file_meant
 from safe_desktop.command_line.stopping import stoppable
 from safe_desktop.engine.examining import examine
 from safe_desktop.engine.exporting import export

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from safe_desktop.command_line.answering import Answer
+from safe_desktop.command_line.book_opening import opened_book
 from safe_desktop.command_line.exit_codes import Exit
 from safe_desktop.command_line.plain_values import Json, plain
-from safe_desktop.command_line.starting import Start, opened_book
+from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.stopping import stoppable
 from safe_desktop.command_line.text_tables import counted, pairs, table
 from safe_desktop.domain.record_kind import SENDING_ORDER

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 
-from safe_desktop.command_line.answering import Answer, aside, prepare_streams, write, write_document, write_error
+from safe_desktop.command_line.answering import Answer, aside, write, write_document, write_error
 from safe_desktop.command_line.arguments import Asked
 from safe_desktop.command_line.crash_file import report_text, write_report
 from safe_desktop.command_line.exit_codes import Exit
@@ -21,7 +21,6 @@ Command = Callable[[Start], Answer]
 
 def run(asked: Asked, environ: Mapping[str, str]) -> int:
     """The exit code of what was asked for."""
-    prepare_streams()
     try:
         home = chosen_home(asked.home, environ, asked.practice)
         with logging_to(home, environ, asked.verbose) as log:

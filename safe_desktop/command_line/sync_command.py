@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from safe_desktop.command_line.answering import Answer
+from safe_desktop.command_line.book_opening import opened_book
 from safe_desktop.command_line.exit_codes import Exit
 from safe_desktop.command_line.plain_values import Json, plain, seconds
-from safe_desktop.command_line.starting import Start, opened_book
+from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.stopping import stoppable
 from safe_desktop.command_line.text_tables import counted, table
 from safe_desktop.engine import syncing
