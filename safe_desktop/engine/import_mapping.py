@@ -25,6 +25,8 @@ class ImportOptions:
     decimal_comma: bool = False
     tax_mode: TaxMode | None = None
     """None: as the VAT column and the book's default VAT code say."""
+    vat_code: str = ""
+    """The VAT code of rows that name none; empty for the book's setting."""
     credit_prefix: str = "C"
     """Numbers that begin so, followed by a digit, are cancellations; empty for none."""
     cash_customer: str = ""

@@ -34,6 +34,7 @@ from safe_desktop.engine.import_payments import PaymentPlanner, payment_worth, w
 from safe_desktop.engine.import_report import FileSum, ImportReport, Remark, Tallies
 from safe_desktop.engine.import_vat import VatReader
 from safe_desktop.errors import InputError
+from safe_desktop.store.book_file import Book
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +164,7 @@ def _decide_invoices(workplace: Place, control: Control, read: _Read) -> _Decide
     book = workplace.book
     tallies = Tallies(list(WORDS.values()))
     reader = InvoiceReader(
-        read.cells, VatReader(book.chart.vat_codes(), book.settings.default_vat_code), _currency(workplace, read)
+        read.cells, VatReader(book.chart.vat_codes(), _vat_code(book, read)), _currency(workplace, read)
     )
     planner = DocumentPlanner(book, read.cells, reader, tallies)
     planner.decide_all(read.rows, control)
@@ -180,6 +181,16 @@ def _decide_invoices(workplace: Place, control: Control, read: _Read) -> _Decide
         kept_not_sent=planner.plan.kept_not_sent,
         new_customers=len(planner.parties.new),
     )
+
+
+def _vat_code(book: Book, read: _Read) -> str:
+    """The VAT code of rows that name none; InputError when the options name one that the book does not have."""
+    chosen = read.cells.mapping.options.vat_code
+    if chosen and book.chart.find_vat_code(chosen) is None:
+        raise InputError(
+            f"This book has no VAT code “{chosen}”.", "Nothing was imported.", "Choose another in the options."
+        )
+    return chosen or book.settings.default_vat_code
 
 
 def _document_notes(plan: DocumentPlan, cash: str) -> list[str]:

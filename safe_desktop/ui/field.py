@@ -1,6 +1,6 @@
 """One field of a form: its label above, the widget, and under it a hint or what is wrong with it."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from safe_desktop.ui import fonts
 from safe_desktop.ui.controls import Label
@@ -8,9 +8,9 @@ from safe_desktop.ui.formats import visible
 
 
 class Field(QWidget):
-    """Wraps any input widget; the label is its name for the screen reader and Alt-key."""
+    """Wraps any input widget; the label is its name for the screen reader and Alt-key. `beside` stands at its right."""
 
-    def __init__(self, label: str, widget: QWidget, hint: str = "") -> None:
+    def __init__(self, label: str, widget: QWidget, hint: str = "", beside: QWidget | None = None) -> None:
         super().__init__()
         self.widget = widget
         self._hint = hint
@@ -24,7 +24,12 @@ class Field(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(title)
-        column.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(6)
+        row.addWidget(widget, 1)
+        if beside is not None:
+            row.addWidget(beside)
+        column.addLayout(row)
         column.addWidget(self._under)
 
     def hint(self, words: str) -> None:

@@ -1,0 +1,160 @@
+"""The page of payments: what came in, what it settled, and where each stands towards Xero."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from safe_desktop.domain.payment import Origin
+from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.engine import changes, ledger, lists
+from safe_desktop.engine.lists import PaymentEntry
+from safe_desktop.engine.payment_card import payment_card
+from safe_desktop.ui import formats
+from safe_desktop.ui.chips import payment_chip, standing_chip
+from safe_desktop.ui.columns import Column, chip_column, day_column, money_column
+from safe_desktop.ui.controls import Button
+from safe_desktop.ui.dialog import Question
+from safe_desktop.ui.list_page import ListPage
+from safe_desktop.ui.page import Place
+from safe_desktop.ui.payment_dialog import PaymentDialog
+from safe_desktop.ui.payment_panel import payment_parts
+from safe_desktop.ui.settle_dialog import for_payment
+from safe_desktop.ui.table_view import TableSetup
+
+_WAITING = ("On account", "Unmatched", "Held until cleared")
+
+
+class PaymentsPage(ListPage[PaymentEntry]):
+    """All payments, those made here and those that came from Xero."""
+
+    name, title, icon = "payments", "Payments", "hand-coins"
+    touches = frozenset(
+        {changes.PAYMENTS, changes.DOCUMENTS, changes.CUSTOMERS, changes.MISMATCHES, changes.CONNECTION}
+    )
+    files, new_words = "payments", "New payment"
+    hint = ("hand-coins", "No payment chosen", "Choose one to see what it settles.")
+
+    def setup(self) -> TableSetup[PaymentEntry]:
+        return TableSetup(
+            name="payments",
+            columns=(
+                day_column("paid_on", "Date", lambda e: e.paid_on, width=94),
+                Column("customer", "Customer", lambda e: e.customer, "customer", 170, stretches=True, ink=_ink),
+                Column("document_number", "Invoice", _number, "document_number", 100, weight="medium", ink=_ink),
+                money_column("amount", "Amount", lambda e: e.amount, width=100, ink=_ink),
+                Column("method", "How", lambda e: e.method, "method", 104, is_second=True),
+                Column(
+                    "reference", "Reference", lambda e: e.reference or formats.NOTHING, "reference", 120, is_second=True
+                ),
+                chip_column("word", "Status", lambda e: payment_chip(e.word), sort="word", width=152),
+                chip_column("standing", "In Xero", lambda e: standing_chip(e.standing), sort="standing", width=152),
+            ),
+            source=lambda: lists.payments(self.context.workplace.book),
+            noun="payment",
+            filters=(
+                ("", "All"),
+                ("here", "Made here"),
+                ("xero", "From Xero"),
+                ("on_account", "On account"),
+                ("held", "Held"),
+                ("reversed", "Reversed"),
+            ),
+            empty=(
+                "hand-coins",
+                "No payments yet",
+                "Payments made in Xero arrive by themselves. Others you write down here.",
+            ),
+            empty_button="Record a payment",
+            empty_pressed=self.add,
+            has_totals=True,
+        )
+
+    def reload(self) -> None:
+        super().reload()
+        self.say("Money received; what was taken back is shown and not added up")
+
+    def kind_of_entry(self, entry: PaymentEntry) -> RecordKind:
+        return RecordKind.PAYMENT
+
+    def parts(self, record_id: int) -> Sequence[QWidget]:
+        return payment_parts(self.context, payment_card(self.context.workplace.book, record_id))
+
+    def add_actions(self) -> None:
+        self.act("Go to its invoice", "receipt-text", self.go_to_invoice, "Ctrl+G", when=_has_invoice)
+        self.act("Set against an invoice…", "hand-coins", self.place, "Ctrl+B", when=_can_be_placed)
+        self.act_on_standing()
+        self.separate()
+        self.act("Take back…", "undo-2", self.take_back, "Del", when=_can_be_taken_back)
+
+    def foot_buttons(self) -> Sequence[Button]:
+        self.place_button = Button("Set against…", "receipt-text", pressed=self.place, tip="Ctrl+B")
+        self.back_button = Button("Take back", "undo-2", pressed=self.take_back, tip="Del")
+        return (self.place_button, self.back_button)
+
+    def show_details(self, record_id: int) -> None:
+        super().show_details(record_id)
+        entry = self.table.current()
+        self.place_button.setEnabled(entry is not None and _can_be_placed(entry))
+        self.back_button.setEnabled(entry is not None and _can_be_taken_back(entry))
+
+    def add(self) -> None:
+        PaymentDialog(self.context, saved=self.show_added, parent=self.window()).open()
+
+    def open_record(self, record_id: int) -> None:
+        """Enter shows the invoice, or offers one where there is none yet."""
+        entry = self.table.current()
+        if entry is not None and _can_be_placed(entry):
+            self.place()
+        else:
+            self.go_to_invoice()
+
+    def go_to_invoice(self) -> None:
+        """Show the invoice that the payment settles."""
+        entry = self.table.current()
+        if entry is not None and entry.document_id is not None:
+            self.context.navigate(Place("invoices", kind=RecordKind.INVOICE, record_id=entry.document_id))
+
+    def place(self) -> None:
+        """Set the payment under the cursor against an open invoice."""
+        entry, book = self.table.current(), self.context.workplace.book
+        if entry is not None and _can_be_placed(entry):
+            for_payment(self.context, entry, book.payments.unallocated(entry.id), self.window()).open()
+
+    def take_back(self) -> None:
+        """Ask, and take the selected payments back."""
+        chosen = self.selected_ids(_can_be_taken_back)
+        if chosen:
+            Question(
+                f"Take {self.records.named(len(chosen))} back?",
+                "What was settled is open again; the payment stays as evidence. Where Xero has it, it is removed "
+                "there with the next sync.",
+                "Take back",
+                lambda: self.take_these_back(chosen),
+                self.window(),
+                is_danger=True,
+            ).open()
+
+    def take_these_back(self, ids: Sequence[int]) -> None:
+        """Take these payments back."""
+        workplace = self.context.workplace
+        self.records.each(ids, lambda record: ledger.take_back_payment(workplace, record).changes)
+
+
+def _number(entry: PaymentEntry) -> str:
+    return entry.document_number or formats.NOTHING
+
+
+def _ink(entry: PaymentEntry) -> str:
+    return "muted" if entry.word == "Reversed" else ""
+
+
+def _has_invoice(entry: PaymentEntry) -> bool:
+    return entry.document_id is not None
+
+
+def _can_be_placed(entry: PaymentEntry) -> bool:
+    return entry.document_id is None and entry.word in _WAITING
+
+
+def _can_be_taken_back(entry: PaymentEntry) -> bool:
+    return entry.word != "Reversed" and entry.origin is Origin.HERE
