@@ -6,6 +6,7 @@ up.
 
 from dataclasses import dataclass
 
+from safe_desktop.engine.backups import back_up_today
 from safe_desktop.engine.changes import MISMATCHES, RUNS
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.looking_up import look_up, recover
@@ -53,6 +54,7 @@ def sync(
         client = workplace.xero(is_for_person=reason != BY_TIMER).with_patience(
             control, lambda words: control.progress(0, None, words)
         )
+        back_up_today(workplace)
         began, calls_before = book.clock.monotonic(), client.budget.calls_used
         with book.transaction():
             book.runs.close_broken()
