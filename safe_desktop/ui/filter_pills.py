@@ -87,6 +87,10 @@ class FilterPills(QWidget):
             self._pills[filters[0][0]].setChecked(True)
         self._group.buttonClicked.connect(self._on_group_button_clicked)
 
+    def keys(self) -> list[str]:
+        """The keys of all filters, in their order."""
+        return list(self._pills)
+
     def only(self) -> str:
         """The key of the chosen filter."""
         chosen = self._group.checkedButton()

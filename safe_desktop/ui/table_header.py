@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter
-from PySide6.QtWidgets import QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from safe_desktop.ui import fonts, icons, painting, theme
 from safe_desktop.ui.cell_delegate import FIRST_INDENT, PADDING
@@ -16,7 +16,7 @@ class TableHeader(QHeaderView):
 
     tick_all_asked = Signal()
 
-    def __init__(self, view: QTableView, *, is_tickable: bool = False) -> None:
+    def __init__(self, view: QAbstractItemView, *, is_tickable: bool = False) -> None:
         super().__init__(Qt.Orientation.Horizontal, view)
         self._is_tickable = is_tickable
         self.setSectionsClickable(True)
