@@ -34,16 +34,20 @@ class ColumnWidths(QObject, Generic[E]):
         if not stretching:
             return
         header = self._view.horizontalHeader()
+        width = self._view.viewport().width()
+        for place, column in enumerate(self._setup.columns, self._first):
+            if column.least:
+                self._view.setColumnHidden(place, width < column.least)
         others = sum(header.sectionSize(place) for place in range(header.count()) if place not in stretching)
-        room = (self._view.viewport().width() - others) // len(stretching)
+        room = (width - others) // len(stretching)
         self._is_fitting = True
         for place in stretching:
             self._view.setColumnWidth(place, max(room, self._setup.columns[place - self._first].width))
         self._is_fitting = False
 
     @Slot(int, int, int)
-    def _on_header_section_resized(self, section: int, _before: int, after: int) -> None:
-        if self._is_fitting or section < self._first:
+    def _on_header_section_resized(self, section: int, before: int, after: int) -> None:
+        if self._is_fitting or section < self._first or self._view.isColumnHidden(section) or not before:
             return
         column = self._setup.columns[section - self._first]
         if not column.stretches:

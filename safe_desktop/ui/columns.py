@@ -4,7 +4,7 @@ Knows entries only through the functions it is given.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Generic, Protocol, TypeVar
 
@@ -49,6 +49,13 @@ class Column(Generic[E]):
     copied: Callable[[E], str] | None = None
     tip: Callable[[E], str] | None = None
     icon: Callable[[E], str] | None = None
+    least: int = 0
+    """The table must be this wide for the column to be shown; its value stands in the panel anyway."""
+
+
+def where_wide(column: Column[E], least: int) -> Column[E]:
+    """The column, shown only where the table is at least so wide."""
+    return replace(column, least=least)
 
 
 def money_column(

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from safe_desktop.domain.customer import MAX_CODE, MAX_NAME, Address, Customer, refused_by_xero
+from safe_desktop.domain.customer import MAX_CODE, MAX_NAME, Address, Customer, problems_of, refused_by_xero
 from safe_desktop.engine import ledger
 from safe_desktop.engine.saved import Saved
 from safe_desktop.ui.entry_dialog import EntryDialog, in_tab_order
@@ -110,6 +110,13 @@ class CustomerDialog(EntryDialog):
         customer, workplace = self.customer(), self._context.workplace
         if not customer.name:
             self._name_field.complain("Give a name.")
+            return
+        for problem in problems_of(customer):
+            field = next(
+                (one for words, one in self._blamed if any(word in problem for word in words)), self._name_field
+            )
+            field.complain(f"{problem[:1].upper()}{problem[1:]}.")
+            self.make_room()
             return
         write = ledger.change_customer if customer.id else ledger.add_customer
         self._context.work.now(lambda: write(workplace, customer), done=self._on_saved, failed=self.show_refusal)

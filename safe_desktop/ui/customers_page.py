@@ -34,9 +34,11 @@ class CustomersPage(ListPage[CustomerEntry]):
         return TableSetup(
             name="customers",
             columns=(
-                Column("name", "Customer", lambda e: e.name, "name", 210, stretches=True, weight="medium", ink=_ink),
-                Column("code", "Code", lambda e: e.code, "code", 92, is_second=True),
-                Column("email", "E-mail", lambda e: e.email or formats.NOTHING, "email", 190, is_second=True),
+                Column("name", "Customer", lambda e: e.name, "name", 150, stretches=True, weight="medium", ink=_ink),
+                Column("code", "Code", lambda e: e.code or formats.NOTHING, "code", 84, is_second=True, least=760),
+                Column(
+                    "email", "E-mail", lambda e: e.email or formats.NOTHING, "email", 210, is_second=True, least=980
+                ),
                 number_column("invoices", "Invoices", lambda e: e.invoices, sort="invoices", width=78),
                 money_column("balance", "Balance", lambda e: e.balance),
                 money_column("overdue", "Overdue", lambda e: e.overdue, ink=lambda e: "red" if e.overdue else ""),
@@ -49,7 +51,6 @@ class CustomersPage(ListPage[CustomerEntry]):
                 ("owing", "Owing"),
                 ("to_review", "To review"),
                 ("archived", "Archived"),
-                ("", "All"),
             ),
             empty=(
                 "users",
@@ -70,6 +71,12 @@ class CustomersPage(ListPage[CustomerEntry]):
 
     def parts(self, record_id: int) -> Sequence[QWidget]:
         return customer_parts(self.context, lists.customer_card(self.context.workplace.book, record_id))
+
+    def show_record(self, kind: RecordKind, record_id: int) -> None:
+        super().show_record(kind, record_id)
+        if self.table.current_id() != record_id:
+            self.table.ask(only="archived")
+            super().show_record(kind, record_id)
 
     def add_actions(self) -> None:
         self.act("Edit…", "pencil", self.edit, "F2")

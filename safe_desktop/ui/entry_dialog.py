@@ -45,6 +45,16 @@ class EntryDialog(Dialog):
         """Say what is wrong with the whole of it; empty words take it back."""
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+        self.make_room()
+
+    def make_room(self) -> None:
+        """Grow where a complaint needs lines that were not there; Qt does not do it for words that wrap."""
+        QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        needed = self.column.totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def clear_complaints(self) -> None:
         """Take back what was said to be wrong, before another attempt."""
@@ -60,6 +70,7 @@ class EntryDialog(Dialog):
         for words, field in self._blamed:
             if any(word in title for word in words):
                 field.complain(" ".join(part for part in (error.title, error.remedy) if part))
+                self.make_room()
                 return True
         self.complain(str(error))
         return True

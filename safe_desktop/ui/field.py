@@ -1,10 +1,14 @@
 """One field of a form: its label above, the widget, and under it a hint or what is wrong with it."""
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from safe_desktop.ui import fonts
 from safe_desktop.ui.controls import Label
 from safe_desktop.ui.formats import visible
+
+
+HEIGHT = 34
+"""Of every field of one line."""
 
 
 class Field(QWidget):
@@ -18,6 +22,8 @@ class Field(QWidget):
         title = Label(label, fonts.Size.SECOND, fonts.MEDIUM, "muted")
         title.setBuddy(widget)
         widget.setAccessibleName(self._name)
+        if isinstance(widget, (QLineEdit, QComboBox, QAbstractSpinBox)):
+            widget.setFixedHeight(HEIGHT)  # the style gives each sort another one, and rows would not line up
         self._under = Label(hint, fonts.Size.SMALL, ink="muted", wraps=True)
         self._under.setVisible(bool(hint))
         column = QVBoxLayout(self)
@@ -31,6 +37,7 @@ class Field(QWidget):
             row.addWidget(beside)
         column.addLayout(row)
         column.addWidget(self._under)
+        column.addStretch()
 
     def hint(self, words: str) -> None:
         """Say something quietly under the field; a complaint stands before it."""

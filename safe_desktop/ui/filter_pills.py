@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from safe_desktop.ui import fonts, formats, painting, theme
 
-_HEIGHT, _PADDING, _GAP = 28, 13, 8
+_HEIGHT, _PADDING, _GAP, _BETWEEN = 28, 13, 8, 8
 
 
 class Pill(QAbstractButton):
@@ -74,15 +74,14 @@ class FilterPills(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self._pills: dict[str, Pill] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
         for key, words in filters:
             pill = Pill(key, words)
+            pill.setParent(self)
             self._pills[key] = pill
             self._group.addButton(pill)
-            row.addWidget(pill)
-        row.addStretch()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         if filters:
             self._pills[filters[0][0]].setChecked(True)
         self._group.buttonClicked.connect(self._on_group_button_clicked)
@@ -106,6 +105,38 @@ class FilterPills(QWidget):
         """Show how many records each filter holds."""
         for key, pill in self._pills.items():
             pill.show_count(counts.get(key))
+        self._place(self.width())
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        """Pills that find no room go into another row."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(width, moves=False)
+
+    def sizeHint(self) -> QSize:
+        widths = [pill.sizeHint().width() for pill in self._pills.values()]
+        return QSize(sum(widths) + _BETWEEN * max(0, len(widths) - 1), _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(max((pill.sizeHint().width() for pill in self._pills.values()), default=0), _HEIGHT)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(self.width())
+
+    def _place(self, width: int, *, moves: bool = True) -> int:
+        """Put the pills into rows of this width; how high all rows are together."""
+        left = top = 0
+        for pill in self._pills.values():
+            size = pill.sizeHint()
+            if left and left + size.width() > width:
+                left, top = 0, top + _HEIGHT + _BETWEEN
+            if moves:
+                pill.setGeometry(left, top, size.width(), _HEIGHT)
+            left += size.width() + _BETWEEN
+        return top + _HEIGHT
 
     def _on_group_button_clicked(self, button: QAbstractButton) -> None:
         if isinstance(button, Pill):

@@ -11,7 +11,7 @@ from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.engine import changes, ledger, lists
 from safe_desktop.engine.lists import InvoiceEntry
 from safe_desktop.ui.chips import settled_chip, standing_chip
-from safe_desktop.ui.columns import Column, chip_column, day_column, money_column
+from safe_desktop.ui.columns import Column, chip_column, day_column, money_column, where_wide
 from safe_desktop.ui.controls import Button
 from safe_desktop.ui.dialog import Question
 from safe_desktop.ui.invoice_dialog import InvoiceDialog
@@ -40,14 +40,14 @@ class InvoicesPage(ListPage[InvoiceEntry]):
         return TableSetup(
             name="invoices",
             columns=(
-                Column("number", "Number", lambda e: e.number, "number", 104, weight="medium", ink=_ink),
-                Column("customer", "Customer", lambda e: e.customer, "customer", 170, stretches=True, ink=_ink),
-                day_column("issued_on", "Date", lambda e: e.issued_on, width=94),
-                day_column("due_on", "Due", _due, width=94),
-                money_column("total", "Total", lambda e: e.total, width=100, shows_zero=True, ink=_ink),
-                money_column("open", "Open", lambda e: e.open, width=100, ink=_open_ink),
-                chip_column("word", "Status", _chip, sort="word", width=148),
-                chip_column("standing", "In Xero", lambda e: standing_chip(e.standing), sort="standing", width=136),
+                Column("number", "Number", lambda e: e.number, "number", 98, weight="medium", ink=_ink),
+                Column("customer", "Customer", lambda e: e.customer, "customer", 150, stretches=True, ink=_ink),
+                where_wide(day_column("issued_on", "Date", lambda e: e.issued_on, width=98), 930),
+                where_wide(day_column("due_on", "Due", _due, width=98), 750),
+                money_column("total", "Total", lambda e: e.total, width=94, shows_zero=True, ink=_ink),
+                where_wide(money_column("open", "Open", lambda e: e.open, width=94, ink=_open_ink), 830),
+                chip_column("word", "Status", _chip, sort="word", width=146),
+                chip_column("standing", "In Xero", lambda e: standing_chip(e.standing), sort="standing", width=128),
             ),
             source=lambda: lists.invoices(self.context.workplace.book, self.context.workplace.clock.today()),
             noun="document",
@@ -82,7 +82,7 @@ class InvoicesPage(ListPage[InvoiceEntry]):
     def add_actions(self) -> None:
         self.act("Edit…", "pencil", self.edit, "F2", when=_can_be_edited)
         self.act("Record payment…", "hand-coins", self.pay, "Ctrl+P", when=_can_be_paid)
-        self.act("Set against an invoice…", "receipt-text", self.settle, "Ctrl+B", when=_can_be_set)
+        self.act("Apply to an invoice…", "receipt-text", self.settle, "Ctrl+B", when=_can_be_set)
         self.act("New credit note…", "file-plus", self.credit, "Ctrl+Shift+N")
         self.act_on_standing()
         self.separate()

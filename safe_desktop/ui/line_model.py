@@ -111,7 +111,7 @@ class LineModel(QAbstractTableModel):
             return ""
         text = str(getattr(texts, COLUMNS[column][0])) if column < AMOUNT else ""
         if column in _NUMBERS:
-            return _number_problem(column, text)
+            return "Give a price." if column == PRICE and not text else _number_problem(column, text)
         if column == VAT and text and text not in self.vat_codes:
             return f"This book has no VAT code “{text}”."
         return ""
@@ -222,7 +222,7 @@ class LineModel(QAbstractTableModel):
         text = str(value if value is not None else "").strip()
         if text == getattr(self._rows[row], name):
             return True
-        changed = replace(self._rows[row], **{name: text})
+        changed = replace(self._rows[row], **{name: _tidy(index.column(), text)})
         if not changed.is_blank:
             changed = replace(changed, quantity=changed.quantity or "1", vat_code=changed.vat_code or self.default_vat)
         self._rows[row] = changed
@@ -235,6 +235,13 @@ class LineModel(QAbstractTableModel):
         return True
 
 
+def _tidy(column: int, text: str) -> str:
+    """A number as it will be shown; what cannot be read stays as it was typed, so that it can be mended."""
+    if column not in _NUMBERS or not text or _number_problem(column, text):
+        return text
+    return formats.plain_decimal(read_decimal(text), 2 if column == PRICE else 0)
+
+
 def _side(column: int) -> Qt.AlignmentFlag:
     side = Qt.AlignmentFlag.AlignRight if column in _RIGHT else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignVCenter
@@ -242,7 +249,7 @@ def _side(column: int) -> Qt.AlignmentFlag:
 
 def _number_problem(column: int, text: str) -> str:
     if not text:
-        return "Give a price." if column == PRICE else ""
+        return ""
     try:
         number = read_decimal(text)
     except ValueError as problem:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from safe_desktop.ui import fonts, theme
+from safe_desktop.ui.cell_delegate import FIRST_INDENT
 from safe_desktop.ui.inputs import Choice
 from safe_desktop.ui.line_model import ACCOUNT, AMOUNT, DESCRIPTION, VAT, LineModel
 from safe_desktop.ui.table_header import TableHeader
@@ -80,7 +81,7 @@ class LineDelegate(QStyledItemDelegate):
         painter.fillRect(box.left(), box.bottom(), box.width(), 1, QColor(colours.line))
         own = QStyleOptionViewItem(option)
         own.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
-        own.rect = box.adjusted(7, 0, -7, -1)
+        own.rect = box.adjusted(7 + (FIRST_INDENT if index.column() == 0 else 0), 0, -7, -1)
         own.palette.setColor(QPalette.ColorRole.HighlightedText, own.palette.color(QPalette.ColorRole.Text))
         super().paint(painter, own, index)
 
@@ -122,7 +123,8 @@ class LinesEditor(QTableView):
         index = self._lines.index(row, column)
         self.setCurrentIndex(index)
         self.scrollTo(index)
-        self.edit(index)
+        if self.state() is not QAbstractItemView.State.EditingState:
+            self.edit(index)
 
     def remove_current(self) -> None:
         """Take the line under the cursor away."""

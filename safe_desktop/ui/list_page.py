@@ -29,6 +29,7 @@ from safe_desktop.ui.side_panel import SideBySide
 from safe_desktop.ui.table_view import TableSetup
 
 R = TypeVar("R", bound=Row)
+_PANEL = 304
 _LOOKED_AT = 50
 """So many of the selected rows are asked whether an action fits them: the answer must come at once."""
 
@@ -48,7 +49,7 @@ class ListPage(Page, Generic[R]):
         setup = self.setup()
         self.table: RecordTable[R] = RecordTable(setup, context.preferences)
         self.panel = Panel(f"{self.title}, details", self.hint)
-        self.both = SideBySide(self.table, self.panel)
+        self.both = SideBySide(self.table, self.panel, _PANEL)
         self.body.addWidget(self.both, 1)
         self.records: RecordActions[R] = RecordActions(context, setup.noun, self.kind_of_entry, self)
         self.export = ExportAction(context, self.files, self)
@@ -95,7 +96,8 @@ class ListPage(Page, Generic[R]):
         self.show_details(self.table.current_id())
 
     def show_only(self, only: str) -> None:
-        self.table.ask(only=only)
+        if only:  # coming back to the page without a wish leaves it as it was left
+            self.table.ask(only=only)
 
     def show_record(self, kind: RecordKind, record_id: int) -> None:
         if self.table.show_record(record_id) and self.both.is_narrow:

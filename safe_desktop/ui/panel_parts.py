@@ -124,7 +124,7 @@ def head(title: str, subtitle: str, *chips: Chip | None, opens: Pressed | None =
 
 def link(words: str, pressed: Pressed, icon: str = "") -> Button:
     """Words that lead somewhere; cut with dots where the panel is too narrow."""
-    made = Button(words, icon, "link", pressed=pressed)
+    made = Button(words, icon, "inline", pressed=pressed, ink="accent")
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     made.setMaximumWidth(276)
     shown = made.fontMetrics().elidedText(made.text(), Qt.TextElideMode.ElideRight, 262)

@@ -72,7 +72,8 @@ def history_section(context: Context, notes: Sequence[Note]) -> list[QWidget]:
     for note in notes[:MOST_NOTES]:
         when = formats.when(note.at, today) if note.at else ""
         action = note.action[:1].upper() + note.action[1:]
-        rows.append(Figures(action, note.detail or note.actor, when, ink="muted"))
+        detail = note.detail if not note.detail.startswith(("{", "[")) else ""  # what was sent, as it was sent
+        rows.append(Figures(action, detail or note.actor, when, ink="muted"))
     side = f"newest {MOST_NOTES} of {formats.number(len(notes))}" if len(notes) > MOST_NOTES else ""
     return [section("History", figure_rows(rows), side=side)]
 

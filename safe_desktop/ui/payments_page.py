@@ -11,7 +11,7 @@ from safe_desktop.engine.lists import PaymentEntry
 from safe_desktop.engine.payment_card import payment_card
 from safe_desktop.ui import formats
 from safe_desktop.ui.chips import payment_chip, standing_chip
-from safe_desktop.ui.columns import Column, chip_column, day_column, money_column
+from safe_desktop.ui.columns import Column, chip_column, day_column, money_column, where_wide
 from safe_desktop.ui.controls import Button
 from safe_desktop.ui.dialog import Question
 from safe_desktop.ui.list_page import ListPage
@@ -38,16 +38,17 @@ class PaymentsPage(ListPage[PaymentEntry]):
         return TableSetup(
             name="payments",
             columns=(
-                day_column("paid_on", "Date", lambda e: e.paid_on, width=94),
-                Column("customer", "Customer", lambda e: e.customer, "customer", 170, stretches=True, ink=_ink),
-                Column("document_number", "Invoice", _number, "document_number", 100, weight="medium", ink=_ink),
-                money_column("amount", "Amount", lambda e: e.amount, width=100, ink=_ink),
-                Column("method", "How", lambda e: e.method, "method", 104, is_second=True),
-                Column(
-                    "reference", "Reference", lambda e: e.reference or formats.NOTHING, "reference", 120, is_second=True
+                day_column("paid_on", "Date", lambda e: e.paid_on, width=106),
+                Column("customer", "Customer", lambda e: e.customer, "customer", 150, stretches=True, ink=_ink),
+                Column("document_number", "Invoice", _number, "document_number", 92, weight="medium", ink=_ink),
+                money_column("amount", "Amount", lambda e: e.amount, width=94, ink=_ink),
+                where_wide(Column("method", "How", lambda e: e.method, "method", 110, is_second=True), 870),
+                where_wide(Column("reference", "Reference", _reference, "reference", 140, is_second=True), 1040),
+                chip_column("word", "Status", lambda e: payment_chip(e.word), sort="word", width=146),
+                where_wide(
+                    chip_column("standing", "In Xero", lambda e: standing_chip(e.standing), width=128, sort="standing"),
+                    750,
                 ),
-                chip_column("word", "Status", lambda e: payment_chip(e.word), sort="word", width=152),
-                chip_column("standing", "In Xero", lambda e: standing_chip(e.standing), sort="standing", width=152),
             ),
             source=lambda: lists.payments(self.context.workplace.book),
             noun="payment",
@@ -81,13 +82,13 @@ class PaymentsPage(ListPage[PaymentEntry]):
 
     def add_actions(self) -> None:
         self.act("Go to its invoice", "receipt-text", self.go_to_invoice, "Ctrl+G", when=_has_invoice)
-        self.act("Set against an invoice…", "hand-coins", self.place, "Ctrl+B", when=_can_be_placed)
+        self.act("Apply to an invoice…", "hand-coins", self.place, "Ctrl+B", when=_can_be_placed)
         self.act_on_standing()
         self.separate()
         self.act("Take back…", "undo-2", self.take_back, "Del", when=_can_be_taken_back)
 
     def foot_buttons(self) -> Sequence[Button]:
-        self.place_button = Button("Set against…", "receipt-text", pressed=self.place, tip="Ctrl+B")
+        self.place_button = Button("Apply…", "receipt-text", pressed=self.place, tip="Apply to an invoice  Ctrl+B")
         self.back_button = Button("Take back", "undo-2", pressed=self.take_back, tip="Del")
         return (self.place_button, self.back_button)
 
@@ -142,6 +143,10 @@ class PaymentsPage(ListPage[PaymentEntry]):
 
 def _number(entry: PaymentEntry) -> str:
     return entry.document_number or formats.NOTHING
+
+
+def _reference(entry: PaymentEntry) -> str:
+    return entry.reference or formats.NOTHING
 
 
 def _ink(entry: PaymentEntry) -> str:

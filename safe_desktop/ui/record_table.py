@@ -140,7 +140,7 @@ class RecordTable(Card, Generic[E]):
         bar.setContentsMargins(14, 11, 14, 11)
         bar.setSpacing(10)
         bar.addWidget(self.pills, 1)
-        bar.addWidget(self.search)
+        bar.addWidget(self.search, alignment=Qt.AlignmentFlag.AlignTop)
         self.bar = bar
         if self.setup.filters or self.setup.has_search:
             column.addLayout(bar)

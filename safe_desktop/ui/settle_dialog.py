@@ -47,7 +47,7 @@ class SettleDialog(EntryDialog):
         self.form.addWidget(self.amount_field)
         self.form.addWidget(self.problem)
         self.add_cancel()
-        primary = self.add_primary("Set against it", self.save)
+        primary = self.add_primary("Apply", self.save)
         if not self._open:
             primary.setEnabled(False)
             self.invoice_field.complain("This customer has no open invoice.")
@@ -85,7 +85,7 @@ def for_payment(context: Context, entry: PaymentEntry, left: Money, parent: QWid
     """The dialog that sets a payment on account against an invoice."""
     return SettleDialog(
         context,
-        "Set against an invoice",
+        "Apply to an invoice",
         f"{formats.money(left)} from {entry.customer} waits for an invoice.",
         entry.customer_id,
         left,
@@ -99,7 +99,7 @@ def for_credit(context: Context, entry: InvoiceEntry, parent: QWidget | None) ->
     left = -entry.open
     return SettleDialog(
         context,
-        f"Set {entry.number} against an invoice",
+        f"Apply {entry.number} to an invoice",
         f"{formats.money(left)} of it is left, for {entry.customer}.",
         entry.customer_id,
         left,

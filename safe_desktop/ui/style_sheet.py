@@ -45,6 +45,10 @@ QPushButton[look="primary"][is_large="true"], QPushButton[look="plain"][is_large
 QPushButton[look="link"]:hover { text-decoration: underline; }
 QPushButton[look="link"]:focus { border: 2px solid $accent; padding: 1px 3px; }
 QPushButton[look="link"]:disabled { color: $control; }
+QPushButton[look="inline"] { border: none; border-bottom: 2px solid transparent; background: transparent;
+    color: $accent; padding: 1px 0; text-align: left; }
+QPushButton[look="inline"]:hover { text-decoration: underline; }
+QPushButton[look="inline"]:focus { border-bottom-color: $accent; background: $selected; }
 QPushButton[look="icon"] { border: 1px solid transparent; background: transparent; border-radius: 7px; padding: 0; }
 QPushButton[look="icon"]:hover { background: $hover; }
 QPushButton[look="icon"]:focus { border: 2px solid $accent; }
@@ -63,6 +67,8 @@ QPlainTextEdit:focus, QTextEdit:focus { padding: 4px; }
 QLineEdit:read-only, QLineEdit:disabled, QComboBox:disabled, QDateEdit:disabled, QSpinBox:disabled {
     background: $raised; border-color: $border; }
 QLineEdit[has_error="true"], QComboBox[has_error="true"], QDateEdit[has_error="true"] { border-color: $red; }
+QLineEdit[look="cell"], QComboBox[look="cell"] { border: 2px solid $accent; border-radius: 0; min-height: 0;
+    padding: 0 5px; }
 QComboBox::drop-down, QDateEdit::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow, QDateEdit::down-arrow { image: url("$arrow_down"); width: 14px; height: 14px; }
 QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url("$arrow_down"); width: 10px; height: 10px; }
@@ -75,6 +81,7 @@ QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; border-rad
 
 QAbstractItemView[look="table"] { background: transparent; border: none; outline: none; }
 QAbstractItemView[look="list"] { background: transparent; border: none; outline: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QHeaderView, QHeaderView::section { background: transparent; border: none; }
 QTableCornerButton::section { background: transparent; border: none; }
 

@@ -74,6 +74,8 @@ class TotalsRow(QWidget):
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         leftmost = self.width()
         for section in self._totals:
+            if self._view.isColumnHidden(section):
+                continue
             left = self._view.columnViewportPosition(section)
             for line, text in enumerate(self.text_at(section)):
                 width = max(self._view.columnWidth(section) - PADDING, painter.fontMetrics().horizontalAdvance(text))
