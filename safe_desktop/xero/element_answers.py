@@ -55,10 +55,30 @@ class _Marks(Shape):
 def judged(body: bytes, path: str, base_currency: str) -> list[ElementAnswer]:
     """The verdicts in the order of the answer. Raises NotXeros if it is no answer to a write of that path."""
     collection = _collection(path)
+    if _takes_back_an_allocation(path):
+        return [_taken_back(body)]
     found, _pages = elements(body, collection)
     if not found:
         raise NotXeros("the answer has no elements")
     return [_verdict(position, bytes(raw), collection, base_currency) for position, raw in enumerate(found)]
+
+
+def _takes_back_an_allocation(path: str) -> bool:
+    parts = path.strip("/").split("/")
+    return len(parts) == 4 and parts[2] == "Allocations"
+
+
+def _taken_back(body: bytes) -> ElementAnswer:
+    """The verdict on an allocation deleted: the one answer that Xero documents without an envelope."""
+    envelope = decoded(body, dict[str, msgspec.Raw])
+    found = decoded(bytes(envelope["Allocations"]), list[msgspec.Raw]) if "Allocations" in envelope else [body]
+    if len(found) != 1:
+        raise NotXeros(f"the answer has {len(found)} allocations instead of one")
+    shape = decoded(bytes(found[0]), AllocationShape)
+    xero_id = shape.allocation_id or shape.allocation_id_in_example or ""
+    if not shape.is_deleted or not is_id(xero_id):
+        raise NotXeros("the answer does not say that the allocation is gone")
+    return ElementAnswer(0, True, xero_id, xero_id)
 
 
 def _collection(path: str) -> str:

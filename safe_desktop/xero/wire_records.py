@@ -114,7 +114,8 @@ def read_allocation(raw: AllocationShape, currency: str) -> TheirAllocation:
     """So much of a credit note on that invoice; ValueError in words if it cannot be read."""
     invoice = one(raw.invoice) or AppliedTo()
     amount = raw.applied_amount if raw.amount is None else raw.amount
-    return TheirAllocation(known_id(invoice.invoice_id), money(amount, currency))
+    allocation_id = raw.allocation_id if raw.allocation_id and is_id(raw.allocation_id) else ""
+    return TheirAllocation(known_id(invoice.invoice_id), money(amount, currency), allocation_id)
 
 
 def known_id(xero_id: str | None) -> str:

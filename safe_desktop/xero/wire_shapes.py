@@ -83,6 +83,7 @@ class AppliedTo(Shape):
 
 class AllocationShape(Shape):
     allocation_id: Text = None
+    allocation_id_in_example: Text = msgspec.field(default=None, name="AllocationId")
     amount: Number = None
     applied_amount: Number = None
     is_deleted: bool | None = None

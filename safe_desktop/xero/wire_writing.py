@@ -154,6 +154,12 @@ def allocation_request(credit_note_id: str, elements: Sequence[Element], key: st
     return WriteRequest("PUT", path, (_EACH_ELEMENT,), written({"Allocations": list(elements)}), key)
 
 
+def take_back_allocation_request(credit_note_id: str, allocation_id: str, key: str) -> WriteRequest:
+    """An allocation undone: one of the few things that Xero deletes by DELETE (xero-api.md 3.5)."""
+    path = f"/CreditNotes/{quote(credit_note_id, safe='')}/Allocations/{quote(allocation_id, safe='')}"
+    return WriteRequest("DELETE", path, (), b"", key)
+
+
 def written(body: Element) -> bytes:
     """The exact bytes of the element or envelope; a decimal keeps the places it has."""
     return _encoder.encode(body)

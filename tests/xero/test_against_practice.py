@@ -41,6 +41,7 @@ from safe_desktop.xero.wire_writing import (
     delete_payment_request,
     document_element,
     payment_element,
+    take_back_allocation_request,
     update_request,
     void_request,
 )
@@ -240,9 +241,15 @@ def test_a_credit_note_is_applied_to_an_invoice_and_an_invoice_made_void(desk: D
     assert isinstance(answer.value, TheirAllocation)
     (found,) = desk.client.documents_by_number(DocumentKind.CREDIT_NOTE, ["CN-1"])
     assert (found.due, found.credited, found.paid) == (Money(180), Money(300), Money(0))
+    (applied,) = found.allocations
+    assert applied.document_id == invoice.document_id
     (kept,) = desk.client.write(void_request(RecordKind.INVOICE, invoice.document_id, uuid4().hex))
     assert not kept.status_ok
     assert "payments or credit notes" in kept.messages[0]
+    taking_back = take_back_allocation_request(note.document_id, applied.allocation_id, uuid4().hex)
+    assert desk.client.write(taking_back)[0].status_ok
+    (whole,) = desk.client.documents_by_number(DocumentKind.CREDIT_NOTE, ["CN-1"])
+    assert (whole.due, whole.allocations) == (Money(480), ())
     free = desk.new_document(an_invoice("C-2"), contact)
     assert desk.client.write(void_request(RecordKind.INVOICE, free.document_id, uuid4().hex))[0].status_ok
     draft = desk.new_document(an_invoice("C-3"), contact, "DRAFT")

@@ -29,6 +29,7 @@ from safe_desktop.xero.wire_writing import (
     document_element,
     payment_element,
     plain,
+    take_back_allocation_request,
     update_request,
     void_request,
     written,
@@ -223,6 +224,12 @@ def test_changing_and_taking_back_name_the_record_and_say_no_more_than_needed() 
     assert allocation.body == (
         b'{"Allocations":[{"Invoice":{"InvoiceID":"%s"},"Amount":0.05,"Date":"2026-11-25"}]}' % guid(2).encode()
     )
+
+
+def test_an_allocation_is_taken_back_by_its_address_alone() -> None:
+    request = take_back_allocation_request(guid(1), guid(2), "k")
+    assert (request.method, request.path) == ("DELETE", f"/CreditNotes/{guid(1)}/Allocations/{guid(2)}")
+    assert request.body == b""
 
 
 def test_what_is_sent_does_not_show_when_the_request_is_printed() -> None:

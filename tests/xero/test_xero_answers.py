@@ -170,3 +170,14 @@ def test_an_allocation_is_saved_although_xero_gives_it_no_id() -> None:
 def test_an_answer_that_does_not_speak_of_the_elements_is_none(body: bytes) -> None:
     with pytest.raises(NotXeros):
         judged(body, "/Contacts", "GBP")
+
+
+def test_an_allocation_taken_back_is_answered_without_an_envelope() -> None:
+    path = f"/CreditNotes/{guid(1)}/Allocations/{guid(2)}"
+    documented = b'{"AllocationId":"%s","Invoice":[{"InvoiceID":"x"}],"IsDeleted":true}' % guid(2).encode()
+    for body in (documented, enveloped("Allocations", {"AllocationID": guid(2), "IsDeleted": True})):
+        (answer,) = judged(body, path, "GBP")
+        assert (answer.status_ok, answer.xero_id, answer.natural_key) == (True, guid(2), guid(2))
+    for body in (b'{"IsDeleted":true}', b'{"AllocationId":"%s"}' % guid(2).encode(), enveloped("Allocations")):
+        with pytest.raises(NotXeros):
+            judged(body, path, "GBP")
