@@ -12,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from safe_desktop.practice import bank_play, other_bookkeeper
+from safe_desktop.practice import bank_play, bank_statement, other_bookkeeper
 from safe_desktop.practice.control_accounts import ledger_summary
 from safe_desktop.practice.fault_switches import read_fault
 from safe_desktop.practice.knobs import KNOBS
 from safe_desktop.practice.organisation_books import OrganisationBooks
 from safe_desktop.practice.practice_clock import milliseconds, moment_of
+from safe_desktop.practice.provenance import BEHAVIOURS
 from safe_desktop.practice.record_shelf import Element, as_json, from_json
 from safe_desktop.practice.refusals import Invalid, NoSuchResource, Refused
 from safe_desktop.practice.registered_apps import RegisteredApp, register
@@ -42,6 +43,11 @@ ACTS: dict[str, Act] = {
     "rename-tax-rate": other_bookkeeper.rename_tax_rate,
     "contact": other_bookkeeper.make_contact,
     "invoice": other_bookkeeper.make_invoice,
+    "publish-report": other_bookkeeper.publish_report,
+    "settings": other_bookkeeper.change_settings,
+    "cis": other_bookkeeper.switch_cis,
+    "statement-line": bank_statement.statement_line,
+    "reconcile": bank_statement.set_reconciled,
 }
 
 
@@ -108,7 +114,10 @@ class AdminApi:
             "organisations": (self.organisations, ["GET", "POST"]),
             "disconnect": (self.disconnect, ["POST"]),
             "reset": (self.reset, ["POST"]),
+            "start-over": (self.start_over, ["POST"]),
             "ledger": (self.ledger, ["GET"]),
+            "connect-practice": (self.connect_practice, ["POST"]),
+            "provenance": (self.provenance, ["GET"]),
             "not-modelled": (self.not_modelled, ["GET", "DELETE"]),
         }
         found = [Route(f"{PLAIN}/{name}", guarded(run), methods=ways) for name, (run, ways) in plain.items()]
@@ -147,11 +156,13 @@ class AdminApi:
         return answer([vars(fault) for fault in practice.faults.waiting])
 
     async def clock(self, request: Request) -> Response:
-        """GET the time; POST `now`, `advance_seconds` and `frozen` to change it."""
+        """GET the time; POST `now`, `advance_seconds`, `frozen`, or `real` for the true time, to change it."""
         clock = self.practice.state.clock
         if request.method == "POST":
             wishes = await wishes_in(request)
             frozen = bool(wishes["frozen"]) if "frozen" in wishes else None
+            if wishes.get("real"):
+                clock.shift, clock.frozen_at = 0, None
             if "now" in wishes:
                 clock.set_to(milliseconds(datetime.fromisoformat(str(wishes["now"]))), frozen=frozen)
             elif frozen is not None:
@@ -254,9 +265,31 @@ class AdminApi:
             make_organisation(state, template, tenant_id=tenant)
         return answer({"tenant_id": tenant, "name": template["Name"]})
 
+    async def start_over(self, _request: Request) -> Response:
+        """POST: everything as new: no records, no connections, strict knobs, real time, an empty log."""
+        self.practice.start_over()
+        return answer({"done": True})
+
     async def ledger(self, request: Request) -> Response:
         """GET: trial balance, what each contact owes, whether both tie out."""
         return answer(ledger_summary(self.practice.books(request.query_params.get("organisation", ""))))
+
+    async def connect_practice(self, request: Request) -> Response:
+        """POST: the app (client_id) is also connected to a practice, which is no organisation."""
+        state, now = self.practice.state, self.practice.state.clock.now()
+        client = str((await wishes_in(request)).get("client_id") or CLIENT_ID)
+        tenant = state.database.execute("SELECT tenant_id FROM tenants WHERE kind='PRACTICE'").fetchone()[0]
+        with state.writing():
+            connection_id = state.new_id()
+            state.database.execute(
+                "INSERT OR REPLACE INTO connections VALUES (?,?,?,?,?,?,1)",
+                (connection_id, client, tenant, state.new_id(), now, now),
+            )
+        return answer({"connection_id": connection_id, "tenant_id": tenant})
+
+    async def provenance(self, _request: Request) -> Response:
+        """GET: where each numbered behaviour is known from, and the knobs that turn it."""
+        return answer([vars(behaviour) for behaviour in BEHAVIOURS.values()])
 
     async def not_modelled(self, request: Request) -> Response:
         """GET: the calls that this Xero did not know; DELETE forgets them."""

@@ -22,7 +22,7 @@ def list_connections(state: State, bearer: Bearer, call: Call) -> Answer:
                 "authEventId": row[1],
                 "tenantId": row[2],
                 "tenantType": row[3],
-                "tenantName": row[4] if row[3] == "ORGANISATION" else None,
+                "tenantName": row[4],
                 "createdDateUtc": moment_seven_digits(row[5]),
                 "updatedDateUtc": moment_seven_digits(row[6]),
             }

@@ -48,7 +48,8 @@ class ControlAccounts:
         """Every posting of every live document, payment and allocation."""
         for kind in ("invoice", "credit_note", "overpayment", "prepayment", "bank_transaction"):
             for record in self.books.shelf.where(kind, f"{_LIVE} AND day <= ?", [self.until]):
-                yield from self._document(record)
+                if "advance" not in record.body:  # it is posted by the overpayment or prepayment it made
+                    yield from self._document(record)
         for record in self.books.shelf.where("payment", "status='AUTHORISED' AND day <= ?", [self.until]):
             yield from self._payment(record)
         for record in self.books.shelf.where("allocation", "day <= ?", [self.until]):

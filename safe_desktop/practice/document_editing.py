@@ -48,7 +48,9 @@ def update(books: OrganisationBooks, kind: DocumentKind, record: Record, element
     if (type_name := text_of(element, "Type")) and type_name.upper() != record.type:
         raise Invalid(f"The Type of a {kind.noun.lower()} cannot be changed.", echo=element)
     was, record.status = record.status, sent_status
-    return fill(books, kind, record, element, unit_places, was=was)
+    written = fill(books, kind, record, element, unit_places, was=was)
+    books.note(record, "Edited" if was == record.status else record.status.title(), f"Total {record.body['Total']}.")
+    return written
 
 
 def _end(
@@ -62,6 +64,7 @@ def _end(
     settle(books, record)
     books.touch(record)
     books.shelf.put(record)
+    books.note(record, status.title(), f"{kind.noun} {status.lower()}.")
     return Written(record)
 
 

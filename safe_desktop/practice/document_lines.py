@@ -33,6 +33,7 @@ class LineRules:
     unit_places: int
     discounts: bool
     default_tax: str = ""
+    exact_tax: bool = False
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -214,7 +215,7 @@ def _overridden(books: OrganisationBooks, sent: Element, computed: Decimal, rule
     if given is None:
         return computed
     given = to_cents(given)
-    tolerance = Decimal(books.knobs.number("tax_tolerance_cents")).scaleb(-2)
+    tolerance = ZERO if rules.exact_tax else Decimal(books.knobs.number("tax_tolerance_cents")).scaleb(-2)
     if abs(given - computed) > tolerance:
         rules.problems.append(f"The tax amount {given} is too far from the calculated tax amount {computed}.")
     return given

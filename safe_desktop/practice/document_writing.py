@@ -46,7 +46,9 @@ def create(books: OrganisationBooks, kind: DocumentKind, element: Element, unit_
     record = Record(
         kind.kind, books.new_id(), {"Type": type_name, "made_by": books.client_id}, status=status, type=type_name
     )
-    return fill(books, kind, record, element, unit_places, was="")
+    written = fill(books, kind, record, element, unit_places, was="")
+    books.note(record, "Created", f"{record.body.get(kind.number_name, kind.noun)} for {record.body['Total']}.")
+    return written
 
 
 def fill(

@@ -86,6 +86,13 @@ class OrganisationBooks:
         """Marks a record as changed now."""
         record.updated = max(self.now, record.updated + 1) if record.updated >= self.now else self.now
 
+    def note(self, record: Record, changes: str, details: str, *, user: str = "System Generated") -> Record:
+        """Writes down what happened to a record, for its history."""
+        entry = Record("history", self.new_id(), {"Changes": changes, "Details": details, "User": user})
+        entry.parent, entry.updated = record.id, self.now
+        self.shelf.put(entry)
+        return entry
+
     def next_number(self, kind: str, prefix: str) -> str:
         """The next free number of a sequence, such as INV-0001."""
         counters: dict[str, Any] = self.organisation.setdefault("next_number", {})

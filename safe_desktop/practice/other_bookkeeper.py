@@ -213,3 +213,47 @@ def rename_tax_rate(books: OrganisationBooks, wishes: Wishes) -> Element:
         record.status = record.body["Status"] = str(wishes["status"])
     books.shelf.put(record)
     return dict(record.body)
+
+
+# Settings of an organisation that a person may change, and what kind each is.
+_SETTINGS = {
+    "Timezone": str,
+    "SalesTaxBasis": str,
+    "IsDemoCompany": bool,
+    "multicurrency": bool,
+    "approved_invoices_limit": int,
+    "approved_bills_limit": int,
+    "ShortCode": str,
+    "Name": str,
+}
+
+
+def change_settings(books: OrganisationBooks, wishes: Wishes) -> Element:
+    """Changes settings of the organisation, such as Timezone, IsDemoCompany, multicurrency, approved_invoices_limit."""
+    for name, value in wishes.items():
+        if name == "organisation":
+            continue
+        kind = _SETTINGS.get(name)
+        if kind is None or (value is not None and not isinstance(value, kind)):
+            raise Invalid(f"{name} cannot be set to {value!r}; there are {', '.join(_SETTINGS)}.")
+        books.organisation[name] = value
+    books.save_organisation()
+    return {name: books.organisation.get(name) for name in _SETTINGS}
+
+
+def publish_report(books: OrganisationBooks, wishes: Wishes) -> Element:
+    """Publishes a GST return or an activity statement (`name`), which only then appears under /Reports."""
+    name = str(wishes.get("name") or ("GST Report" if books.country == "NZ" else "Activity Statement"))
+    report_id = books.new_id()
+    body = {"ReportID": report_id, "ReportName": name, "ReportType": name.replace(" ", ""), "ReportDate": books.today}
+    books.shelf.put(Record("published_report", report_id, body, name, "PUBLISHED", updated=books.now))
+    return dict(body)
+
+
+def switch_cis(books: OrganisationBooks, wishes: Wishes) -> Element:
+    """Switches the construction industry scheme on for a contact (contact_id or name), at a `rate`."""
+    record = contact_wanted(books, wishes)
+    record.body["CIS"] = {"CISEnabled": True, "Rate": amount_of(wishes, "rate") or Decimal("20.00")}
+    books.touch(record)
+    books.shelf.put(record)
+    return contact_told(record)

@@ -76,6 +76,7 @@ def create_payment(books: OrganisationBooks, element: Element) -> Record:
         rate=Decimal(rate),
     )
     settle_and_touch(books, document, payment)
+    books.note(document, "Payment", f"Payment of {payment.body['Amount']} on {payment.day}.")
     return payment
 
 
@@ -147,6 +148,7 @@ def remove_payment(books: OrganisationBooks, payment: Record) -> None:
     payment.status = "DELETED"
     payment.body["IsReconciled"] = False
     settle_and_touch(books, document, payment)
+    books.note(document, "Payment deleted", f"Payment of {payment.body['Amount']} removed.")
 
 
 def payable_account(books: OrganisationBooks, reference: object) -> Record | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -33,6 +34,7 @@ class Practice:
         plant(self.state)
         self.knobs = Knobs(self.state.setting("knobs", {}))
         self.windows = RateWindows(Limits(**self.state.setting("limits", {})))
+        self.first_limits = Limits()
         self.log = RequestLog(self.state)
         for client, tenant, at in self.log.counted_since(self.state.clock.now() - DAY_MS):
             self.windows.recount(client, tenant, at)
@@ -61,6 +63,20 @@ class Practice:
     def refuse_for(self, seconds: float) -> None:
         """Lets nobody connect for some seconds and cuts who is connected, once the answer has left."""
         asyncio.get_running_loop().call_later(0.05, self.shut_door, seconds)
+
+    def start_over(self) -> None:
+        """Makes everything as it was when this practice Xero was started for the first time, in real time."""
+        self.faults.clear()
+        self.knobs.reset()
+        self.gateway.not_modelled.clear()
+        self.windows.forget()
+        self.windows.limits = replace(self.first_limits)
+        self.state.drop_snapshot()
+        self.log.clear()
+        self.state.clock.shift, self.state.clock.frozen_at = 0, None
+        with self.state.writing():
+            self.state.wipe()
+        plant(self.state)
 
     def web_app(self) -> Starlette:
         """The web app that serves all of it at one address."""

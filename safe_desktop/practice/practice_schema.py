@@ -50,6 +50,8 @@ CREATE INDEX IF NOT EXISTS records_parent ON records (tenant, kind, parent);
 CREATE INDEX IF NOT EXISTS records_other ON records (tenant, kind, other) WHERE other <> '';
 CREATE INDEX IF NOT EXISTS records_status ON records (tenant, kind, status, updated, id);
 
+CREATE TABLE IF NOT EXISTS files (id TEXT PRIMARY KEY, content BLOB NOT NULL);
+
 CREATE TABLE IF NOT EXISTS replays (
     client_id TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, at INTEGER NOT NULL,
     status INTEGER NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL, PRIMARY KEY (client_id, key)

@@ -12,6 +12,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Coroutine, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -53,6 +54,7 @@ def _apply(practice: Practice, options: argparse.Namespace) -> None:
         value = getattr(options, f"{name}_limit")
         if value is not None:
             setattr(limits, name, value)
+    practice.first_limits = replace(limits)
     for text in options.knob:
         name, _, position = text.partition("=")
         practice.knobs.turn(name, _position(position))
