@@ -6,7 +6,6 @@ from safe_desktop.ui import fonts
 from safe_desktop.ui.controls import Label
 from safe_desktop.ui.formats import visible
 
-
 HEIGHT = 34
 """Of every field of one line."""
 

@@ -129,8 +129,6 @@ class ColumnsStep(QWidget):
             )
         for words in examined.questions:
             self._notices.addWidget(notice(words, "triangle-alert", "amber"))
-        for words in examined.notes:
-            self._notices.addWidget(notice(words, "info", "blue"))
 
     @Slot(int)
     def _on_choice_current_index_changed(self, _index: int) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from safe_desktop.engine.examining import Examined, examine
+from safe_desktop.engine.import_columns import INVOICES
 from safe_desktop.engine.import_report import ImportReport
 from safe_desktop.engine.importing import run_import
 from safe_desktop.errors import InputError, SafeError
@@ -40,6 +41,7 @@ class ImportDialog(Dialog):
         for step in (self.pick, self.columns, self.report):
             self.steps.addWidget(step)
         self.strip = ProgressStrip()
+        self.strip.cancel.hide()  # the dialog has its own
         self.problem = Label("", ink="red", wraps=True)
         self.problem.hide()
         self.form.addWidget(self.steps, 1)
@@ -106,14 +108,14 @@ class ImportDialog(Dialog):
     def _begin(self, task: Task) -> None:
         self._task = task
         self._complain("")
-        self.steps.setEnabled(False)
+        self.steps.currentWidget().setEnabled(self.steps.currentWidget() is self.report)
         self.back.setEnabled(False)
         self.forward.setEnabled(False)
         self.strip.watch(task)
 
     def _end(self) -> None:
         self._task = None
-        self.steps.setEnabled(True)
+        self.steps.currentWidget().setEnabled(True)
         self.back.setEnabled(True)
         self.forward.setEnabled(True)
 
@@ -144,7 +146,8 @@ class ImportDialog(Dialog):
             self.forward.say("Done")
         else:
             count = self.report.new_records
-            words = formats.count(count, self._kind.removesuffix("s"))
+            noun = "document" if self._kind == INVOICES else self._kind.removesuffix("s")
+            words = formats.count(count, noun)
             self.forward.say(f"Import {words}" if count else "Nothing to import")
             self.forward.setEnabled(bool(count))
         if self.forward.isVisible():
@@ -169,7 +172,7 @@ class ImportDialog(Dialog):
         self._end()
         self.columns.show_file(examined)
         rows = formats.count(examined.row_count, "row")
-        self.subtitle.setText(f"{examined.file_name}: {rows}, {examined.encoding}")
+        self.subtitle.setText(" ".join((f"{examined.file_name}: {rows}.", *examined.notes)))
         self._show_step(self.columns)
 
     @Slot(object)

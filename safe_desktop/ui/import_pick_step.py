@@ -33,13 +33,9 @@ class PickStep(QWidget):
         column.addSpacing(6)
         title = Label(f"Drop a file of {kind} here", fonts.Size.CARD_TITLE, fonts.SEMI_BOLD)
         known = ", ".join(field.label.lower() for field in FIELDS[kind][:_NAMED])
-        detail = Label(
-            f"One row for each {_row_of(kind)}, the first row with names of columns, such as: {known} …",
-            ink="muted",
-            wraps=True,
-        )
-        detail.setMaximumWidth(520)
-        for label in (title, detail):
+        rule = Label(f"One row for each {_row_of(kind)}; the first row names the columns,", ink="muted")
+        example = Label(f"for instance {known}.", ink="muted")
+        for label in (title, rule, example):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)

@@ -134,7 +134,7 @@ def _sentence(icon: str, ink: str, words: str) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(8)
     row.addWidget(IconMark(icon, ink), alignment=Qt.AlignmentFlag.AlignTop)
-    row.addWidget(Label(words, wraps=True, ink="text" if ink != "muted" else "muted"), 1)
+    row.addWidget(Label(words, elides=True, ink="text" if ink != "muted" else "muted"), 1)
     return row
 
 
@@ -152,6 +152,7 @@ def _cell(
     text: str, ink: str, weight: object = fonts.REGULAR, size: int = fonts.Size.TEXT, *, is_right: bool = False
 ) -> Label:
     made = Label(text, size, weight, ink, is_figures=is_right)  # type: ignore[arg-type]
+    made.setMinimumHeight(19)
     if is_right:
         made.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return made

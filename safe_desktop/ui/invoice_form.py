@@ -118,7 +118,7 @@ class InvoiceForm(QWidget):
     def _grid_card(self) -> Card:
         card = Card()
         column = QVBoxLayout(card)
-        column.setContentsMargins(1, 1, 1, 8)
+        column.setContentsMargins(1, 9, 1, 9)
         column.addWidget(self.editor)
         self.editor.setMinimumHeight(_GRID_HEIGHT)
         return card

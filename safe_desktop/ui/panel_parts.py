@@ -27,7 +27,7 @@ class Figures:
     right: str = ""
     pressed: Pressed | None = None
     ink: str = "text"
-    is_strong: bool = False
+    wraps: bool = False
 
 
 class Panel(Card):
@@ -190,20 +190,19 @@ def figure_rows(rows: Sequence[Figures]) -> QWidget:
     grid = QGridLayout(made)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
-    grid.setVerticalSpacing(8)
+    grid.setVerticalSpacing(1)
     grid.setColumnStretch(0, 1)
-    for row, figures in enumerate(rows):
-        weight = fonts.SEMI_BOLD if figures.is_strong else fonts.REGULAR
-        left = QVBoxLayout()
-        left.setSpacing(1)
+    for place, figures in enumerate(rows):
+        top = place * 3
         if figures.pressed is not None:
-            left.addWidget(link(figures.words, figures.pressed), alignment=Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(link(figures.words, figures.pressed), top, 0, Qt.AlignmentFlag.AlignLeft)
         else:
-            left.addWidget(Label(figures.words, weight=weight, elides=True))
+            grid.addWidget(Label(figures.words, elides=True), top, 0)
+        right = Label(figures.right, weight=fonts.MEDIUM, ink=figures.ink, is_figures=True)
+        grid.addWidget(right, top, 1, Qt.AlignmentFlag.AlignRight)
         if figures.second:
-            left.addWidget(Label(figures.second, fonts.Size.SECOND, ink="muted", elides=True))
-        grid.addLayout(left, row, 0)
-        right = Label(figures.right, weight=fonts.SEMI_BOLD if figures.is_strong else fonts.MEDIUM, ink=figures.ink)
-        right.setFont(fonts.font(fonts.Size.TEXT, fonts.SEMI_BOLD if figures.is_strong else fonts.MEDIUM, True))
-        grid.addWidget(right, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            wraps = figures.wraps
+            second = Label(figures.second, fonts.Size.SECOND, ink="muted", wraps=wraps, elides=not wraps)
+            grid.addWidget(second, top + 1, 0, 1, 2)
+        grid.setRowMinimumHeight(top + 2, 7)
     return made

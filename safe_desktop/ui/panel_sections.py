@@ -73,7 +73,7 @@ def history_section(context: Context, notes: Sequence[Note]) -> list[QWidget]:
         when = formats.when(note.at, today) if note.at else ""
         action = note.action[:1].upper() + note.action[1:]
         detail = note.detail if not note.detail.startswith(("{", "[")) else ""  # what was sent, as it was sent
-        rows.append(Figures(action, detail or note.actor, when, ink="muted"))
+        rows.append(Figures(action, detail or note.actor, when, ink="muted", wraps=True))
     side = f"newest {MOST_NOTES} of {formats.number(len(notes))}" if len(notes) > MOST_NOTES else ""
     return [section("History", figure_rows(rows), side=side)]
 

@@ -79,9 +79,8 @@ class RecordActions(QObject, Generic[R]):
     def hold_back(self, chosen: Sequence[R]) -> None:
         """Ask why these are not to be sent, and hold them back."""
         if chosen:
-            HoldBackDialog(
-                self.named(len(chosen)), lambda reason: self.hold_back_for(chosen, reason), self._window
-            ).open()
+            title = f"Do not send {self.named(len(chosen))}?"
+            HoldBackDialog(title, lambda reason: self.hold_back_for(chosen, reason), self._window).open()
 
     def hold_back_for(self, chosen: Sequence[R], reason: str) -> None:
         """Hold these back for this reason."""
