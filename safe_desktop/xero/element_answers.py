@@ -57,7 +57,7 @@ def judged(body: bytes, path: str, base_currency: str) -> list[ElementAnswer]:
     collection = _collection(path)
     if _takes_back_an_allocation(path):
         return [_taken_back(body)]
-    found, _pages = elements(body, collection)
+    found = elements(body, collection).records
     if not found:
         raise NotXeros("the answer has no elements")
     return [_verdict(position, bytes(raw), collection, base_currency) for position, raw in enumerate(found)]
@@ -138,8 +138,6 @@ def _allocation(raw: bytes, base_currency: str) -> _Reading:
 def _value(read: Callable[[], Value]) -> Value | None:
     try:
         return read()
-    except msgspec.MsgspecError:
-        raise
     except ValueError:
         return None
 

@@ -5,7 +5,7 @@ know what the calls are about.
 """
 
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import httpx
@@ -21,6 +21,21 @@ from safe_desktop.xero.tokens import TokenSet
 from safe_desktop.xero.vault import Vault
 
 LOCK_SECONDS = 60.0
+
+
+class _Unread(httpx.SyncByteStream):
+    """The body of an answer that is followed by another try: closed, not fetched, as it has no cap here."""
+
+    def __init__(self, stream: httpx.SyncByteStream | httpx.AsyncByteStream) -> None:
+        self._stream = stream
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(())
+
+    def close(self) -> None:
+        """Let go of the real body."""
+        if isinstance(self._stream, httpx.SyncByteStream):
+            self._stream.close()
 
 
 class XeroAuth(httpx.Auth):
@@ -55,6 +70,7 @@ class XeroAuth(httpx.Auth):
         response = yield request
         # A missing permission is a 401 too; a new token would lack it just the same (xero-api.md 0 no. 3).
         if response.status_code == 401 and not lacks_scope(response.headers):
+            response.stream = _Unread(response.stream)
             tokens = self.tokens(stale=tokens)
             request.headers["Authorization"] = f"Bearer {tokens.access}"
             yield request
@@ -74,11 +90,6 @@ class XeroAuth(httpx.Auth):
                     "It has not finished; nothing was sent.",
                     "It is tried again by itself.",
                 ) from problem
-
-    def keep(self, tokens: TokenSet) -> None:
-        """Store a new sign-in and use it from now on."""
-        with self._lock, FileLock(self._lock_path, timeout=self._lock_seconds, mode=0o600):
-            self._save(tokens)
 
     def _renewed(self, stale: TokenSet | None) -> TokenSet:
         stored = self._vault.load()

@@ -6,10 +6,12 @@ failure into words: surely nothing left (OfflineError) or it may have (OutcomeUn
 
 import logging
 import socket
+import ssl
 import threading
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -28,9 +30,16 @@ TOTAL_SECONDS = 90.0
 _GZIP = 31
 _PIECE = 64 * 1024
 _TIMEOUT = httpx.Timeout(connect=10.0, read=60.0, write=60.0, pool=10.0)
+_THIS_MACHINE = ("all://127.0.0.1", "all://localhost", "all://[::1]")
 _NOTHING_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
 
 _log = logging.getLogger("safe_desktop.xero")
+
+
+@lru_cache(maxsize=1)
+def _trusted() -> ssl.SSLContext:
+    """The certificates that are trusted; reading them takes a while, so it is done once."""
+    return httpx.create_ssl_context()
 
 
 class BadBody(Exception):
@@ -41,7 +50,10 @@ def open_http(transport: httpx.BaseTransport | None = None) -> httpx.Client:
     """The HTTP client with our rules; `transport` is the seam for tests. Close it when done."""
     quieten_libraries()
     return httpx.Client(
+        verify=_trusted(),
         transport=transport,
+        # A proxy of the office is for the world outside: a practice Xero on this machine is reached without it.
+        mounts=dict.fromkeys(_THIS_MACHINE) if transport is None else None,
         timeout=_TIMEOUT,
         follow_redirects=False,
         http1=True,

@@ -6,7 +6,7 @@ than a penny, an impossible date) is set aside as `Unreadable` and stops nobody 
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Generic, TypeVar
 
@@ -31,6 +31,8 @@ from safe_desktop.xero.wire_shapes import (
     moment,
     number,
 )
+
+_AHEAD = timedelta(days=1)
 
 V = TypeVar("V")
 T = TypeVar("T")
@@ -66,6 +68,15 @@ class Listing(Generic[V]):
     page_count: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """The records of an answer, still as JSON; how many pages there are and when it was written, if told."""
+
+    records: list[msgspec.Raw]
+    page_count: int | None
+    told_at: datetime | None
+
+
 def decoded(body: bytes, shape: type[T]) -> T:
     """The body in that shape. Raises NotXeros for anything that is not plain, sane JSON of that shape."""
     try:
@@ -74,13 +85,19 @@ def decoded(body: bytes, shape: type[T]) -> T:
         raise NotXeros(f"the answer is not Xero's JSON: {problem}") from problem
 
 
-def elements(body: bytes, key: str) -> tuple[list[msgspec.Raw], int | None]:
-    """The envelope's records, still as JSON, and the number of pages if told."""
+def elements(body: bytes, key: str) -> Envelope:
+    """What the envelope holds under that key, and what it says of itself."""
     envelope = decoded(body, dict[str, msgspec.Raw])
     if key not in envelope:
         raise NotXeros(f"the answer has no {key}")
     paging = decoded(bytes(envelope["pagination"]), Pagination) if "pagination" in envelope else None
-    return decoded(bytes(envelope[key]), list[msgspec.Raw]), paging.page_count if paging else None
+    told = decoded(bytes(envelope["DateTimeUTC"]), str) if "DateTimeUTC" in envelope else ""
+    try:
+        told_at = moment(told) if told else None
+    except ValueError as problem:
+        raise NotXeros(f"the answer's own time: {problem}") from problem
+    records = decoded(bytes(envelope[key]), list[msgspec.Raw])
+    return Envelope(records, paging.page_count if paging else None, told_at)
 
 
 def listed_contacts(body: bytes) -> Listing[Contact]:
@@ -111,7 +128,7 @@ def listed_payments(body: bytes, base_currency: str) -> Listing[TheirPayment]:
 
 def read_organisation(body: bytes) -> Organisation:
     """The organisation in the answer."""
-    found, _pages = elements(body, "Organisations")
+    found = elements(body, "Organisations").records
     if len(found) != 1:
         raise NotXeros(f"the answer has {len(found)} organisations instead of one")
     raw = decoded(bytes(found[0]), OrganisationShape)
@@ -133,13 +150,13 @@ def read_organisation(body: bytes) -> Organisation:
 
 def read_accounts(body: bytes) -> list[Account]:
     """The chart of accounts in the answer."""
-    found, _pages = elements(body, "Accounts")
+    found = elements(body, "Accounts").records
     return [_account(decoded(bytes(element), AccountShape)) for element in found]
 
 
 def read_tax_rates(body: bytes) -> list[TaxRate]:
     """The tax rates in the answer; deleted ones are among them with their status."""
-    found, _pages = elements(body, "TaxRates")
+    found = elements(body, "TaxRates").records
     return [_tax_rate(decoded(bytes(element), TaxRateShape)) for element in found]
 
 
@@ -161,8 +178,12 @@ def _listing(
     read: Callable[[R], V],
     naming: Callable[[R], tuple[str | None, str | None]],
 ) -> Listing[V]:
-    found, page_count = elements(body, key)
-    return Listing(tuple(_row(decoded(bytes(element), shape), read, naming) for element in found), page_count)
+    found = elements(body, key)
+    rows = tuple(_row(decoded(bytes(record), shape), read, naming) for record in found.records)
+    if found.told_at and any(row.updated_at > found.told_at + _AHEAD for row in rows):
+        # A stamp from the future would carry the cursor past changes that are still to come.
+        raise NotXeros("a record was changed later than the answer was written")
+    return Listing(rows, found.page_count)
 
 
 def _row(raw: R, read: Callable[[R], V], naming: Callable[[R], tuple[str | None, str | None]]) -> Row[V]:

@@ -30,7 +30,7 @@ def ticks(moment: datetime) -> str:
 
 def enveloped(key: str, *elements: object, **more: object) -> bytes:
     """The elements in Xero's envelope."""
-    envelope = {"Id": guid(9), "Status": "OK", "ProviderName": "T", "DateTimeUTC": "/Date(1551828543255)/", **more}
+    envelope = {"Id": guid(9), "Status": "OK", "ProviderName": "T", "DateTimeUTC": "/Date(1795000000000)/", **more}
     return json.dumps({**envelope, key: list(elements)}).encode()
 
 

@@ -156,6 +156,18 @@ def test_a_redirect_is_not_followed_and_takes_no_token_along() -> None:
     assert seen == []
 
 
+def test_a_practice_xero_is_reached_without_the_proxy_of_the_office(monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(variable, "http://127.0.0.1:1")
+    monkeypatch.delenv("NO_PROXY", raising=False)
+    monkeypatch.delenv("no_proxy", raising=False)
+    with serving(saying(response(b"{}"))) as address:
+        assert asked(address).body == b"{}"
+        assert asked(address.replace("127.0.0.1", "localhost")).body == b"{}"
+    with pytest.raises(OfflineError):
+        asked("http://xero.example")
+
+
 def test_one_line_is_logged_per_call_without_values_that_may_be_names(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     with open_http(httpx.MockTransport(lambda _request: httpx.Response(200, content=b"{}"))) as http:

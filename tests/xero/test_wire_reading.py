@@ -156,6 +156,15 @@ def test_a_page_whose_rows_have_no_id_or_stamp_is_refused_whole() -> None:
         listed_documents(enveloped("Invoices", invoice_json(UpdatedDateUTC="")), DocumentKind.INVOICE, "GBP")
 
 
+def test_a_page_with_a_stamp_from_the_future_is_refused_whole() -> None:
+    late = contact_json(1, "Ann", datetime(2099, 1, 1, tzinfo=UTC))
+    with pytest.raises(NotXeros, match="later than the answer"):
+        listed_contacts(enveloped("Contacts", late))
+    assert len(listed_contacts(enveloped("Contacts", late, DateTimeUTC="")).rows) == 1
+    with pytest.raises(NotXeros, match="own time"):
+        listed_contacts(enveloped("Contacts", late, DateTimeUTC="noon"))
+
+
 @pytest.mark.parametrize(
     "body",
     [

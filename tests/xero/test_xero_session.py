@@ -116,6 +116,30 @@ def test_a_second_401_ends_the_call_and_asks_nothing_more(signed: Signed) -> Non
     assert len(signed.identity.api_calls) == 2
 
 
+def test_the_body_of_a_401_is_not_fetched_as_another_try_follows(signed: Signed) -> None:
+    class Endless(httpx.SyncByteStream):
+        """A body that may be closed, never read."""
+
+        is_closed = False
+
+        def __iter__(self) -> Iterator[bytes]:
+            raise AssertionError("the body was read")
+
+        def close(self) -> None:
+            self.is_closed = True
+
+    body = Endless()
+
+    def refusing(request: httpx.Request) -> httpx.Response:
+        answer = signed.identity.handle(request)
+        is_first = len(signed.identity.api_calls) == 1 and request.url.path == "/api"
+        return httpx.Response(401, headers={"content-encoding": "gzip"}, stream=body) if is_first else answer
+
+    with open_http(httpx.MockTransport(refusing)) as http:
+        assert send(http, Call("GET", "http://127.0.0.1:9/api"), signed.clock, signed.auth).status == 200
+    assert body.is_closed
+
+
 def test_a_missing_permission_is_no_reason_to_refresh(signed: Signed) -> None:
     def lacking(_request: httpx.Request) -> httpx.Response:
         return httpx.Response(401, headers={"WWW-Authenticate": "Bearer error=insufficent_scope"})
@@ -152,6 +176,14 @@ def test_the_token_before_is_tried_within_its_grace_when_the_newest_is_refused(t
     signed.http.close()
 
 
+def test_when_neither_token_is_taken_the_sign_in_has_ended(signed: Signed) -> None:
+    signed.vault.save(TokenSet("old", "unknown-canary", signed.clock.now(), 0, previous_refresh="unheard-canary"))
+    for _call in range(2):
+        with pytest.raises(NotConnected, match="has ended"):
+            signed.call()
+    assert [form["refresh_token"] for form in signed.identity.forms] == ["unknown-canary", "unheard-canary"]
+
+
 def test_a_revoked_sign_in_is_told_once_and_not_asked_about_again(signed: Signed) -> None:
     signed.identity.live = "somebody-elses"
     signed.clock.move(3600)
@@ -169,7 +201,7 @@ def test_after_a_new_sign_in_the_dead_one_is_forgotten(signed: Signed) -> None:
     signed.clock.move(3600)
     with pytest.raises(NotConnected):
         signed.call()
-    signed.auth.keep(TokenSet(signed.identity.access, signed.identity.live, signed.clock.now(), 1800))
+    signed.vault.save(TokenSet(signed.identity.access, signed.identity.live, signed.clock.now(), 1800))
     assert signed.call() == 200
 
 
