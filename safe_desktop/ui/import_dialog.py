@@ -108,14 +108,16 @@ class ImportDialog(Dialog):
     def _begin(self, task: Task) -> None:
         self._task = task
         self._complain("")
-        self.steps.currentWidget().setEnabled(self.steps.currentWidget() is self.report)
+        self.pick.setEnabled(False)
+        self.columns.setEnabled(False)
         self.back.setEnabled(False)
         self.forward.setEnabled(False)
         self.strip.watch(task)
 
     def _end(self) -> None:
         self._task = None
-        self.steps.currentWidget().setEnabled(True)
+        self.pick.setEnabled(True)
+        self.columns.setEnabled(True)
         self.back.setEnabled(True)
         self.forward.setEnabled(True)
 

@@ -29,7 +29,7 @@ from safe_desktop.ui.side_panel import SideBySide
 from safe_desktop.ui.table_view import TableSetup
 
 R = TypeVar("R", bound=Row)
-_PANEL = 304
+_PANEL, _WIDE_PANEL = 304, 360
 _LOOKED_AT = 50
 """So many of the selected rows are asked whether an action fits them: the answer must come at once."""
 
@@ -49,7 +49,7 @@ class ListPage(Page, Generic[R]):
         setup = self.setup()
         self.table: RecordTable[R] = RecordTable(setup, context.preferences)
         self.panel = Panel(f"{self.title}, details", self.hint)
-        self.both = SideBySide(self.table, self.panel, _PANEL)
+        self.both = SideBySide(self.table, self.panel, _PANEL, _WIDE_PANEL)
         self.body.addWidget(self.both, 1)
         self.records: RecordActions[R] = RecordActions(context, setup.noun, self.kind_of_entry, self)
         self.export = ExportAction(context, self.files, self)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 NARROW = 900
 """Below this width of the page (a window of about 1,150) there is no room for both."""
+WIDE = 1300
+"""From this width on the panel may be wider."""
 PANEL = 320
 _GAP = 14
 
@@ -19,9 +21,10 @@ class SideBySide(QWidget):
     placed = Signal(bool)
     """Whether the panel is a drawer, after each change of size and each opening and closing."""
 
-    def __init__(self, main: QWidget, panel: QWidget, panel_width: int = PANEL) -> None:
+    def __init__(self, main: QWidget, panel: QWidget, panel_width: int = PANEL, wide: int = 0) -> None:
         super().__init__()
-        self._main, self._panel, self._panel_width = main, panel, panel_width
+        self._main, self._panel = main, panel
+        self._usual, self._wide = panel_width, wide or panel_width
         self._is_open = False
         main.setParent(self)
         panel.setParent(self)
@@ -57,8 +60,9 @@ class SideBySide(QWidget):
 
     def _place(self) -> None:
         width, height = self.width(), self.height()
-        left = width - self._panel_width
-        self._panel.setGeometry(left, 0, self._panel_width, height)
+        across = self._wide if width >= WIDE else self._usual
+        left = width - across
+        self._panel.setGeometry(left, 0, across, height)
         self._panel.setVisible(self._is_open or not self.is_narrow)
         self._main.setGeometry(0, 0, width if self.is_narrow else left - _GAP, height)
         self.placed.emit(self.is_narrow)
