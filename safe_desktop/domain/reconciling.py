@@ -128,6 +128,14 @@ def snapshot_of_their_document(document: TheirDocument) -> Snapshot:
     }
 
 
+def allocations_text(allocations: Iterable[tuple[str, Money]]) -> str:
+    """What is taken from a credit note, by Xero's ids of the invoices, in one text that can be compared."""
+    sums: defaultdict[str, int] = defaultdict(int)
+    for invoice_id, amount in allocations:
+        sums[invoice_id] += amount.minor
+    return ",".join(f"{invoice_id}={sums[invoice_id]}" for invoice_id in sorted(sums))
+
+
 def snapshot_of_payment(payment: Payment, document_id: str) -> Snapshot:
     """Our payment; `document_id` is Xero's id of the document it settles, or empty."""
     return {

@@ -117,10 +117,11 @@ class TheirPayment:
 
 @dataclass(frozen=True, slots=True)
 class TheirAllocation:
-    """So much of a credit note applied to an invoice."""
+    """So much of a credit note applied to an invoice; `allocation_id` is empty where Xero told none."""
 
     document_id: str
     amount: Money
+    allocation_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

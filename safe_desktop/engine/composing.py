@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from safe_desktop.domain.customer import Customer, name_key
 from safe_desktop.domain.delivery import Expected
-from safe_desktop.domain.document import Document, DocumentStatus
+from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus
 from safe_desktop.domain.payment import Payment, PaymentStatus, reference_in_xero
 from safe_desktop.domain.reconciling import snapshot_of_customer, snapshot_of_document
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind, kind_of
 from safe_desktop.domain.tax import VatCode
+from safe_desktop.engine.allocating import NextAllocation, next_allocation
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
@@ -103,13 +104,13 @@ def _documents(book: Book, ids: Sequence[int], links: dict[int, Link]) -> list[C
         try:
             composed.append(
                 _document(
+                    book,
                     document,
                     links.get(local_id),
                     contact.xero_id,
                     vat,
                     sales_account,
                     status,
-                    _is_settled(book, document),
                 )
             )
         except InputError as problem:
@@ -117,22 +118,18 @@ def _documents(book: Book, ids: Sequence[int], links: dict[int, Link]) -> list[C
     return composed
 
 
-def _is_settled(book: Book, document: Document) -> bool:
-    return bool(book.documents.settled(document.id))
-
-
 def _without(document: Document, reason: str) -> Uncomposed:
     return Uncomposed(kind_of(document.kind), document.id, document.number, reason)
 
 
 def _document(
+    book: Book,
     document: Document,
     link: Link | None,
     contact_id: str,
     vat: dict[str, VatCode],
     sales_account: str,
     status: str,
-    is_settled: bool,
 ) -> Composed:
     element = wire.document_element(document, contact_id, vat, sales_account, status)
     total = document.totals.total
@@ -142,8 +139,14 @@ def _document(
         ("date", document.issued_on.isoformat()),
         ("total", str(total.decimal)),
     )
+    if link is not None and document.revision == link.revision and document.kind is DocumentKind.CREDIT_NOTE:
+        allocation = next_allocation(book, document, link)
+        if allocation is not None:
+            return _allocation(document, link, allocation)
     if link is not None:
-        element, facts = _document_change(document, link, contact_id, element, is_settled, facts)
+        element, facts = _document_change(
+            document, link, contact_id, element, bool(book.documents.settled(document.id)), facts
+        )
     return Composed(
         kind_of(document.kind),
         document.id,
@@ -153,6 +156,19 @@ def _document(
         link.xero_id if link else "",
         element,
         Expected(document.number.casefold(), facts),
+    )
+
+
+def _allocation(document: Document, link: Link, allocation: NextAllocation) -> Composed:
+    return Composed(
+        RecordKind.CREDIT_NOTE,
+        document.id,
+        document.revision,
+        document.number,
+        Operation.TAKE_BACK if allocation.taken_back else Operation.ALLOCATE,
+        link.xero_id,
+        allocation.element,
+        Expected(document.number.casefold(), ()),
     )
 
 

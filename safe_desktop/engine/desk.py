@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut, ways_out
-from safe_desktop.domain.payment import Origin, Payment, PaymentStatus, marker_for
+from safe_desktop.domain.payment import Origin, Payment, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, Changes
 from safe_desktop.engine.landing_payments import bring_in, land_payments, method_for
+from safe_desktop.engine.payment_marks import free_marker
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.saved import YOU
 from safe_desktop.engine.siding import send_ours, take_theirs, void_ours
@@ -145,7 +146,7 @@ def _put_on_account(book: Book, mismatch: Mismatch) -> None:
         amount=theirs.amount,
         method_id=method_for(book, theirs).id,
         reference=theirs.reference,
-        marker=marker_for(theirs.payment_id),
+        marker=free_marker(book, theirs.payment_id),
         origin=Origin.XERO,
     )
     kept = book.payments.add(payment)

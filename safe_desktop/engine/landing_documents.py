@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
-from safe_desktop.domain.payment import Allocation
 from safe_desktop.domain.reconciling import (
     Difference,
     differences,
@@ -16,6 +15,7 @@ from safe_desktop.domain.reconciling import (
 )
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind, kind_of
 from safe_desktop.domain.theirs import TheirDocument
+from safe_desktop.engine.allocating import land_allocations
 from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES
 from safe_desktop.engine.differing import mismatches_of
 from safe_desktop.engine.landing_payments import land_payments
@@ -57,7 +57,7 @@ def _land_kind(book: Book, kind: RecordKind, documents: Sequence[TheirDocument],
     strangers = [one for one in documents if one.document_id not in links]
     touched += settle_numbers(book, kind, strangers, tally)
     if kind is RecordKind.CREDIT_NOTE:
-        _land_allocations(book, documents)
+        land_allocations(book, documents, tally)
     if touched:
         tally.changed(DOCUMENTS, MISMATCHES)
         refresh(book, kind, touched, book.clock.today())
@@ -178,29 +178,3 @@ def _number_taken(book: Book, document: Document, theirs: TheirDocument, unequal
         "",
         theirs.total - total if theirs.currency == document.currency else None,
     )
-
-
-def _land_allocations(book: Book, credit_notes: Sequence[TheirDocument]) -> None:
-    """What Xero took from a credit note of ours settles the same invoices here (xero-api.md 6.6)."""
-    links = book.links.of_theirs(RecordKind.CREDIT_NOTE, [one.document_id for one in credit_notes])
-    for theirs in credit_notes:
-        link = links.get(theirs.document_id)
-        if link is None or theirs.is_gone:
-            continue
-        invoices = book.links.of_theirs(RecordKind.INVOICE, [one.document_id for one in theirs.allocations])
-        wanted = [
-            Allocation(invoices[one.document_id].local_id, one.amount, credit_note_id=link.local_id)
-            for one in theirs.allocations
-            if one.document_id in invoices
-        ]
-        if _as_facts(wanted) == _as_facts(book.payments.credited_by(link.local_id)):
-            continue
-        book.payments.take_back_credit(link.local_id)
-        book.payments.allocate(wanted)
-        book.activity.note(
-            "Xero", "Allocated", RecordKind.CREDIT_NOTE, link.local_id, theirs.number, f"{len(wanted)} allocations"
-        )
-
-
-def _as_facts(allocations: Iterable[Allocation]) -> list[tuple[int, int]]:
-    return sorted((one.document_id, one.amount.minor) for one in allocations)

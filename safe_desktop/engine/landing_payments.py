@@ -5,12 +5,13 @@ from datetime import timedelta
 
 from safe_desktop.domain.document import Document, DocumentStatus
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
-from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentMethod, PaymentStatus, marker_for
+from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentMethod, PaymentStatus
 from safe_desktop.domain.reconciling import differences, snapshot_of_payment, snapshot_of_their_payment
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import TheirPayment
 from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES, PAYMENTS
 from safe_desktop.engine.differing import mismatches_of
+from safe_desktop.engine.payment_marks import free_marker
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
 from safe_desktop.engine.tying import tie_payments
@@ -103,7 +104,7 @@ def bring_in(book: Book, theirs: TheirPayment, document: Document, tally: Tally)
         method_id=method_for(book, theirs).id,
         document_id=document.id,
         reference=theirs.reference,
-        marker=marker_for(theirs.payment_id),
+        marker=free_marker(book, theirs.payment_id),
         origin=Origin.XERO,
     )
     kept = book.payments.add(payment, [Allocation(document.id, theirs.amount)])

@@ -1,14 +1,14 @@
 """Money that a person writes down: payments, what they settle, and credit notes set against invoices."""
 
 from dataclasses import replace
-from uuid import uuid4
 
 from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus
 from safe_desktop.domain.money import Money
-from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentStatus, marker_for
+from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.engine import standings
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, PAYMENTS, Changes
+from safe_desktop.engine.payment_marks import free_marker
 from safe_desktop.engine.saved import YOU, Saved
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
@@ -16,14 +16,6 @@ from safe_desktop.store.book_file import Book
 
 MAX_REFERENCE = 255
 _ALL = Changes.of(PAYMENTS, DOCUMENTS, CUSTOMERS)
-
-
-def free_marker(book: Book, seed: str = "") -> str:
-    """A mark that no payment of the book has. A mark has 32 bits, so in a large book two seeds may meet."""
-    marker = marker_for(seed or uuid4().hex)
-    while book.payments.find_marker(marker) is not None:
-        marker = marker_for(uuid4().hex)
-    return marker
 
 
 def add_payment(workplace: Workplace, payment: Payment, seed: str = "") -> Saved[Payment]:

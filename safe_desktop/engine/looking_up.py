@@ -11,6 +11,7 @@ from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.engine.allocating import agree_on_allocations
 from safe_desktop.engine.composing import Composed, Uncomposed, compose
 from safe_desktop.engine.rereading import read_one
 from safe_desktop.engine.run_report import Tally
@@ -132,6 +133,11 @@ def _settle_change(book: Book, entry: OutboxEntry, found: Sequence[Found], tally
         if isinstance(composed, Composed):
             tie_composed(book, composed, fresh, tally)
         book.outbox.settle([entry.id], EntryState.DONE, "Found deleted in Xero")
+    elif entry.operation in (Operation.ALLOCATE, Operation.TAKE_BACK) and isinstance(fresh, TheirDocument):
+        if agree_on_allocations(book, fresh):
+            book.outbox.settle([entry.id], EntryState.DONE, "Found in Xero")
+        else:
+            _settle_miss(book, entry)
     else:
         book.outbox.settle([entry.id], EntryState.NOT_DONE, "It may be told again")
 

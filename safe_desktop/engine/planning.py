@@ -56,7 +56,17 @@ def request_for(batch: Sequence[Composed], key: str) -> WriteRequest:
     assert len(batch) == 1, "a change goes alone"
     if first.operation is Operation.DELETE:
         return wire.delete_payment_request(first.xero_id, key)
+    if first.operation is Operation.ALLOCATE:
+        return wire.allocation_request(first.xero_id, _allocations(first), key)
+    if first.operation is Operation.TAKE_BACK:
+        return wire.take_back_allocation_request(first.xero_id, str(first.element["AllocationID"]), key)
     return wire.update_request(first.kind, first.xero_id, first.element, key)
+
+
+def _allocations(composed: Composed) -> list[wire.Element]:
+    told = composed.element["Allocations"]
+    assert isinstance(told, list)
+    return [one for one in told if isinstance(one, dict)]
 
 
 def call_count(composed: Sequence[Composed]) -> int:

@@ -28,10 +28,15 @@ SLICE = 100
 """So many records are landed in one transaction: an edit on screen waits for no more than that (stack.md 4)."""
 
 _DAILY = timedelta(hours=24)
-_PAYMENTS_EVERY = timedelta(minutes=5)
-_SLOW_LISTS_EVERY = timedelta(minutes=15)
+_NEVER = timedelta(days=36_500)
 _ORGANISATION = "organisation"
 _INVOICES, _PAYMENTS, _CREDIT_NOTES, _CONTACTS = "invoices", "payments", "credit_notes", "contacts"
+_EVERY = {
+    _PAYMENTS: timedelta(minutes=5),
+    _CREDIT_NOTES: timedelta(minutes=20),
+    _CONTACTS: timedelta(minutes=20),
+}
+"""How often a list is read although nothing has rung (xero-api.md 9.2): 702 calls at a run a minute for nine hours."""
 
 V = TypeVar("V", Contact, TheirDocument, TheirPayment)
 
@@ -74,20 +79,22 @@ class Reading:
             _PAYMENTS, "payments", RecordKind.PAYMENT, client.payments, land_payments, lambda one: one.updated_at
         )
 
-    def read(self, by_hand: bool) -> None:
-        """Read what is due. `by_hand` when a person asked for it: then payments are read in any case.
+    def read(self) -> None:
+        """Read what is due: the invoices always, and what a change among them may bring with it.
 
-        Lists never read are read at once; of the slow ones only the one that has waited longest, so that a run with
-        nothing new makes three calls at most.
+        Payments and allocations move the time of their invoice (xero-api.md 9.2), so a quiet list of invoices means
+        that there is nothing to ask for; the other lists are read now and then all the same, one in a run.
         """
         self._facts_of_the_day()
-        slow = self._slow_list_due()
-        if slow == _CONTACTS or self._never_read(_CONTACTS):
+        if self._never_read(_CONTACTS):
             self._read(self._contacts)
         has_rung = self._read(self._invoices)
-        if slow == _CREDIT_NOTES or self._never_read(_CREDIT_NOTES):
+        due = self._slow_list_due(has_rung)
+        if due == _CONTACTS:
+            self._read(self._contacts)
+        if has_rung or due == _CREDIT_NOTES:
             self._read(self._credit_notes)
-        if by_hand or has_rung or self._age(_PAYMENTS) >= _PAYMENTS_EVERY:
+        if has_rung or due == _PAYMENTS:
             self._read(self._payments)
 
     def _facts_of_the_day(self) -> None:
@@ -135,18 +142,18 @@ class Reading:
                 self._tally.add(what.kind, 0, bad.label or bad.xero_id, Outcome.SKIPPED, f"Unreadable: {bad.reason}")
         return has_rung
 
-    def _slow_list_due(self) -> str:
-        """The slow list that has waited longest, if its time has come."""
-        ages = {name: self._age(name) for name in (_CONTACTS, _CREDIT_NOTES)}
-        name = max(ages, key=lambda one: ages[one])
-        return name if ages[name] >= _SLOW_LISTS_EVERY else ""
+    def _slow_list_due(self, has_rung: bool) -> str:
+        """The list that is furthest beyond its time, if any is; after a ring only one that was passed over twice."""
+        late = {name: self._age(name) / every for name, every in _EVERY.items()}
+        name = max(late, key=lambda one: late[one])
+        return name if late[name] >= (3 if has_rung else 1) else ""
 
     def _never_read(self, name: str) -> bool:
         return self._book.cursors.get(name) is None
 
     def _age(self, name: str) -> timedelta:
         cursor = self._book.cursors.get(name)
-        return timedelta.max if cursor is None else self._book.clock.now() - cursor.read_at
+        return _NEVER if cursor is None else self._book.clock.now() - cursor.read_at
 
 
 def _slices(items: Sequence[V]) -> Iterator[Sequence[V]]:

@@ -14,6 +14,7 @@ from safe_desktop.domain.reconciling import (
 )
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.engine.allocating import agree_on_allocations
 from safe_desktop.engine.composing import Composed
 from safe_desktop.engine.landing_contacts import land_contacts, settle_names
 from safe_desktop.engine.landing_documents import land_documents, settle_numbers
@@ -24,6 +25,7 @@ from safe_desktop.store.book_file import Book
 from safe_desktop.store.outbox_records import EntryState, Operation
 from safe_desktop.store.run_records import Outcome
 from safe_desktop.xero.client import XeroClient
+from safe_desktop.xero.element_answers import ElementAnswer
 
 _CHANGED_THERE = "It was changed in Xero since both were equal; nothing was sent for it"
 _CLASH_WORDS = ("unique", "already assigned", "already exists")
@@ -65,6 +67,34 @@ def land(book: Book, fresh: Contact | TheirDocument | TheirPayment, tally: Tally
         land_documents(book, [fresh], tally)
     else:
         land_payments(book, [fresh], tally)
+
+
+def settle_allocated(
+    book: Book,
+    client: XeroClient,
+    composed: Composed,
+    entries: Sequence[int],
+    answers: Sequence[ElementAnswer],
+    tally: Tally,
+) -> None:
+    """Settle what was told of a credit note's allocations: the credit note itself is read again and decides."""
+    refused = [one for one in answers if not one.status_ok]
+    fresh = client.document(DocumentKind.CREDIT_NOTE, composed.xero_id)
+    with book.transaction():
+        if fresh is not None:
+            agree_on_allocations(book, fresh)
+        if refused:
+            words = "; ".join(message for one in refused for message in one.messages)
+            book.outbox.settle(entries, EntryState.REFUSED, words)
+            tally.add(composed.kind, composed.local_id, composed.label, Outcome.REFUSED, words)
+        else:
+            book.outbox.settle(entries, EntryState.DONE)
+            told = (
+                "Taken back from an invoice" if composed.operation is Operation.TAKE_BACK else "Set against an invoice"
+            )
+            book.activity.note("Sync", told, composed.kind, composed.local_id, composed.label, composed.element_text)
+            tally.add(composed.kind, composed.local_id, composed.label, Outcome.SENT, told)
+        refresh(book, composed.kind, [composed.local_id], book.clock.today())
 
 
 def settle_clash(book: Book, client: XeroClient, composed: Composed, tally: Tally) -> bool:

@@ -18,6 +18,8 @@ from safe_desktop.domain.reconciling import (
 )
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirLine
+from safe_desktop.engine.allocating import FIELD as ALLOCATIONS
+from safe_desktop.engine.allocating import settle_allocation
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
@@ -29,6 +31,9 @@ _AMOUNTS = ("total", "tax", "accounts", "vat_codes")
 def send_ours(book: Book, mismatch: Mismatch) -> None:
     """The field is as we have it: Xero's record is changed at the next sync."""
     link, theirs = _link(book, mismatch), _theirs(book, mismatch)
+    if mismatch.field == ALLOCATIONS and isinstance(theirs, TheirDocument):
+        settle_allocation(book, link, theirs, is_ours=True)
+        return
     now = _snapshot(theirs)
     fields = _fields(mismatch.field)
     book.links.tie(
@@ -46,6 +51,9 @@ def send_ours(book: Book, mismatch: Mismatch) -> None:
 def take_theirs(book: Book, mismatch: Mismatch) -> None:
     """The field is as Xero has it: the record here is changed."""
     link, theirs = _link(book, mismatch), _theirs(book, mismatch)
+    if mismatch.field == ALLOCATIONS and isinstance(theirs, TheirDocument):
+        settle_allocation(book, link, theirs, is_ours=False)
+        return
     if isinstance(theirs, Contact):
         before = book.customers.get(mismatch.local_id)
         after = book.customers.change(_customer_with(before, theirs, mismatch.field))

@@ -25,6 +25,7 @@ _CUSTOMER_BLOCKS = (
     Standing.DO_NOT_SEND,
     Standing.CHANGED_IN_XERO,
 )
+_DOCUMENT_STAYS = (Standing.STAYS_HERE, Standing.DO_NOT_SEND)
 _DOCUMENT_CARRIES = (Standing.READY, Standing.SENDING, Standing.IN_XERO, Standing.CHANGED_HERE)
 
 
@@ -67,6 +68,10 @@ def _refresh_customers(book: Book, ids: list[int] | None, today: date) -> None:
 
 def _refresh_documents(book: Book, kind: RecordKind, ids: list[int] | None, today: date) -> None:
     book.standings.keep(kind, _documents(book, kind, ids, today))
+    if kind is RecordKind.INVOICE and ids is not None:
+        credit_notes = book.standings.credit_notes_on(ids)
+        if credit_notes:
+            book.standings.keep(RecordKind.CREDIT_NOTE, _documents(book, RecordKind.CREDIT_NOTE, credit_notes, today))
     payments = None if ids is None else book.standings.payments_of_documents(ids)
     if payments is None or payments:
         book.standings.keep(RecordKind.PAYMENT, _payments(book, payments, today))
@@ -107,6 +112,7 @@ def _documents(book: Book, kind: RecordKind, ids: list[int] | None, today: date)
                 stays_here=_why_document_stays(facts, settings.sync_from),
                 worth_nothing="" if facts.total_minor else "Its total is 0.00: there is nothing to be paid",
                 to_review=reviewed,
+                is_changed=facts.is_allocated_anew,
             ),
             today,
         )
@@ -175,6 +181,8 @@ def _why_payment_stays(facts: PaymentFacts, base: str) -> str:
         return f"{facts.method} has no Xero account: such payments stay here"
     if facts.document_currency != base:
         return f"{facts.document_currency} is not sent"
+    if facts.document_standing in _DOCUMENT_STAYS:
+        return f"{facts.document_number} is not sent: {facts.document_reason[:1].lower()}{facts.document_reason[1:]}"
     return ""
 
 
@@ -192,11 +200,12 @@ def _facts(
     worth_nothing: str = "",
     to_review: str = "",
     held_until: date | None = None,
+    is_changed: bool = False,
 ) -> Facts:
     on_its_way = {"sending": _LEAVING, "unsure": _UNSURE}.get(shared.live_state, "")
     return Facts(
         is_linked=shared.agreed_revision is not None,
-        is_changed=shared.agreed_revision is not None and shared.agreed_revision != shared.revision,
+        is_changed=is_changed or (shared.agreed_revision is not None and shared.agreed_revision != shared.revision),
         is_kind_synced=is_kind_synced,
         on_its_way=on_its_way,
         mismatch=MismatchKind(shared.mismatch) if shared.mismatch else None,

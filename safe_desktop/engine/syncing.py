@@ -62,7 +62,7 @@ def sync(
             run_id = book.runs.begin(reason)
         tally = Tally()
         telling = Telling(book, client, control, tally, chosen)
-        ending = _ending_of(workplace, client, control, tally, telling, reason, read_only)
+        ending = _ending_of(workplace, client, control, tally, telling, read_only)
         telling.count_rest(ending.reason_for_rest)
         counts = tally.counts(client.budget.calls_used - calls_before)
         with book.transaction():
@@ -101,14 +101,13 @@ def _ending_of(
     control: Control,
     tally: Tally,
     telling: Telling,
-    reason: str,
     read_only: bool,
 ) -> _Ending:
     book = workplace.book
     try:
         recover(book)
         look_up(book, client, tally)
-        Reading(book, client, control, tally).read(by_hand=reason != BY_TIMER)
+        Reading(book, client, control, tally).read()
         if read_only:
             return _Ending(DONE, "Only read, as asked", "This run only reads")
         telling.tell()

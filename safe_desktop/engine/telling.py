@@ -16,7 +16,7 @@ from safe_desktop.engine.composing import Composed, Uncomposed, compose
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.landing_contacts import settle_names
 from safe_desktop.engine.planning import batches, request_for
-from safe_desktop.engine.rereading import is_as_agreed, settle_clash
+from safe_desktop.engine.rereading import is_as_agreed, settle_allocated, settle_clash
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.settling import settle_all, settle_answers
 from safe_desktop.engine.standings import refresh
@@ -33,6 +33,7 @@ CHANGED_KIND = {
     RecordKind.CREDIT_NOTE: DOCUMENTS,
     RecordKind.PAYMENT: PAYMENTS,
 }
+_MOST_ALLOCATIONS = 200
 _SURELY_NOT_DONE = (OfflineError, XeroBusyError, NotConnected, Cancelled)
 
 
@@ -69,12 +70,17 @@ class Telling:
         self._tally = tally
         self._chosen = with_customers(book, chosen)
         self._handled: set[tuple[RecordKind, int]] = set()
+        self._stuck: set[tuple[RecordKind, int]] = set()
 
     def tell(self) -> None:
         """Tell all kinds in their order. Raises when Xero cannot be asked any more."""
         self._settle_known_names()
         for kind in SENDING_ORDER:
             self._tell_kind(kind)
+        for _ in range(_MOST_ALLOCATIONS):
+            # Only now are both documents in Xero; each allocation is told alone, so a credit note may come again.
+            if not self._tell_kind(RecordKind.CREDIT_NOTE):
+                break
 
     def count_rest(self, reason: str) -> None:
         """Count what was not told: what could have gone with the reason given, all else with its own."""
@@ -110,12 +116,18 @@ class Telling:
                 refresh(self._book, RecordKind.CUSTOMER, touched, self._book.clock.today())
             self._tally.changed(CUSTOMERS, MISMATCHES)
 
-    def _tell_kind(self, kind: RecordKind) -> None:
-        ids = self._within(kind, self._book.standings.ids(kind, SENDABLE))
+    def _tell_kind(self, kind: RecordKind) -> int:
+        """Tell what of the kind is ready; returns how many records were told of."""
+        ids = [
+            one
+            for one in self._within(kind, self._book.standings.ids(kind, SENDABLE))
+            if (kind, one) not in self._stuck
+        ]
         ready = []
         for one in compose(self._book, kind, ids):
             if isinstance(one, Uncomposed):
                 self._handled.add((kind, one.local_id))
+                self._stuck.add((kind, one.local_id))
                 self._tally.add(kind, one.local_id, one.label, Outcome.SKIPPED, one.reason)
             else:
                 ready.append(one)
@@ -124,9 +136,12 @@ class Telling:
             self._control.progress(done, len(ready), f"Sending {kind.plural}")
             if batch[0].operation is Operation.CREATE or is_as_agreed(self._book, self._client, batch[0], self._tally):
                 self._send(kind, batch)
+            else:
+                self._stuck.update((kind, one.local_id) for one in batch)
             self._handled.update((kind, one.local_id) for one in batch)
             self._tally.changed(CHANGED_KIND[kind], MISMATCHES)
             done += len(batch)
+        return done
 
     def _send(self, kind: RecordKind, batch: Sequence[Composed]) -> None:
         request = request_for(batch, secrets.token_hex(32))
@@ -145,6 +160,9 @@ class Telling:
             for one in batch:
                 self._tally.add(kind, one.local_id, one.label, Outcome.SKIPPED, str(unknown))
         else:
+            if batch[0].operation in (Operation.ALLOCATE, Operation.TAKE_BACK):
+                settle_allocated(self._book, self._client, batch[0], entries, answers, self._tally)
+                return
             refused = settle_answers(self._book, batch, entries, answers, self._tally)
             self._look_at_refused(refused, "")
 

@@ -6,7 +6,7 @@ A document that is tied may have payments in Xero that were read before we knew 
 from collections.abc import Sequence
 
 from safe_desktop.domain.customer import Customer
-from safe_desktop.domain.document import Document
+from safe_desktop.domain.document import Document, DocumentKind
 from safe_desktop.domain.mismatch import MismatchKind
 from safe_desktop.domain.payment import Payment
 from safe_desktop.domain.reconciling import (
@@ -19,6 +19,7 @@ from safe_desktop.domain.reconciling import (
 )
 from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.engine.allocating import taken_there
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
 
@@ -61,6 +62,7 @@ def tie_documents(book: Book, pairs: Sequence[tuple[Document, TheirDocument]]) -
                 document.revision,
                 ours,
                 snapshot_of_their_document(theirs),
+                taken_there(book, theirs) if document.kind is DocumentKind.CREDIT_NOTE else "",
             )
         )
     book.copies.keep_documents(theirs for _, theirs in pairs)

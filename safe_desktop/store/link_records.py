@@ -17,7 +17,9 @@ _IDS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One tie. `ours` and `theirs` are the fields of both sides when they were last found equal or settled."""
+    """One tie. `ours` and `theirs` are the fields of both sides when they were last found equal or settled;
+    `allocations` is what Xero had taken from a credit note then (`domain.reconciling.allocations_text`).
+    """
 
     kind: RecordKind
     local_id: int
@@ -25,6 +27,7 @@ class Link:
     revision: int
     ours: Snapshot = field(default_factory=dict)
     theirs: Snapshot = field(default_factory=dict)
+    allocations: str = ""
 
 
 class Links:
@@ -66,7 +69,10 @@ class Links:
                     link.kind.value,
                     link.local_id,
                     link.xero_id,
-                    json.dumps({"ours": dict(link.ours), "theirs": dict(link.theirs)}, sort_keys=True),
+                    json.dumps(
+                        {"ours": dict(link.ours), "theirs": dict(link.theirs), "allocations": link.allocations},
+                        sort_keys=True,
+                    ),
                     link.revision,
                     now,
                 )
@@ -89,4 +95,12 @@ class Links:
 
 def _link(row: LinkRow) -> Link:
     agreed = json.loads(row.agreed)
-    return Link(RecordKind(row.kind), row.local_id, row.xero_id, row.agreed_revision, agreed["ours"], agreed["theirs"])
+    return Link(
+        RecordKind(row.kind),
+        row.local_id,
+        row.xero_id,
+        row.agreed_revision,
+        agreed["ours"],
+        agreed["theirs"],
+        agreed.get("allocations", ""),
+    )

@@ -32,6 +32,7 @@ class Operation(StrEnum):
     UPDATE = "update"
     DELETE = "delete"
     ALLOCATE = "allocate"
+    TAKE_BACK = "take_back"
 
 
 LIVE = (EntryState.SENDING, EntryState.UNSURE)

@@ -42,7 +42,11 @@ _CUSTOMERS = f"SELECT {_SHARED_COLUMNS}, r.name, r.is_archived FROM customer r {
 _DOCUMENTS = f"""SELECT {_SHARED_COLUMNS}, r.status, r.total_minor, r.currency, r.issued_on, c.standing, c.is_archived,
     (SELECT group_concat(DISTINCT vat_code) FROM line WHERE document_id = r.id),
     (SELECT group_concat(DISTINCT account_code) FROM line WHERE document_id = r.id),
-    (SELECT min(length(trim(description))) FROM line WHERE document_id = r.id)
+    (SELECT min(length(trim(description))) FROM line WHERE document_id = r.id),
+    r.kind = 'credit_note' AND l.id IS NOT NULL AND json_extract(l.agreed, '$.allocations') <> coalesce((
+        SELECT group_concat(part, ',') FROM (SELECT i.xero_id || '=' || sum(a.amount_minor) AS part FROM allocation a
+            JOIN link i ON i.kind = 'invoice' AND i.local_id = a.document_id
+            WHERE a.credit_note_id = r.id GROUP BY i.xero_id ORDER BY i.xero_id)), '')
     FROM document r JOIN customer c ON c.id = r.customer_id {_SHARED_JOINS} WHERE r.kind = :kind"""  # noqa: S608
 _PAYMENTS = f"""SELECT {_SHARED_COLUMNS}, r.status, r.origin, r.paid_on, p.name, p.xero_account_code, p.hold_days,
     d.kind, d.number, d.status, d.currency, d.standing, d.standing_reason
@@ -74,7 +78,8 @@ class CustomerFacts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """`shortest_description` is None for a document without lines."""
+    """`shortest_description` is None for a document without lines; `is_allocated_anew` where what is taken from a
+    credit note is no longer what Xero and we last agreed on."""
 
     shared: SharedFacts
     status: str
@@ -86,6 +91,7 @@ class DocumentFacts:
     vat_codes: frozenset[str]
     account_codes: frozenset[str]
     shortest_description: int | None
+    is_allocated_anew: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,7 @@ class Standings:
     def document_facts(self, kind: RecordKind, ids: Iterable[int] | None) -> Iterator[DocumentFacts]:
         """The facts of these documents of one kind, or of all of it."""
         for row in self._rows(_DOCUMENTS, kind, ids):
-            status, minor, currency, issued_on, standing, archived, vat_codes, accounts, shortest = row[9:]
+            status, minor, currency, issued_on, standing, archived, vat_codes, accounts, shortest, anew = row[9:]
             yield DocumentFacts(
                 _shared(row),
                 status,
@@ -133,6 +139,7 @@ class Standings:
                 frozenset((vat_codes or "").split(",")),
                 frozenset((accounts or "").split(",")),
                 shortest,
+                bool(anew),
             )
 
     def payment_facts(self, ids: Iterable[int] | None) -> Iterator[PaymentFacts]:
@@ -200,6 +207,15 @@ class Standings:
             (id_list(customer_ids),),
         )
         return [(RecordKind(kind), record_id) for kind, record_id in rows]
+
+    def credit_notes_on(self, invoice_ids: Sequence[int]) -> list[int]:
+        """The credit notes that are set against these invoices."""
+        rows = self._database.rows(
+            """SELECT DISTINCT credit_note_id FROM allocation WHERE credit_note_id IS NOT NULL
+            AND document_id IN (SELECT value FROM json_each(?))""",
+            (id_list(invoice_ids),),
+        )
+        return [row[0] for row in rows]
 
     def payments_of_documents(self, document_ids: Sequence[int]) -> list[int]:
         """The payments whose standing hangs on these documents."""

@@ -129,11 +129,11 @@ class Bench:
         document = self.workplace.book.documents.get(document_id)
         self.change(document_id, lines=tuple(replace(line, account_code=code) for line in document.lines))
 
-    def due_now(self) -> None:
-        """Every list of Xero's is due to be read again, from where it was."""
+    def due_now(self, *names: str) -> None:
+        """These lists of Xero's are due to be read again, from where they were."""
         book = self.workplace.book
         with book.transaction():
-            for name in ("contacts", "credit_notes", "payments"):
+            for name in names:
                 cursor = book.cursors.get(name)
                 if cursor is not None:
                     book.cursors.put(name, cursor.since, cursor.read_at - timedelta(days=1))
@@ -179,6 +179,19 @@ class Bench:
         invoices = [(one["InvoiceNumber"], one["Total"]) for one in self._asked("Invoices", where='Type=="ACCREC"')]
         notes = [(one["CreditNoteNumber"], one["Total"]) for one in self._asked("CreditNotes")]
         return [{"number": number, "total": f"{whole:.2f}"} for number, whole in (*invoices, *notes)]
+
+    def amount_due_in_xero(self, number: str) -> str:
+        """What is open on an invoice in Xero."""
+        found = self._asked("Invoices", where=f'InvoiceNumber=="{number}"')
+        return f"{found[0]['AmountDue']:.2f}"
+
+    def allocate_in_xero(self, credit_note: str, invoice: str, amount: str) -> None:
+        """Somebody else sets a credit note against an invoice in Xero."""
+        note = self._asked("CreditNotes", where=f'CreditNoteNumber=="{credit_note}"')[0]["CreditNoteID"]
+        target = self._asked("Invoices", where=f'InvoiceNumber=="{invoice}"')[0]["InvoiceID"]
+        assert self._other_client is not None
+        body = {"Amount": float(amount), "Date": "2026-11-20", "Invoice": {"InvoiceID": target}}
+        self._other_client.ok("PUT", f"CreditNotes/{note}/Allocations", body)
 
     def _asked(self, name: str, **query: str) -> list[dict[str, Any]]:
         if self._other_client is None:

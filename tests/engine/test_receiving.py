@@ -136,7 +136,7 @@ def test_an_invoice_voided_in_xero_is_shown_and_can_be_voided_here(bench: Bench)
 
 def test_an_archived_contact_is_shown(bench: Bench) -> None:
     bench.xero.admin("archive-contact", {"name": "Ann"})
-    bench.due_now()
+    bench.due_now("contacts")
     bench.sync()
     assert [one.kind for one in bench.workplace.book.mismatches.open_ones()] == [MismatchKind.CONTACT_ARCHIVED]
 
