@@ -11,7 +11,7 @@ from urllib.parse import quote
 import httpx
 
 from safe_desktop.domain.clock import Clock
-from safe_desktop.domain.customer import name_key
+from safe_desktop.domain.customer import name_key, tidy_name
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.theirs import Account, Contact, Organisation, TaxRate, TheirDocument, TheirPayment
 from safe_desktop.xero.addresses import Addresses
@@ -101,6 +101,7 @@ class XeroClient:
     def contact_by_name(self, name: str) -> list[Contact]:
         """The contacts of that name, without regard to case, archived ones included."""
         query: Query = (("includeArchived", "true"),)
+        name = tidy_name(name)
         if _fits_a_filter(name):
             query += (("where", f'Name=="{name}"'),)
         else:

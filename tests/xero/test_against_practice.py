@@ -1,5 +1,6 @@
 """Everything that is said to Xero, said to the practice Xero over real HTTP."""
 
+import logging
 import os
 import socket
 import subprocess
@@ -349,6 +350,21 @@ def test_no_call_of_ours_is_one_that_a_careful_client_would_not_make(desk: Desk)
     assert stored is not None
     for request in requests:
         assert stored.access not in request["path"] + str(request["query"])
+
+
+def test_no_secret_of_a_sign_in_and_a_refresh_is_logged(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    desk.sign_in()
+    first = desk.vault.load()
+    assert first is not None
+    desk.vault.save(replace(first, lifetime_seconds=0))
+    desk.new_client().organisation()
+    second = desk.vault.load()
+    assert second is not None
+    assert second.refresh != first.refresh
+    assert "/connect/token" in caplog.text
+    for secret in (first.access, first.refresh, second.access, second.refresh, "code_verifier", "Bearer"):
+        assert secret not in caplog.text
 
 
 def test_declining_on_the_consent_page_connects_nothing(desk: Desk) -> None:

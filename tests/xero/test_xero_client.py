@@ -272,7 +272,7 @@ def test_a_contact_is_found_by_name_without_regard_to_case_or_blanks() -> None:
     talk = Talk(in_turn(found))
     assert [contact.name for contact in talk.client.contact_by_name("Ann  & Co")] == ["ANN & co"]
     params = talk.asked[0].url.params
-    assert (params["where"], params["includeArchived"]) == ('Name=="Ann  & Co"', "true")
+    assert (params["where"], params["includeArchived"]) == ('Name=="Ann & Co"', "true")
 
 
 def test_a_name_with_quotation_marks_is_searched_for_and_compared_here() -> None:
