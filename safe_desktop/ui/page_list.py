@@ -2,15 +2,23 @@
 
 from safe_desktop.ui.activity_page import ActivityPage
 from safe_desktop.ui.customers_page import CustomersPage
-from safe_desktop.ui.invoices_page import InvoicesPage
 from safe_desktop.ui.desk_page import DeskPage
+from safe_desktop.ui.invoices_page import InvoicesPage
 from safe_desktop.ui.navigation import Entry
 from safe_desktop.ui.overview_page import OverviewPage
 from safe_desktop.ui.page import Page
 from safe_desktop.ui.payments_page import PaymentsPage
 from safe_desktop.ui.to_send_page import ToSendPage
 
-PAGES: tuple[type[Page], ...] = (OverviewPage, CustomersPage, InvoicesPage, ToSendPage, PaymentsPage, ActivityPage)
+PAGES: tuple[type[Page], ...] = (
+    OverviewPage,
+    CustomersPage,
+    InvoicesPage,
+    ToSendPage,
+    PaymentsPage,
+    DeskPage,
+    ActivityPage,
+)
 _LOW = "settings"
 """Settings stands at the foot of the side bar."""
 

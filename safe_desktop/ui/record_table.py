@@ -6,7 +6,7 @@ Knows columns and a record source, and tells by signals what a person points at;
 from collections.abc import Callable
 from typing import Generic
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
@@ -192,8 +192,8 @@ class RecordTable(Card, Generic[E]):
         self.view.viewport().update()
         self.current_changed.emit(self.current_id())
 
-    @Slot(object, object)
-    def _on_view_selection_changed(self, _selected: object, _deselected: object) -> None:
+    @Slot(QItemSelection, QItemSelection)
+    def _on_view_selection_changed(self, _selected: QItemSelection, _deselected: QItemSelection) -> None:
         self.selection_changed.emit()
 
     @Slot(QModelIndex)

@@ -1,6 +1,6 @@
 """A program that draws every page as a picture for a person to look at: light and dark, two sizes, full and empty.
 
-    python tests/ui/screenshots.py --out FOLDER [--page NAME] [--theme light|dark] [--size 1280x800]
+python tests/ui/screenshots.py --out FOLDER [--page NAME] [--theme light|dark] [--size 1280x800]
 """
 
 import argparse
