@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from safe_desktop.xero.seek_paging import OVERLAP, seek
@@ -57,10 +57,11 @@ def read(
 
 @settings(max_examples=300, deadline=None)
 @given(
-    st.lists(st.integers(0, 6), max_size=14),
-    st.lists(st.lists(st.integers(0, 20), max_size=3), max_size=12),
+    st.lists(st.integers(0, 2), min_size=4, max_size=14),
+    st.lists(st.lists(st.integers(0, 20), max_size=2), max_size=12),
     st.booleans(),
 )
+@example(seconds=[0] * 9, changes=[[], [], [0]], is_inclusive=True)
 def test_every_row_is_delivered_or_will_be_from_the_cursor(
     seconds: list[int], changes: list[list[int]], is_inclusive: bool
 ) -> None:
