@@ -92,9 +92,9 @@ class Reading:
         due = self._slow_list_due(has_rung)
         if due == _CONTACTS:
             self._read(self._contacts)
-        if has_rung or due == _CREDIT_NOTES:
+        if has_rung or due == _CREDIT_NOTES or self._never_read(_CREDIT_NOTES):
             self._read(self._credit_notes)
-        if has_rung or due == _PAYMENTS:
+        if has_rung or due == _PAYMENTS or self._never_read(_PAYMENTS):
             self._read(self._payments)
 
     def _facts_of_the_day(self) -> None:
@@ -144,9 +144,9 @@ class Reading:
 
     def _slow_list_due(self, has_rung: bool) -> str:
         """The list that is furthest beyond its time, if any is; after a ring only one that was passed over twice."""
-        late = {name: self._age(name) / every for name, every in _EVERY.items()}
-        name = max(late, key=lambda one: late[one])
-        return name if late[name] >= (3 if has_rung else 1) else ""
+        late = {name: self._age(name) / every for name, every in _EVERY.items() if not self._never_read(name)}
+        name = max(late, key=lambda one: late[one], default="")
+        return name if name and late[name] >= (3 if has_rung else 1) else ""
 
     def _never_read(self, name: str) -> bool:
         return self._book.cursors.get(name) is None
