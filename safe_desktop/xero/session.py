@@ -12,7 +12,7 @@ import httpx
 from filelock import FileLock, Timeout
 
 from safe_desktop.domain.clock import Clock
-from safe_desktop.errors import NotConnected, OfflineError
+from safe_desktop.errors import NotConnected, OfflineError, VaultError
 from safe_desktop.xero import oauth
 from safe_desktop.xero.addresses import Addresses
 from safe_desktop.xero.answers import lacks_scope
@@ -89,6 +89,12 @@ class XeroAuth(httpx.Auth):
                     "Another copy of SAFE Desktop is renewing the sign-in.",
                     "It has not finished; nothing was sent.",
                     "It is tried again by itself.",
+                ) from problem
+            except OSError as problem:
+                raise VaultError(
+                    "The sign-in cannot be renewed.",
+                    f"{problem.strerror or problem} ({self._lock_path.parent}). Nothing was sent.",
+                    "Free some space, or choose a folder you may write to.",
                 ) from problem
 
     def _renewed(self, stale: TokenSet | None) -> TokenSet:

@@ -245,6 +245,14 @@ def test_a_disk_that_takes_no_token_sends_nothing(signed: Signed) -> None:
     assert signed.identity.api_calls == []
 
 
+def test_a_folder_that_takes_no_lock_sends_nothing(signed: Signed) -> None:
+    no_folder = signed.lock_path.parent / "tokens.json" / "below.lock"
+    auth = XeroAuth(signed.vault, HERE, signed.clock, signed.http, no_folder)
+    with pytest.raises(VaultError, match="cannot be renewed"):
+        signed.call(auth, is_write=True)
+    assert signed.identity.api_calls == []
+
+
 def test_a_program_that_holds_the_lock_for_long_is_named(signed: Signed) -> None:
     auth = XeroAuth(signed.vault, HERE, signed.clock, signed.http, signed.lock_path, lock_seconds=0.05)
     with FileLock(signed.lock_path), pytest.raises(OfflineError, match="Another copy"):
