@@ -1,6 +1,6 @@
-"""Counts the calls of a first sync: 200 new customers, 1,000 invoices, 800 payments; then of a sync with nothing new.
+"""Counts the calls of a first sync: 200 new customers, 1,000 invoices, 800 payments; of the sync right after it, and of one with nothing new.
 
-A program, not a test. The goals are at most 52 calls, and at most 3; both within the limit of 60 a minute.
+A program, not a test. The goals are at most 52 calls, 3, and 1; all within the limit of 60 a minute.
 """
 
 import sys
@@ -14,7 +14,7 @@ from safe_desktop.engine.run_report import RunReport
 from tests.engine.synced_book import Bench, connected
 
 CUSTOMERS, INVOICES, PAYMENTS = 200, 1_000, 800
-MOST_CALLS, MOST_IDLE_CALLS = 52, 3
+MOST_CALLS, MOST_CALLS_AFTER, MOST_IDLE_CALLS = 52, 3, 1
 
 
 def main() -> int:
@@ -22,12 +22,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder, connected(Path(folder)) as bench:
         _fill(bench)
         first = _told("first sync", bench)
+        after = _told("right after it", bench)
         idle = _told("nothing new", bench)
         in_xero = len(bench.invoices_in_xero())
     is_whole = first.sent == CUSTOMERS + INVOICES + PAYMENTS and in_xero == INVOICES and not first.refused
     print(f"invoices in Xero: {in_xero:,}; refused: {first.refused}; mismatches: {first.mismatches_open}")
-    print(f"goals: {first.calls} of {MOST_CALLS} calls, {idle.calls} of {MOST_IDLE_CALLS} calls")
-    return 0 if is_whole and first.calls <= MOST_CALLS and idle.calls <= MOST_IDLE_CALLS else 1
+    runs = ((first, MOST_CALLS), (after, MOST_CALLS_AFTER), (idle, MOST_IDLE_CALLS))
+    print("goals: " + ", ".join(f"{run.calls} of {most} calls" for run, most in runs))
+    return 0 if is_whole and all(run.calls <= most for run, most in runs) else 1
 
 
 def _fill(bench: Bench) -> None:
