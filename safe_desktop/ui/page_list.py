@@ -8,6 +8,7 @@ from safe_desktop.ui.navigation import Entry
 from safe_desktop.ui.overview_page import OverviewPage
 from safe_desktop.ui.page import Page
 from safe_desktop.ui.payments_page import PaymentsPage
+from safe_desktop.ui.settings_page import SettingsPage
 from safe_desktop.ui.to_send_page import ToSendPage
 
 PAGES: tuple[type[Page], ...] = (
@@ -18,6 +19,7 @@ PAGES: tuple[type[Page], ...] = (
     PaymentsPage,
     DeskPage,
     ActivityPage,
+    SettingsPage,
 )
 _LOW = "settings"
 """Settings stands at the foot of the side bar."""

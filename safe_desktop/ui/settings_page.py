@@ -1,0 +1,138 @@
+"""Settings of the book and of this computer. Every change is kept at once, said in words, and can be taken back.
+
+Puts the cards together; what they keep and how is theirs and the engine's.
+"""
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from safe_desktop.engine import connecting
+from safe_desktop.engine.changes import CONNECTION, RUNS, SETTINGS
+from safe_desktop.engine.connecting import Disconnected
+from safe_desktop.ui.computer_cards import AppearanceCard, DataCard
+from safe_desktop.ui.connect_dialog import ConnectDialog
+from safe_desktop.ui.connection_card import ConnectionCard
+from safe_desktop.ui.declared_cards import DOCUMENT_CARDS, SYNC_CARDS, DeclaredCards
+from safe_desktop.ui.dialog import Question
+from safe_desktop.ui.methods_card import MethodsCard
+from safe_desktop.ui.page import Context, Page
+from safe_desktop.ui.settings_card import scrolled
+from safe_desktop.ui.settings_saver import SettingsSaver
+from safe_desktop.ui.tabs import Tabs
+from safe_desktop.ui.undo_strip import UndoStrip
+from safe_desktop.ui.unlock_dialog import UnlockDialog
+from safe_desktop.ui.vat_codes_card import VatCodesCard
+from safe_desktop.ui.work import Lane
+
+TABS = (
+    ("xero", "Xero"),
+    ("sync", "Syncing"),
+    ("documents", "Documents"),
+    ("methods", "Payment methods"),
+    ("vat", "VAT codes"),
+    ("computer", "This computer"),
+)
+_DISCONNECTING = (
+    "The sign-in is revoked at Xero and deleted here; nothing is sent or read until you connect again. "
+    "Your records, and which of Xero’s records they belong to, stay as they are."
+)
+
+
+class SettingsPage(Page):
+    """One tab for each subject."""
+
+    name, title, icon = "settings", "Settings", "settings"
+    touches = frozenset({SETTINGS, CONNECTION, RUNS})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        book = context.workplace.book
+        self.say("Every change is kept at once and can be undone")
+        self.strip = UndoStrip()
+        self.saver = SettingsSaver(context.workplace, context.work, self.strip)
+        self.tabs = Tabs(TABS)
+        self.connection = ConnectionCard(
+            context.workplace, connect=self._connect_to_xero, unlock=self._unlock, disconnect=self._ask_disconnect
+        )
+        self.declared = DeclaredCards(book, self.saver)
+        self.methods = MethodsCard(book, self.saver)
+        self.vat_codes = VatCodesCard(book, self.saver)
+        self.appearance = AppearanceCard(context)
+        self.data = DataCard(context, self.strip)
+        self._stack = QStackedWidget()
+        self._sheets: dict[str, QWidget] = {
+            "xero": scrolled(self.connection),
+            "sync": scrolled(*self.declared.cards(SYNC_CARDS)),
+            "documents": scrolled(*self.declared.cards(DOCUMENT_CARDS), self.declared.rest()),
+            "methods": scrolled(self.methods),
+            "vat": scrolled(self.vat_codes),
+            "computer": scrolled(self.appearance, self.data),
+        }
+        for sheet in self._sheets.values():
+            self._stack.addWidget(sheet)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self.strip)
+        self.body.addWidget(self._stack, 1)
+        self.tabs.chosen.connect(self._on_tabs_chosen)
+
+    def reload(self) -> None:
+        """Show everything as it is kept."""
+        self.connection.reload()
+        self.declared.reload()
+        self.methods.reload()
+        self.vat_codes.reload()
+        self.appearance.reload()
+        self.data.reload()
+
+    def show_only(self, only: str) -> None:
+        """Show one tab."""
+        self.tabs.choose(only)
+
+    def do(self, action: str) -> None:
+        """Connect, when asked from another page."""
+        if action == "connect":
+            self.tabs.choose("xero")
+            self._connect_to_xero()
+
+    def _connect_to_xero(self) -> None:
+        dialog = ConnectDialog(self.context, self.window())
+        dialog.accepted.connect(self._on_dialog_accepted)
+        dialog.open()
+
+    def _unlock(self) -> None:
+        UnlockDialog(self.context, self.window()).open()
+
+    def _ask_disconnect(self) -> None:
+        name = self.context.workplace.connection().organisation
+        Question(
+            f"Disconnect from {name}?", _DISCONNECTING, "Disconnect", self._disconnect, self.window(), is_danger=True
+        ).open()
+
+    def _disconnect(self) -> None:
+        workplace = self.context.workplace
+        self.context.work.later(
+            Lane.XERO,
+            lambda control: connecting.disconnect(workplace, control),
+            label="Disconnecting from Xero",
+            done=self._on_disconnected,
+        )
+
+    def _on_disconnected(self, outcome: Disconnected) -> None:
+        words = "Disconnected: the sign-in is revoked at Xero and deleted here"
+        if not outcome.at_xero_too:
+            words = (
+                "Disconnected here. Xero did not confirm it: remove SAFE Desktop under Connected apps in Xero as well"
+            )
+        self.strip.say(words)
+
+    @Slot()
+    def _on_dialog_accepted(self) -> None:
+        chart = self.context.workplace.book.chart
+        name = self.context.workplace.connection().organisation
+        self.strip.say(
+            f"Connected with {name}: {len(chart.accounts())} accounts and {len(chart.tax_rates())} tax rates were read"
+        )
+
+    @Slot(str)
+    def _on_tabs_chosen(self, key: str) -> None:
+        self._stack.setCurrentWidget(self._sheets[key])
