@@ -2,43 +2,31 @@
 
 import logging
 import os
-import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from uuid import uuid4
 
-import httpx
 import pytest
 
 from safe_desktop.domain.customer import Customer
-from safe_desktop.domain.document import Document, DocumentKind, Line
+from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.domain.tax import VatCode
 from safe_desktop.domain.theirs import Contact, TheirAllocation, TheirDocument, TheirPayment
 from safe_desktop.errors import InputError, NotConnected, OutcomeUnknown, XeroBusyError, XeroRefused
-from safe_desktop.xero.addresses import Addresses
 from safe_desktop.xero.client import XeroClient
-from safe_desktop.xero.element_answers import ElementAnswer
 from safe_desktop.xero.limits import CallBudget
-from safe_desktop.xero.session import XeroAuth
-from safe_desktop.xero.signing_in import SignIn, sign_out
-from safe_desktop.xero.transport import open_http
-from safe_desktop.xero.vault import PracticeVault
+from safe_desktop.xero.signing_in import sign_out
 from safe_desktop.xero.wire_writing import (
-    Element,
     allocation_element,
     allocation_request,
     archive_request,
     contact_element,
-    create_request,
     delete_payment_request,
     document_element,
     payment_element,
@@ -46,87 +34,8 @@ from safe_desktop.xero.wire_writing import (
     update_request,
     void_request,
 )
-from tests.practice.practice_process import PracticeProcess, consent
 from tests.xero.moved_clock import MovedClock, MovingPatience
-from tests.xero.real_clock import RealClock
-
-ROOT = Path(__file__).resolve().parents[2]
-ORGANISATION = "Fernhill Coffee & Fruit"
-CLIENT_ID = "5AFE0DE5C0FFEE5AFE0DE5C0FFEE0001"
-VAT = {"STANDARD": VatCode("STANDARD", "20%", Decimal(20), "OUTPUT2")}
-TODAY = date(2026, 11, 25)
-
-
-def free_ports(count: int) -> tuple[int, ...]:
-    probes = [socket.create_server(("127.0.0.1", 0)) for _number in range(count)]
-    ports = tuple(probe.getsockname()[1] for probe in probes)
-    for probe in probes:
-        probe.close()
-    return ports
-
-
-class Desk:
-    """A practice Xero and a signed-in client of ours."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.xero = PracticeProcess.start(
-            folder / "xero", "--seed", "7", "--minute-limit", "100000", "--day-limit", "1000000"
-        )
-        self.ports = free_ports(3)
-        uris = [f"http://localhost:{port}/callback" for port in self.ports]
-        self.xero.admin("clients", {"client_id": CLIENT_ID, "name": "SAFE Desktop", "redirect_uris": uris})
-        self.addresses = replace(Addresses.from_environment(self.xero.environment()), client_id=CLIENT_ID)
-        self.clock = RealClock()
-        self.vault = PracticeVault(folder / "tokens.json")
-        self.http = open_http()
-        self.tenant_id = ""
-        self.connection_id = ""
-        self.sign_in()
-        self.budget = CallBudget(self.clock, per_minute=100_000)
-        self.client = self.new_client(self.budget)
-
-    def sign_in(self, decision: str = "allow") -> None:
-        """Sign in as a person does, the browser played by a thread."""
-        with SignIn(self.addresses, self.clock, ports=self.ports) as attempt:
-            browser = threading.Thread(target=self._browse, args=(attempt.link, decision))
-            browser.start()
-            try:
-                (connection,) = attempt.wait(seconds=30)
-            finally:
-                browser.join(10)
-            assert connection.name == ORGANISATION
-            self.tenant_id, self.connection_id = connection.tenant_id, connection.connection_id
-            attempt.keep(self.vault)
-
-    def _browse(self, link: str, decision: str) -> None:
-        httpx.get(consent(link, ORGANISATION, decision=decision))
-
-    def auth(self) -> XeroAuth:
-        return XeroAuth(self.vault, self.addresses, self.clock, self.http, self.folder / "tokens.lock")
-
-    def new_client(self, budget: CallBudget | None = None) -> XeroClient:
-        plenty = budget or CallBudget(self.clock, per_minute=100_000)
-        return XeroClient(self.addresses, self.auth(), self.tenant_id, plenty, self.clock)
-
-    def write(self, kind: RecordKind, *elements: Element) -> list[ElementAnswer]:
-        return self.client.write(create_request(kind, elements, uuid4().hex))
-
-    def new_contact(self, name: str) -> Contact:
-        (answer,) = self.write(RecordKind.CUSTOMER, contact_element(Customer(name)))
-        assert isinstance(answer.value, Contact)
-        return answer.value
-
-    def new_document(self, document: Document, contact: Contact, status: str = "AUTHORISED") -> TheirDocument:
-        kind = RecordKind(document.kind.value)
-        (answer,) = self.write(kind, document_element(document, contact.contact_id, VAT, "200", status))
-        assert isinstance(answer.value, TheirDocument), answer.messages
-        return answer.value
-
-    def close(self) -> None:
-        self.client.close()
-        self.http.close()
-        self.xero.stop()
+from tests.xero.signed_in_desk import CLIENT_ID, ORGANISATION, ROOT, TODAY, VAT, Desk, a_line, an_invoice
 
 
 @pytest.fixture(scope="module")
@@ -140,14 +49,6 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 def without_faults(desk: Desk) -> Iterator[None]:
     yield
     desk.xero.admin("faults", method="DELETE")
-
-
-def a_line(quantity: str, price: str, discount: str = "0") -> Line:
-    return Line("Beans", Decimal(quantity), Decimal(price), "STANDARD", Decimal(20), discount=Decimal(discount))
-
-
-def an_invoice(number: str, *lines: Line, kind: DocumentKind = DocumentKind.INVOICE) -> Document:
-    return Document(kind, number, 1, TODAY, TODAY + timedelta(days=30), lines or (a_line("1", "10"),))
 
 
 def test_the_organisation_its_accounts_and_rates_are_read(desk: Desk) -> None:

@@ -1,16 +1,10 @@
 """Xero's JSON becomes exact values, and what is not Xero's is refused."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money
@@ -18,7 +12,6 @@ from safe_desktop.domain.theirs import TheirDocument
 from safe_desktop.xero.wire_reading import (
     NotXeros,
     Unreadable,
-    decoded,
     listed_contacts,
     listed_documents,
     listed_payments,
@@ -27,11 +20,8 @@ from safe_desktop.xero.wire_reading import (
     read_organisation,
     read_tax_rates,
 )
-from safe_desktop.xero.wire_records import read_document
-from safe_desktop.xero.wire_shapes import DocumentShape, day, day_or_none, is_id, moment, money, number, parsed
 from tests.xero.canned import contact_json, enveloped, guid, ticks
 
-SPEC = Path(__file__).resolve().parents[3] / "shared" / "spec" / "xero_accounting.yaml"
 STAMP = datetime(2026, 11, 1, 8, 30, 1, 250_000, tzinfo=UTC)
 
 
@@ -295,102 +285,3 @@ def test_connections_have_no_envelope() -> None:
     body = json.dumps([{"id": guid(1), "tenantId": guid(2), "tenantName": "Fern", "tenantType": "PRACTICE"}]).encode()
     found = read_connections(body)[0]
     assert (found.connection_id, found.tenant_id, found.name, found.kind) == (guid(1), guid(2), "Fern", "PRACTICE")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("/Date(0)/", datetime(1970, 1, 1, tzinfo=UTC)),
-        ("/Date(-86400000+0000)/", datetime(1969, 12, 31, tzinfo=UTC)),
-        ("/Date(1439434356790+0000)/", datetime(2015, 8, 13, 2, 52, 36, 790_000, tzinfo=UTC)),
-        ("2019-03-07T00:00:00", datetime(2019, 3, 7, tzinfo=UTC)),
-        ("2020-03-11T16:57:32Z", datetime(2020, 3, 11, 16, 57, 32, tzinfo=UTC)),
-        ("2020-03-11T16:57:32.1234567", datetime(2020, 3, 11, 16, 57, 32, 123_456, tzinfo=UTC)),
-        ("2020-03-11T16:57:32+13:00", datetime(2020, 3, 11, 3, 57, 32, tzinfo=UTC)),
-    ],
-)
-def test_times_are_read_in_every_form_that_xero_writes(text: str, expected: datetime) -> None:
-    assert moment(text) == expected
-
-
-@pytest.mark.parametrize("text", ["", None, "/Date(x)/", "tomorrow", "0001-01-01T00:00:00+14:00", "/Date(9e9)/"])
-def test_what_is_not_a_time_is_refused(text: str | None) -> None:
-    with pytest.raises(ValueError, match="is not a time"):
-        moment(text)
-
-
-def test_a_missing_day_is_an_error_only_where_one_is_needed() -> None:
-    assert day_or_none(None, "") is None
-    with pytest.raises(ValueError, match="missing"):
-        day(None, "")
-
-
-def test_the_zero_id_is_no_id() -> None:
-    assert not is_id("00000000-0000-0000-0000-000000000000")
-    assert not is_id(None)
-    assert not is_id("12")
-    assert is_id(guid(1))
-
-
-def test_huge_and_endless_numbers_are_refused() -> None:
-    for wrong in ("NaN", "Infinity", "-Infinity", "1E+999999", "1" * 30, "sNaN"):
-        with pytest.raises(ValueError, match="is not an amount"):
-            number(Decimal(wrong))
-    assert number(None) == 0
-    assert money(Decimal("-0.10"), "GBP") == Money(-10)
-
-
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(), lambda inner: st.lists(inner, max_size=3)))
-def test_any_json_in_place_of_a_page_is_refused_in_words_and_never_a_crash(tree: object) -> None:
-    with pytest.raises(NotXeros):
-        listed_contacts(json.dumps({"Contacts": [tree]}).encode())
-
-
-@given(st.binary(max_size=200))
-def test_any_bytes_are_either_json_or_refused(body: bytes) -> None:
-    for read in (parsed, lambda content: decoded(content, DocumentShape)):
-        try:
-            read(body)
-        except ValueError:
-            continue
-
-
-def _examples() -> Iterator[tuple[str, dict[str, Any]]]:
-    if not SPEC.exists():
-        return
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    tree = yaml.load(SPEC.read_text(encoding="utf-8"), Loader=loader)  # the file lies beside the project
-    for operations in tree["paths"].values():
-        for method in ("get", "put", "post"):
-            for answer in operations.get(method, {}).get("responses", {}).values():
-                for content in answer.get("content", {}).values():
-                    if isinstance(content.get("example"), dict):
-                        yield operations[method]["operationId"], content["example"]
-
-
-@pytest.mark.skipif(not SPEC.exists(), reason="Xero's own description of its API is not beside the project")
-def test_xeros_own_examples_are_read_to_the_penny() -> None:
-    read = 0
-    for operation, example in _examples():
-        if str(example.get("Status")) != "OK":
-            continue
-        body = json.dumps(example, default=str).encode()
-        for key, kind in (("Invoices", DocumentKind.INVOICE), ("CreditNotes", DocumentKind.CREDIT_NOTE)):
-            for raw in example.get(key) or []:
-                if not is_id(raw.get("InvoiceID") or raw.get("CreditNoteID")) or "UpdatedDateUTC" not in raw:
-                    continue
-                shape = decoded(json.dumps(raw, default=str).encode(), DocumentShape)
-                document = read_document(shape, "GBP")
-                assert document.kind is kind, operation
-                assert document.total.decimal == Decimal(str(raw["Total"])), operation
-                assert document.subtotal + document.tax == document.total, operation
-                read += 1
-        if example.get("Payments") and operation in ("getPayments", "getPayment", "deletePayment"):
-            for row in listed_payments(body, "GBP").rows:
-                assert not isinstance(row.value, Unreadable), operation
-                read += 1
-        if example.get("Contacts") and operation in ("getContacts", "getContact", "updateContact"):
-            for contact in listed_contacts(body).rows:
-                assert not isinstance(contact.value, Unreadable), operation
-                read += 1
-    assert read >= 20
