@@ -16,7 +16,7 @@ from safe_desktop.engine.run_report import RunReport, Tally
 from safe_desktop.engine.standings import refresh_all
 from safe_desktop.engine.telling import Chosen, Telling
 from safe_desktop.engine.workplace import Workplace
-from safe_desktop.errors import Cancelled, NotConnected, OfflineError, SafeError, XeroBusyError
+from safe_desktop.errors import Cancelled, NotConnected, OfflineError, SafeError, VaultError, XeroBusyError
 from safe_desktop.store.book_file import Book
 from safe_desktop.xero.client import XeroClient
 
@@ -121,6 +121,9 @@ def _ending_of(
     except NotConnected as problem:
         workplace.connection_lost(problem)
         return _Ending(NOT_CONNECTED, str(problem), "The sign-in has ended")
+    except VaultError as problem:
+        workplace.connection_lost(problem)
+        return _Ending(NOT_CONNECTED, str(problem), "The sign-in is locked")
     except SafeError as problem:
         return _Ending(FAILED, str(problem), problem.title)
     return _Ending(DONE, "", "")
