@@ -265,14 +265,15 @@ def run_tests(environment: Environment, words: Sequence[str], may_install: bool)
 def run_bench(environment: Environment, words: Sequence[str], may_install: bool) -> int:
     """The measurements: each a program of tests/bench, all of them or the one that is named."""
     folder = environment.root / "tests" / "bench"
-    known = {path.stem: path for path in sorted(folder.glob("[!_]*.py")) if path.stem != "conftest"}
-    names = list(known) if not words else [words[0]]
+    known = sorted(path.stem for path in folder.glob("[!_]*.py") if path.stem != "conftest")
+    names = [words[0]] if words else known
     if not known or names[0] not in known:
         raise SetupProblem(
             f"There is no measurement of that name in tests/bench. There are: {', '.join(known) or '-'}."
         )
     set_up(environment, (("Qt needs", QT_PACKAGES),), may_install)
-    steps = [(name, [str(environment.python), str(known[name]), *words[1:]]) for name in names]
+    # As modules, so that they find the tests' own desks from the top folder.
+    steps = [(name, [str(environment.python), "-m", f"tests.bench.{name}", *words[1:]]) for name in names]
     with tempfile.TemporaryDirectory(prefix="safe-desktop-bench-", ignore_cleanup_errors=True) as scratch:
         return run_steps(steps, test_environment(Path(scratch)), environment.root)
 

@@ -6,7 +6,6 @@ The only module that writes to the standard streams. Knows no command.
 import json
 import sys
 from dataclasses import dataclass
-from typing import TextIO
 
 from safe_desktop.command_line.exit_codes import Exit, exit_of
 from safe_desktop.command_line.plain_values import Json
@@ -35,9 +34,9 @@ def write(answer: Answer, as_json: bool) -> int:
     """The answer's exit code, once it is written to the standard output."""
     if as_json:
         write_document(answer.document)
-    else:
-        for line in answer.lines:
-            say(line)
+    elif answer.lines:
+        # At once: a line by line flush of a long preview costs seconds.
+        print("\n".join(visible(line) for line in answer.lines), flush=True)
     return answer.code
 
 
@@ -73,8 +72,3 @@ def write_error(problem: SafeError, as_json: bool) -> int:
         }
         write_document({"error": told})
     return code
-
-
-def is_watched(stream: TextIO) -> bool:
-    """Whether a person sees the stream as it is written."""
-    return stream.isatty()

@@ -72,7 +72,7 @@ def _entries(
         ("Mismatches", f"{overview.mismatches:,}{apart}" if overview.mismatches else "none"),
         ("Payments without invoice", _counted_moneys(overview.unmatched, overview.unmatched_amount)),
         ("Owed to you", _counted_moneys(overview.owing_customers, overview.debtors, "customer")),
-        ("Of this overdue", _moneys(overview.overdue) or "nothing"),
+        ("Overdue", _moneys(overview.overdue) or "nothing"),
     ]
 
 

@@ -1,6 +1,5 @@
 """`sync`: one run, and its report."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from safe_desktop.command_line.answering import Answer
@@ -9,10 +8,10 @@ from safe_desktop.command_line.exit_codes import Exit
 from safe_desktop.command_line.plain_values import Json, plain, seconds
 from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.stopping import stoppable
-from safe_desktop.command_line.text_tables import counted, table
+from safe_desktop.command_line.text_tables import WIDEST, counted, table
 from safe_desktop.engine import syncing
 from safe_desktop.engine.run_report import RunReport
-from safe_desktop.store.run_records import RunItem
+from safe_desktop.store.run_records import Outcome, RunItem
 
 _SHOWN = 60
 _CODES = {
@@ -75,21 +74,15 @@ def report_lines(report: RunReport) -> Iterator[str]:
 
 
 def _item_lines(items: Sequence[RunItem]) -> Iterator[str]:
-    if not items:
-        return
-    # What did not go is what a person must see: it comes first, so that the cut falls on what went well.
-    ordered = sorted(items, key=lambda item: item.outcome.value not in ("refused", "skipped"))
-    yield ""
-    yield from table(
-        ("What", "Record", "Name", "Reason"),
-        [(item.outcome.value, item.kind.noun, item.label, item.reason) for item in ordered[:_SHOWN]],
-    )
-    for item in ordered[:_SHOWN]:
-        if len(item.reason) > _LONG:
-            yield f"{item.label}: {item.reason}"
-    rest = Counter(item.outcome.value for item in ordered[_SHOWN:])
-    if rest:
-        yield f"and {', '.join(f'{number:,} {word}' for word, number in rest.items())} more; --json lists all"
-
-
-_LONG = 60
+    """The records; of many only those that a person should know of, which a long list of successes would hide."""
+    shown = list(items) if len(items) <= _SHOWN else [item for item in items if item.outcome is not Outcome.SENT]
+    cut = shown[:_SHOWN]
+    if cut:
+        yield ""
+        yield from table(
+            ("What", "Record", "Name", "Reason"),
+            [(item.outcome.value, item.kind.noun, item.label, item.reason) for item in cut],
+        )
+        yield from (f"{item.label}: {item.reason}" for item in cut if len(item.reason) > WIDEST)
+    if len(items) > len(cut):
+        yield f"{len(items) - len(cut):,} more records are not listed here; --json lists all."
