@@ -40,6 +40,12 @@ class OpenConnections:
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         transport.abort()
 
+    def hang_up(self, client: tuple[str, int] | None) -> None:
+        """Ends the connection politely, once what was written has left."""
+        transport = self._open.get(client) if client else None
+        if transport is not None:
+            transport.close()
+
     def cut_all(self) -> None:
         """Cuts every connection."""
         for client in list(self._open):
@@ -52,13 +58,12 @@ async def send_answer(send: Send, answer: Answer) -> None:
     await send({"type": "http.response.body", "body": answer.content})
 
 
-async def send_half(send: Send, answer: Answer, cut: Callable[[], None]) -> None:
-    """Promises the whole answer, sends half of it, and cuts the connection."""
+async def send_half(send: Send, answer: Answer, hang_up: Callable[[], None]) -> None:
+    """Promises the whole answer, sends half of it, and ends the connection."""
     await _start(send, answer, len(answer.content) or 100)
     half = answer.content[: len(answer.content) // 2] or b"{"
     await send({"type": "http.response.body", "body": half, "more_body": True})
-    await asyncio.sleep(0.05)  # lets the half leave before the cut
-    cut()
+    hang_up()
 
 
 async def send_oversized(send: Send, answer: Answer, megabytes: int) -> None:

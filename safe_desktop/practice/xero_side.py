@@ -70,15 +70,12 @@ class XeroSide:
     async def _deliver(
         self, send: Send, client: tuple[str, int] | None, answer: Answer | None, fault: Fault | None
     ) -> None:
-        def cut() -> None:
-            self.connections.cut(client)
-
         if answer is None:
-            cut()
+            self.connections.cut(client)
         elif fault is None:
             await send_answer(send, answer)
         elif fault.fault == "truncated":
-            await send_half(send, answer, cut)
+            await send_half(send, answer, lambda: self.connections.hang_up(client))
         elif fault.fault == "oversized":
             await send_oversized(send, answer, fault.megabytes)
         elif fault.fault == "timeout":
