@@ -31,7 +31,14 @@ _GZIP = 31
 _PIECE = 64 * 1024
 _TIMEOUT = httpx.Timeout(connect=10.0, read=60.0, write=60.0, pool=10.0)
 _THIS_MACHINE = ("all://127.0.0.1", "all://localhost", "all://[::1]")
-_NOTHING_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_NOTHING_LEFT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,  # the proxy refused the tunnel, so nothing went through it
+    httpx.UnsupportedProtocol,
+    httpx.InvalidURL,
+)
 
 _log = logging.getLogger("safe_desktop.xero")
 

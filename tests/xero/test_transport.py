@@ -168,6 +168,21 @@ def test_a_practice_xero_is_reached_without_the_proxy_of_the_office(monkeypatch:
         asked("http://xero.example")
 
 
+def test_a_proxy_that_refuses_the_tunnel_let_nothing_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked_of_proxy: list[bytes] = []
+
+    def refuse(connection: socket.socket, request: bytes) -> None:
+        asked_of_proxy.append(request)
+        connection.sendall(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+
+    with serving(refuse) as proxy:
+        monkeypatch.setenv("HTTPS_PROXY", proxy)
+        monkeypatch.setenv("https_proxy", proxy)
+        with pytest.raises(OfflineError, match="cannot be reached"):
+            asked("https://xero.example", is_write=True)
+    assert asked_of_proxy[0].startswith(b"CONNECT xero.example:443")
+
+
 def test_one_line_is_logged_per_call_without_values_that_may_be_names(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     with open_http(httpx.MockTransport(lambda _request: httpx.Response(200, content=b"{}"))) as http:
