@@ -4,6 +4,7 @@ A file that cannot be read is no reason to stop: the defaults are used. Knows no
 """
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 _NARROWEST, _WIDEST = 30, 2000
@@ -58,4 +59,5 @@ class Preferences:
             unfinished.replace(self._path)
             self._is_changed = False
         except OSError:
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink(missing_ok=True)

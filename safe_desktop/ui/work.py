@@ -131,6 +131,10 @@ class Work(QObject):
         """Run a long job in a lane. `failed` may answer True to say that it dealt with the error itself."""
         task = Task(lane, label)
         task.control = Control(self._listener(task))
+        if self._is_closed:
+            # A page's timer may still fire while the book is being closed: nothing is begun any more.
+            task.is_over = True
+            return task
         self._tasks.append(task)
         self.started.emit(task)
 

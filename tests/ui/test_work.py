@@ -196,6 +196,8 @@ def test_closing_stops_what_runs_and_delivers_nothing_afterwards(qapp: QApplicat
     work.close()
     qapp.processEvents()
     assert late == []
+    assert work.later(Lane.DISK, lambda _control: late.append("too late")).is_over
+    assert late == []
     assert not [thread for thread in threading.enumerate() if thread.name.startswith(("xero", "disk"))]
 
 

@@ -1,0 +1,141 @@
+"""The first page: its figures are the engine's, every card opens its list, and an empty book is helped to begin."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from safe_desktop.domain.customer import Customer
+from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.engine import ledger
+from safe_desktop.engine.figures import overview
+from safe_desktop.store.run_records import RunCounts
+from safe_desktop.ui import formats
+from safe_desktop.ui.controls import Button, Label
+from safe_desktop.ui.overview_page import OverviewPage
+from safe_desktop.ui.page import Context, Place
+from safe_desktop.ui.record_table import RecordTable
+from safe_desktop.ui.stat_card import StatCard
+from tests.made_workplace import opened_workplace
+
+
+@pytest.fixture
+def page(context: Context, qtbot: QtBot) -> OverviewPage:
+    with context.workplace.book.transaction():
+        run = context.workplace.book.runs.begin("Sync now")
+        context.workplace.book.runs.finish(run, "done", "", RunCounts(31, 4, 27, 0, 0, 2, 5), [])
+    made = OverviewPage(context)
+    qtbot.addWidget(made)
+    made.resize(1050, 800)
+    made.show()
+    made.reload()
+    return made
+
+
+def words(page: OverviewPage) -> list[str]:
+    return [label.whole_text() for label in page.findChildren(Label) if label.isVisibleTo(page)]
+
+
+def press(page: OverviewPage, name: str) -> None:
+    next(one for one in page.findChildren(Button) if one.text() == name and one.isVisibleTo(page)).click()
+
+
+def test_the_cards_say_what_the_engine_says(page: OverviewPage, context: Context) -> None:
+    figures = overview(context.workplace)
+    shown = words(page)
+    assert formats.money(figures.debtors[0]) in shown
+    assert formats.number(figures.to_send) in shown
+    for band in figures.ages:
+        assert formats.money(band.amount) in shown
+    spoken = [card.accessibleName() for card in page.findChildren(StatCard)]
+    assert spoken[0].startswith(f"To send: {figures.to_send} records")
+    assert spoken[3].startswith(f"Debtors: {formats.money(figures.debtors[0])}")
+
+
+def test_every_card_opens_its_list(page: OverviewPage, visits: list[Place]) -> None:
+    for card in page.findChildren(StatCard):
+        QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert visits == [Place("to_send"), Place("desk"), Place("payments", "on_account"), Place("customers", "owing")]
+
+
+def test_a_card_is_opened_with_the_keys_too(page: OverviewPage, visits: list[Place]) -> None:
+    card = page.findChildren(StatCard)[0]
+    card.setFocus()
+    QTest.keyClick(card, Qt.Key.Key_Space)
+    assert visits == [Place("to_send")]
+
+
+def test_a_run_opens_what_it_did_and_a_debt_its_customer(
+    page: OverviewPage, visits: list[Place], context: Context
+) -> None:
+    runs = next(one for one in page.findChildren(RecordTable) if one.setup.name == "overview.runs")
+    assert runs.model.rowCount() == 1
+    runs.opened.emit(1)
+    oldest = overview(context.workplace).oldest[0]
+    link = next(one for one in page.findChildren(Button) if one.accessibleName() == oldest.customer)
+    link.click()
+    assert visits == [
+        Place("activity", "1"),
+        Place("customers", kind=RecordKind.CUSTOMER, record_id=oldest.customer_id),
+    ]
+
+
+def test_the_chart_always_has_its_table_with_the_same_figures(page: OverviewPage, context: Context) -> None:
+    months = overview(context.workplace).months
+    table = next(one for one in page.findChildren(RecordTable) if one.setup.name == "overview.months")
+    assert not table.isVisibleTo(page)
+    press(page, "Show as table")
+    assert table.isVisibleTo(page)
+    newest = [table.model.data(table.model.index(0, column)) for column in range(3)]
+    assert newest == [
+        formats.month(months[-1].month),
+        formats.figure(months[-1].billed),
+        formats.figure(months[-1].received),
+    ]
+    billed = sum(month.billed.minor for month in months)
+    assert table.totals.text_at(1) == (f"{billed / 100:,.2f}",)
+    again = OverviewPage(context)
+    again.reload()
+    assert context.preferences.text("overview.shows") == "table"
+    again.deleteLater()
+
+
+def test_sync_now_waits_for_a_connection(page: OverviewPage) -> None:
+    sync = next(one for one in page.findChildren(Button) if one.text() == "Sync now")
+    assert not sync.isEnabled()
+
+
+def test_a_change_is_seen_after_the_next_reload(page: OverviewPage, context: Context) -> None:
+    before = overview(context.workplace).to_send
+    ledger.add_customer(context.workplace, Customer("Newcomer Ltd"))
+    page.reload()
+    assert formats.number(before + 1) in words(page)
+
+
+@pytest.fixture
+def empty_page(context: Context, qtbot: QtBot) -> Iterator[OverviewPage]:
+    """The page over a book in which nothing is."""
+    path = context.workplace.home.folder / "other"
+    context.workplace.book.close()
+    with opened_workplace(path) as workplace:
+        made = OverviewPage(Context(**{**vars(context), "workplace": workplace}))
+        qtbot.addWidget(made)
+        made.resize(1050, 800)
+        made.show()
+        made.reload()
+        yield made
+
+
+def test_an_empty_book_offers_three_ways_to_begin(empty_page: OverviewPage, visits: list[Place]) -> None:
+    assert "Set up your first book" in words(empty_page)
+    for name in ("Connect to Xero", "Choose a file…", "Add a customer"):
+        press(empty_page, name)
+    assert visits == [
+        Place("settings", action="connect"),
+        Place("invoices", action="import"),
+        Place("customers", action="add"),
+    ]
+    primary = [one.text() for one in empty_page.findChildren(Button) if one.property("look") == "primary"]
+    assert [name for name in primary if name != "Sync now"] == ["Connect to Xero"]
