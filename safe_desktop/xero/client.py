@@ -96,7 +96,11 @@ class XeroClient:
 
     def open_documents(self, kind: DocumentKind) -> Iterator[Page[TheirDocument]]:
         """Every invoice or credit note that is not settled, void or deleted, whenever it last changed."""
-        query = (("where", f'Type=="{_TYPES[kind]}"'), ("Statuses", "AUTHORISED,DRAFT,SUBMITTED"), ("unitdp", "4"))
+        query: Query = (
+            ("where", f'Type=="{_TYPES[kind]}"'),
+            ("Statuses", "AUTHORISED,DRAFT,SUBMITTED"),
+            ("unitdp", "4"),
+        )
         if kind is DocumentKind.CREDIT_NOTE:
             # Only invoices know the parameter Statuses (xero-api.md 3.4); a filter says the same here.
             query = (("where", f'Type=="{_TYPES[kind]}" AND Status=="AUTHORISED"'), ("unitdp", "4"))

@@ -20,8 +20,9 @@ def main(address: str, client_id: str, tenant_id: str, folder: Path) -> None:
     with open_http() as http:
         auth = XeroAuth(PracticeVault(folder / "tokens.json"), here, clock, http, folder / "tokens.lock")
         client = XeroClient(here, auth, tenant_id, CallBudget(clock), clock)
+        print("ready", flush=True)
         while not (folder / "go").exists():
-            time.sleep(0.01)
+            time.sleep(0.001)
         print(client.organisation().name)
         client.close()
 

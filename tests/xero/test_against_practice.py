@@ -1,9 +1,5 @@
 """Everything that is said to Xero, said to the practice Xero over real HTTP."""
 
-import logging
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -18,10 +14,9 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Contact, TheirAllocation, TheirDocument, TheirPayment
-from safe_desktop.errors import InputError, NotConnected, OutcomeUnknown, XeroBusyError, XeroRefused
+from safe_desktop.errors import OutcomeUnknown, XeroBusyError, XeroRefused
 from safe_desktop.xero.client import XeroClient
 from safe_desktop.xero.limits import CallBudget
-from safe_desktop.xero.signing_in import sign_out
 from safe_desktop.xero.wire_writing import (
     allocation_element,
     allocation_request,
@@ -35,7 +30,7 @@ from safe_desktop.xero.wire_writing import (
     void_request,
 )
 from tests.xero.moved_clock import MovedClock, MovingPatience
-from tests.xero.signed_in_desk import CLIENT_ID, ORGANISATION, ROOT, TODAY, VAT, Desk, a_line, an_invoice
+from tests.xero.signed_in_desk import ORGANISATION, TODAY, VAT, Desk, a_line, an_invoice
 
 
 @pytest.fixture(scope="module")
@@ -178,6 +173,18 @@ def test_what_changed_since_the_cursor_is_read_and_nothing_else(desk: Desk) -> N
     assert [page.items for page in desk.client.credit_notes(cursor)] == [()]
 
 
+def test_open_documents_are_those_not_yet_settled(desk: Desk) -> None:
+    contact = desk.new_contact("Open Ltd")
+    for number in ("OP-1", "OP-2"):
+        desk.new_document(an_invoice(number), contact)
+    desk.new_document(an_invoice("OPC-1", kind=DocumentKind.CREDIT_NOTE), contact)
+    desk.xero.admin("pay", {"invoice_number": "OP-1", "account_code": "090"})
+    invoices = {one.number for page in desk.client.open_documents(DocumentKind.INVOICE) for one in page.items}
+    notes = {one.number for page in desk.client.open_documents(DocumentKind.CREDIT_NOTE) for one in page.items}
+    assert {"OP-1", "OP-2"} & invoices == {"OP-2"}
+    assert "OPC-1" in notes
+
+
 def test_more_contacts_within_one_second_than_a_page_are_all_read(desk: Desk) -> None:
     desk.xero.admin("clock", {"advance_seconds": 3600, "frozen": True})
     before = sum(len(page.items) for page in desk.client.contacts(None))
@@ -219,28 +226,10 @@ def test_the_limit_of_a_minute_is_waited_out_and_that_of_a_day_is_told(desk: Des
 
 
 def test_what_is_left_of_the_day_is_known(desk: Desk) -> None:
+    desk.client.organisation()
     assert desk.budget.calls_left is not None
     assert desk.budget.day_limit is not None
     assert 0 < desk.budget.calls_left <= desk.budget.day_limit
-
-
-def test_two_programs_with_a_stale_token_make_one_refresh(desk: Desk) -> None:
-    stored = desk.vault.load()
-    assert stored is not None
-    (desk.folder / "go").unlink(missing_ok=True)
-    desk.vault.save(replace(stored, lifetime_seconds=0))
-    desk.xero.admin("requests", method="DELETE")
-    program = [sys.executable, "-m", "tests.xero.refreshing_program", desk.xero.address, CLIENT_ID, desk.tenant_id]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    running = [
-        subprocess.Popen([*program, str(desk.folder)], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
-        for _number in range(2)
-    ]
-    (desk.folder / "go").touch()
-    assert [process.communicate(timeout=60)[0].strip() for process in running] == [ORGANISATION, ORGANISATION]
-    asked = [request["path"] for request in desk.xero.admin("requests")]
-    assert sum(path.endswith("/connect/token") for path in asked) == 1
-    assert desk.new_client().organisation().name == ORGANISATION
 
 
 def test_no_call_of_ours_is_one_that_a_careful_client_would_not_make(desk: Desk) -> None:
@@ -251,42 +240,3 @@ def test_no_call_of_ours_is_one_that_a_careful_client_would_not_make(desk: Desk)
     assert stored is not None
     for request in requests:
         assert stored.access not in request["path"] + str(request["query"])
-
-
-def test_no_secret_of_a_sign_in_and_a_refresh_is_logged(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    desk.sign_in()
-    first = desk.vault.load()
-    assert first is not None
-    desk.vault.save(replace(first, lifetime_seconds=0))
-    desk.new_client().organisation()
-    second = desk.vault.load()
-    assert second is not None
-    assert second.refresh != first.refresh
-    assert "/connect/token" in caplog.text
-    for secret in (first.access, first.refresh, second.access, second.refresh, "code_verifier", "Bearer"):
-        assert secret not in caplog.text
-
-
-def test_declining_on_the_consent_page_connects_nothing(desk: Desk) -> None:
-    with pytest.raises(InputError, match="declined"):
-        desk.sign_in(decision="cancel")
-    assert desk.client.organisation().name == ORGANISATION
-
-
-def test_an_organisation_disconnected_in_xero_is_told(desk: Desk) -> None:
-    desk.xero.admin("disconnect", {"client_id": CLIENT_ID})
-    with pytest.raises(NotConnected):
-        desk.client.organisation()
-    desk.sign_in()
-    assert desk.new_client().organisation().name == ORGANISATION
-
-
-def test_disconnecting_ends_the_sign_in_for_good(desk: Desk) -> None:
-    stored = desk.vault.load()
-    assert stored is not None
-    assert sign_out(desk.addresses, desk.clock, desk.vault, desk.auth(), desk.connection_id)
-    assert desk.vault.load() is None
-    desk.vault.save(replace(stored, lifetime_seconds=0))
-    with pytest.raises(NotConnected):
-        desk.new_client().organisation()

@@ -221,6 +221,19 @@ def test_single_records_are_read_and_a_gone_one_is_none() -> None:
         strange.contact(guid(1))
 
 
+def test_open_documents_are_asked_for_whenever_they_changed() -> None:
+    def handler(request: httpx.Request) -> httpx.Response:
+        return said(enveloped(request.url.path.rsplit("/", 1)[1]))
+
+    talk = Talk(handler)
+    assert [page.items for page in talk.client.open_documents(DocumentKind.INVOICE)] == [()]
+    assert [page.items for page in talk.client.open_documents(DocumentKind.CREDIT_NOTE)] == [()]
+    invoices, notes = (request.url.params for request in talk.asked)
+    assert (invoices["where"], invoices["Statuses"]) == ('Type=="ACCREC"', "AUTHORISED,DRAFT,SUBMITTED")
+    assert notes["where"] == 'Type=="ACCRECCREDIT" AND Status=="AUTHORISED"'
+    assert all("if-modified-since" not in request.headers for request in talk.asked)
+
+
 def test_the_organisation_is_asked_for_in_one_call() -> None:
     raw = {"OrganisationID": guid(1), "Name": "Fern", "BaseCurrency": "NZD"}
     talk = Talk(in_turn(said(enveloped("Organisations", raw))))
