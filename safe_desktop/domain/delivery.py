@@ -77,29 +77,46 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unsure:
-    """An intent without an answer: how long nothing more can have left us, and how often Xero did not have it since."""
+    """An intent without an answer: how long nothing more can have left us, and how often Xero did not have it since.
+
+    `is_change`: it changes a record that Xero has. `is_renamed`: the record's name or number here is no longer the one
+    that was told, so that Xero would take a second one.
+    """
 
     kind: RecordKind
     quiet_seconds: float
     looks_without_finding: int
+    is_change: bool = False
+    is_renamed: bool = False
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether Xero itself would refuse a second."""
+        return self.kind in GUARDED_BY_XERO and not self.is_change and not self.is_renamed
 
 
 def may_look(unsure: Unsure) -> bool:
-    """Whether a look now would count: a find always counts, a miss only after the quiet time."""
-    if unsure.kind in GUARDED_BY_XERO:
-        return True
-    wait = QUIET_SECONDS if unsure.looks_without_finding == 0 else SECOND_LOOK_SECONDS
-    return unsure.quiet_seconds >= wait
+    """Whether to look now: where a find is likely, at any time; else only when a miss would count."""
+    return unsure.kind in GUARDED_BY_XERO or unsure.is_change or _miss_counts(unsure)
 
 
 def after_a_miss(unsure: Unsure) -> Step:
     """What follows when Xero was asked and does not have it.
 
     A contact or sales invoice may be sent again at once: if the first one arrives after all, Xero refuses the second.
-    A payment or credit note has no such guard: two misses after the quiet time are needed.
+    A payment or credit note has no such guard, nor has what got another name or number meanwhile: two misses after the
+    quiet time are needed. A change waits the quiet time as well, since a late one would undo a newer one; told twice
+    it does no harm, so one miss is enough.
     """
-    if unsure.kind in GUARDED_BY_XERO:
+    if unsure.is_guarded:
         return Step.SEND_AGAIN
-    if not may_look(unsure):
+    if not _miss_counts(unsure):
         return Step.WAIT
+    if unsure.is_change:
+        return Step.SEND_AGAIN
     return Step.SEND_AGAIN if unsure.looks_without_finding + 1 >= LOOKS_BEFORE_SENDING_AGAIN else Step.ASK
+
+
+def _miss_counts(unsure: Unsure) -> bool:
+    wait = QUIET_SECONDS if unsure.looks_without_finding == 0 else SECOND_LOOK_SECONDS
+    return unsure.quiet_seconds >= wait

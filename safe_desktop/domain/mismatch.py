@@ -76,6 +76,7 @@ class MismatchKind(StrEnum):
     CONTACT_MERGED = "contact_merged"
     SAME_PAYMENT = "same_payment"
     PAYMENT_DOES_NOT_FIT = "payment_does_not_fit"
+    CREDIT_IN_XERO = "credit_in_xero"
     UNCERTAIN = "uncertain"
 
     @property
@@ -94,6 +95,7 @@ _TITLES = {
     MismatchKind.CONTACT_MERGED: "Contacts merged in Xero",
     MismatchKind.SAME_PAYMENT: "Same payment twice?",
     MismatchKind.PAYMENT_DOES_NOT_FIT: "Payment does not fit",
+    MismatchKind.CREDIT_IN_XERO: "Credit given in Xero",
     MismatchKind.UNCERTAIN: "Not certain what Xero did",
 }
 
@@ -114,6 +116,7 @@ _WAYS_OF_KIND: dict[MismatchKind, tuple[WayOut, ...]] = {
     MismatchKind.CONTACT_MERGED: (WayOut.NOTED, WayOut.DO_NOT_SEND),
     MismatchKind.SAME_PAYMENT: (WayOut.SAME_PAYMENT, WayOut.TWO_PAYMENTS),
     MismatchKind.PAYMENT_DOES_NOT_FIT: (WayOut.ON_ACCOUNT, WayOut.NOTED),
+    MismatchKind.CREDIT_IN_XERO: (WayOut.TAKE_THEIRS, WayOut.NOTED),
     MismatchKind.UNCERTAIN: (WayOut.LINK, WayOut.DO_NOT_SEND),
 }
 

@@ -31,7 +31,12 @@ WAITING = (Standing.READY, Standing.TO_REVIEW, Standing.CHANGED_HERE, Standing.F
 SENDABLE = (Standing.READY, Standing.CHANGED_HERE)
 """What a sync sends without being asked again."""
 
-_MOVED_THERE = (MismatchKind.FIELD_DIFFERS, MismatchKind.GONE_IN_XERO, MismatchKind.CONTACT_ARCHIVED)
+_MOVED_THERE = (
+    MismatchKind.FIELD_DIFFERS,
+    MismatchKind.GONE_IN_XERO,
+    MismatchKind.CONTACT_ARCHIVED,
+    MismatchKind.CREDIT_IN_XERO,
+)
 
 
 @dataclass(frozen=True, slots=True)

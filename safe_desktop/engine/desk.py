@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut, ways_out
-from safe_desktop.domain.payment import Origin, Payment, PaymentStatus
+from safe_desktop.domain.money import Money
+from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentMethod, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, Changes
 from safe_desktop.engine.landing_payments import bring_in, land_payments, method_for
@@ -16,6 +17,7 @@ from safe_desktop.engine.tying import tie_customers, tie_documents, tie_payments
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book
+from safe_desktop.store.link_records import CREDIT_METHOD
 
 _ALL = Changes.of(MISMATCHES, CUSTOMERS, DOCUMENTS, PAYMENTS)
 
@@ -50,6 +52,8 @@ def _carry_out(book: Book, mismatch: Mismatch, way: WayOut) -> None:
         _link(book, mismatch)
     elif way is WayOut.SEND_OURS:
         send_ours(book, mismatch)
+    elif way is WayOut.TAKE_THEIRS and mismatch.kind is MismatchKind.CREDIT_IN_XERO:
+        _take_credit(book, mismatch)
     elif way is WayOut.TAKE_THEIRS:
         take_theirs(book, mismatch)
     elif way is WayOut.VOID_OURS:
@@ -134,6 +138,35 @@ def _send_again(book: Book, mismatch: Mismatch) -> None:
         raise _cannot("Only a payment that was recorded here and still stands can be sent again.")
     book.links.untie(mismatch.record_kind, mismatch.local_id)
     book.outbox.forget_refusals(mismatch.record_kind, [mismatch.local_id])
+
+
+def _take_credit(book: Book, mismatch: Mismatch) -> None:
+    """Credit that Xero gave settles the invoice here too; less credit than before opens it again."""
+    document = book.documents.get(mismatch.local_id)
+    theirs = book.copies.document(RecordKind.INVOICE, mismatch.xero_id)
+    if theirs is None or mismatch.apart is None:
+        raise _cannot("Xero’s invoice was never read.")
+    method = book.payments.find_method(CREDIT_METHOD) or book.payments.save_method(PaymentMethod(CREDIT_METHOD))
+    for payment in book.payments.of_document(document.id):
+        if payment.method_id == method.id and payment.status is PaymentStatus.LIVE:
+            book.payments.take_back(payment.id)
+    known = Money(book.links.credited_by_tied([document.id]).get(document.id, 0), document.currency)
+    missing = theirs.credited - known
+    if missing.minor < 0 or book.documents.open(document.id) < missing:
+        raise _cannot(f"{missing.decimal:,} of credit does not fit what is open on {document.number}.")
+    if missing:
+        payment = Payment(
+            document.customer_id,
+            book.clock.today(),
+            missing,
+            method.id,
+            document_id=document.id,
+            reference="Credit set against it in Xero",
+            marker=free_marker(book),
+            origin=Origin.XERO,
+        )
+        kept = book.payments.add(payment, [Allocation(document.id, missing)])
+        refresh(book, RecordKind.PAYMENT, [kept.id], book.clock.today())
 
 
 def _put_on_account(book: Book, mismatch: Mismatch) -> None:

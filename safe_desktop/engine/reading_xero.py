@@ -12,12 +12,14 @@ from typing import Generic, TypeVar
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
 from safe_desktop.engine.changes import CONNECTION, SETTINGS
+from safe_desktop.engine.comparing import compare_credits, compare_what_is_open
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.landing_contacts import land_contacts
 from safe_desktop.engine.landing_documents import land_documents
 from safe_desktop.engine.landing_payments import land_payments
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh_all
+from safe_desktop.engine.verdicts import id_of
 from safe_desktop.errors import NotConnected
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.run_records import Outcome
@@ -29,7 +31,7 @@ SLICE = 100
 
 _DAILY = timedelta(hours=24)
 _NEVER = timedelta(days=36_500)
-_ORGANISATION = "organisation"
+_ORGANISATION, _ALL_OPEN = "organisation", "all open"
 _INVOICES, _PAYMENTS, _CREDIT_NOTES, _CONTACTS = "invoices", "payments", "credit_notes", "contacts"
 _EVERY = {
     _PAYMENTS: timedelta(minutes=5),
@@ -61,6 +63,7 @@ class Reading:
         self._client = client
         self._control = control
         self._tally = tally
+        self._invoices_read: list[str] = []
         self._contacts = _List(
             _CONTACTS, "contacts", RecordKind.CUSTOMER, client.contacts, land_contacts, lambda one: one.updated_at
         )
@@ -86,6 +89,7 @@ class Reading:
         that there is nothing to ask for; the other lists are read now and then all the same, one in a run.
         """
         self._facts_of_the_day()
+        is_first = self._never_read(_INVOICES)
         if self._never_read(_CONTACTS):
             self._read(self._contacts)
         has_rung = self._read(self._invoices)
@@ -96,6 +100,15 @@ class Reading:
             self._read(self._credit_notes)
         if has_rung or due == _PAYMENTS or self._never_read(_PAYMENTS):
             self._read(self._payments)
+        if is_first:
+            # Everything was read just now: the first comparison is due in a day.
+            with self._book.transaction():
+                self._book.cursors.move(_ALL_OPEN, None)
+        elif self._age(_ALL_OPEN) >= _DAILY:
+            self._invoices_read += compare_what_is_open(self._book, self._client, self._control, self._tally)
+            with self._book.transaction():
+                self._book.cursors.move(_ALL_OPEN, None)
+        compare_credits(self._book, self._invoices_read, self._tally)
 
     def _facts_of_the_day(self) -> None:
         """Organisation, accounts and tax rates, once a day; another organisation under this connection is refused."""
@@ -133,6 +146,8 @@ class Reading:
                 is_last = not part or part[-1] is page.items[-1]
                 with self._book.transaction():
                     what.land(self._book, part, self._tally)
+                    if what.name == _INVOICES:
+                        self._invoices_read += [id_of(one) for one in part]
                     if is_last:
                         self._book.cursors.move(what.name, page.cursor)
                 has_rung = has_rung or (reached is not None and (since is None or reached > since))
@@ -153,7 +168,9 @@ class Reading:
 
     def _age(self, name: str) -> timedelta:
         cursor = self._book.cursors.get(name)
-        return _NEVER if cursor is None else self._book.clock.now() - cursor.read_at
+        age = _NEVER if cursor is None else self._book.clock.now() - cursor.read_at
+        # Read in the future: the clock was wrong then, and nothing would be due until that day comes.
+        return age if age >= timedelta(0) else _NEVER
 
 
 def _slices(items: Sequence[V]) -> Iterator[Sequence[V]]:

@@ -156,6 +156,13 @@ class Documents:
         last, width = found if found and found[0] is not None else (0, 4)
         return f"{prefix}{last + 1:0{max(width, 4)}d}"
 
+    def open_ids(self, kind: DocumentKind) -> list[int]:
+        """The approved documents of the kind of which something is open."""
+        rows = self._database.rows(
+            "SELECT id FROM document WHERE kind = ? AND open_minor <> 0 AND status = 'approved'", (kind.value,)
+        )
+        return [row[0] for row in rows]
+
     def customer_ids(self, ids: Iterable[int]) -> list[int]:
         """Whose documents these are."""
         rows = self._database.rows(

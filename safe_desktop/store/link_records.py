@@ -9,10 +9,12 @@ from peewee import chunked
 from safe_desktop.domain.clock import Clock
 from safe_desktop.domain.reconciling import Snapshot
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.store.book_database import BookDatabase
+from safe_desktop.store.book_database import BookDatabase, id_list
 from safe_desktop.store.tables import LinkRow
 
 _IDS_AT_ONCE = 500
+CREDIT_METHOD = "Credit in Xero"
+"""The payment method under which credit that Xero gave, and this book has no credit note for, is taken over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,30 @@ class Links:
     def untie_all(self) -> None:
         """Forget every tie: the book is linked to another organisation from now on."""
         LinkRow.delete().execute()
+
+    def paid_by_tied(self, document_ids: Sequence[int]) -> dict[int, int]:
+        """What live payments that both sides know settle of each of these documents, in minor units."""
+        rows = self._database.rows(
+            """SELECT a.document_id, sum(a.amount_minor) FROM allocation a
+            JOIN payment p ON p.id = a.payment_id AND p.status = 'live'
+            JOIN link l ON l.kind = 'payment' AND l.local_id = p.id
+            WHERE a.document_id IN (SELECT value FROM json_each(?)) GROUP BY a.document_id""",
+            (id_list(document_ids),),
+        )
+        return dict(rows)
+
+    def credited_by_tied(self, document_ids: Sequence[int]) -> dict[int, int]:
+        """What credit notes that both sides know, or credit taken over as such, settle of these, in minor units."""
+        rows = self._database.rows(
+            """SELECT a.document_id, sum(a.amount_minor) FROM allocation a
+            LEFT JOIN link l ON l.kind = 'credit_note' AND l.local_id = a.credit_note_id
+            LEFT JOIN payment p ON p.id = a.payment_id
+            LEFT JOIN payment_method m ON m.id = p.method_id
+            WHERE (l.id IS NOT NULL OR (m.name = ? AND p.status = 'live'))
+            AND a.document_id IN (SELECT value FROM json_each(?)) GROUP BY a.document_id""",
+            (CREDIT_METHOD, id_list(document_ids)),
+        )
+        return dict(rows)
 
     def count(self) -> int:
         """How many ties there are."""

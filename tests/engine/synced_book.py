@@ -193,6 +193,35 @@ class Bench:
         body = {"Amount": float(amount), "Date": "2026-11-20", "Invoice": {"InvoiceID": target}}
         self._other_client.ok("PUT", f"CreditNotes/{note}/Allocations", body)
 
+    def other_edits(self, number: str, **fields: object) -> None:
+        """Another client of Xero's changes an invoice."""
+        invoice = self._asked("Invoices", where=f'InvoiceNumber=="{number}"')[0]["InvoiceID"]
+        assert self._other_client is not None
+        self._other_client.ok("POST", f"Invoices/{invoice}", fields)
+
+    def other_edits_line(self, number: str, **fields: object) -> None:
+        """Another client of Xero's changes the first line of an invoice."""
+        line = self._asked("Invoices", where=f'InvoiceNumber=="{number}"')[0]["LineItems"][0]
+        kept = {name: line[name] for name in ("LineItemID", "Description", "Quantity", "UnitAmount", "AccountCode")}
+        self.other_edits(number, LineItems=[{**kept, **fields}])
+
+    def credit_in_xero(self, contact: str, invoice: str, amount: str) -> None:
+        """Somebody else writes a credit note in Xero and sets it against an invoice."""
+        line = {"Description": "Goodwill", "Quantity": 1, "UnitAmount": float(amount), "AccountCode": "200"}
+        note = {
+            "Type": "ACCRECCREDIT",
+            "Status": "AUTHORISED",
+            "CreditNoteNumber": "THEIRS-1",
+            "Contact": {"Name": contact},
+            "Date": "2026-11-20",
+            "LineAmountTypes": "NoTax",
+            "LineItems": [line],
+        }
+        self._asked("Invoices")
+        assert self._other_client is not None
+        self._other_client.ok("PUT", "CreditNotes", note)
+        self.allocate_in_xero("THEIRS-1", invoice, amount)
+
     def _asked(self, name: str, **query: str) -> list[dict[str, Any]]:
         if self._other_client is None:
             self._other_client = self.xero.sign_in(UK)
