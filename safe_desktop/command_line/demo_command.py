@@ -64,8 +64,9 @@ def _whole_job(workplace: Workplace, control: Control, tell: Callable[[str], Non
     first = syncing.sync(workplace, control, reason="Demo")
     for line in list(report_lines(first))[:_LINES]:
         tell(f"   {line}")
+    control.check()
     receipts = list(_receipts(workplace))
-    tell("5. Customers pay in Xero.")
+    tell("5. Customers pay in Xero." if receipts else "5. Every invoice that Xero has is paid already.")
     for receipt in receipts:
         _pay(workplace, receipt)
         tell(f"   {receipt.amount} for {receipt.invoice.number} by {receipt.invoice.customer}")

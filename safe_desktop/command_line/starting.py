@@ -1,6 +1,5 @@
 """What every command begins with: the words, the home, the environment, the log. Light, for the window waits for it."""
 
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,4 +21,4 @@ class Start:
 
 def file_meant(text: str) -> Path:
     """The path that was typed, with ~ for the person's own folder."""
-    return Path(os.path.expandvars(text)).expanduser()
+    return Path(text).expanduser()

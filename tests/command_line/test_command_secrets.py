@@ -13,8 +13,11 @@ from safe_desktop.command_line.crash_file import write_report
 from safe_desktop.command_line.exit_codes import Exit
 from safe_desktop.command_line.log_file import logging_to
 from safe_desktop.command_line.running import run
+from safe_desktop.domain.theirs import Connection, Organisation
 from safe_desktop.engine.homes import Home
+from safe_desktop.engine.workplace import opened
 from safe_desktop.xero.redaction import Redactor
+from safe_desktop.xero.tokens import TokenSet
 from tests.command_line.program_process import Program
 from tests.practice.practice_process import PracticeProcess
 
@@ -45,6 +48,23 @@ def test_the_log_of_a_whole_sign_in_and_sync_holds_no_token_and_no_code(tmp_path
         assert PASSPHRASE not in text
         for token in tokens:
             assert token not in text
+
+
+@pytest.mark.parametrize("given", ["", "not the passphrase"])
+def test_a_sign_in_under_a_passphrase_stays_locked_without_it(tmp_path: Path, given: str) -> None:
+    program = Program(tmp_path, {"SAFE_XERO_CLIENT_ID": "A" * 32, "SAFE_VAULT_PASSPHRASE": given})
+    program.quick("book", "new", "Shop")
+    tokens = TokenSet(CANARY, "refresh-canary", datetime(2026, 1, 31, 9, 0, tzinfo=UTC), 1800)
+    with opened(Home(tmp_path), "Shop", environ={}, passphrase=PASSPHRASE) as workplace:
+        workplace.vault.save(tokens)
+        theirs = Organisation("tenant", "Gift shop", "!gift", "GBP", "GB", "", is_demo=False)
+        workplace.book.chart.save_organisation(theirs, Connection("connection", "tenant", "Gift shop"))
+    assert CANARY.encode() not in everything_under(tmp_path)
+    said = program.quick("sync")
+    assert said.code == 3
+    assert "passphrase" in said.out
+    assert given not in said.out or not given
+    assert CANARY.encode() not in everything_under(tmp_path)
 
 
 def test_the_log_hides_what_a_careless_line_would_tell(tmp_path: Path) -> None:
