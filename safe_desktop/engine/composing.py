@@ -3,6 +3,7 @@
 The preview shows what is composed here and the run sends it; there is no second place that makes payloads.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,12 @@ from safe_desktop.domain.customer import Customer, name_key
 from safe_desktop.domain.delivery import Expected
 from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus
 from safe_desktop.domain.payment import Payment, PaymentStatus, reference_in_xero
-from safe_desktop.domain.reconciling import snapshot_of_customer, snapshot_of_document
+from safe_desktop.domain.reconciling import (
+    Snapshot,
+    snapshot_of_customer,
+    snapshot_of_document,
+    snapshot_of_payment,
+)
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind, kind_of
 from safe_desktop.domain.tax import VatCode
 from safe_desktop.engine.allocating import NextAllocation, next_allocation
@@ -26,7 +32,7 @@ _KEYS_OF_FIELD = {"name": "Name", "email": "EmailAddress", "phone": "Phones", "v
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """One record ready to be told. `xero_id` is empty for a create."""
+    """One record ready to be told, with our side as it is told. `xero_id` is empty for a create."""
 
     kind: RecordKind
     local_id: int
@@ -36,11 +42,17 @@ class Composed:
     xero_id: str
     element: Element
     expected: Expected
+    snapshot: Snapshot
 
     @property
     def element_text(self) -> str:
         """The exact JSON of the element."""
         return wire.written(self.element).decode()
+
+    @property
+    def sha256(self) -> str:
+        """The hash by which what was shown is compared with what is sent."""
+        return hashlib.sha256(wire.written(self.element)).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +92,7 @@ def _customer(customer: Customer, link: Link | None) -> Composed:
         link.xero_id if link else "",
         element,
         Expected(name_key(customer.name), ()),
+        snapshot_of_customer(customer),
     )
 
 
@@ -156,6 +169,7 @@ def _document(
         link.xero_id if link else "",
         element,
         Expected(document.number.casefold(), facts),
+        snapshot_of_document(document, contact_id),
     )
 
 
@@ -169,6 +183,7 @@ def _allocation(document: Document, link: Link, allocation: NextAllocation) -> C
         link.xero_id,
         allocation.element,
         Expected(document.number.casefold(), ()),
+        link.ours,
     )
 
 
@@ -239,6 +254,7 @@ def _payment(payment: Payment, document: Document, document_xero_id: str, accoun
             reference_in_xero(payment).casefold(),
             (("amount", str(payment.amount.decimal)), ("document", document_xero_id)),
         ),
+        snapshot_of_payment(payment, document_xero_id),
     )
 
 
@@ -259,4 +275,5 @@ def _payment_change(payment: Payment, link: Link, label: str) -> Composed | Unco
         link.xero_id,
         {"Status": "DELETED"},
         Expected(reference_in_xero(payment).casefold(), ()),
+        snapshot_of_payment(payment, link.theirs.get("document", "")),
     )

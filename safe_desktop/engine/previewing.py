@@ -1,6 +1,5 @@
 """What the next sync would send, field by field, from the payloads that are sent: nothing goes that was not shown."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -87,7 +86,7 @@ def preview(workplace: Workplace, kind: RecordKind, local_id: int) -> RecordPrev
             label[2],
             field_changes(book, kind, local_id),
             body,
-            hashlib.sha256(text.encode()).hexdigest(),
+            composed.sha256,
         )
     fields = field_changes(book, kind, local_id)
     return RecordPreview(

@@ -39,11 +39,14 @@ _SURELY_NOT_DONE = (OfflineError, XeroBusyError, NotConnected, Cancelled)
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The records a person ticked."""
+    """The records a person ticked. `shown`: the hashes of the payloads that were on the screen (kind, id, SHA-256);
+    a record whose payload is another by now is not sent.
+    """
 
     customers: frozenset[int] = frozenset()
     documents: frozenset[int] = frozenset()
     payments: frozenset[int] = frozenset()
+    shown: frozenset[tuple[RecordKind, int, str]] = frozenset()
 
     def of_kind(self, kind: RecordKind) -> frozenset[int]:
         """The ticked records of the kind."""
@@ -57,7 +60,7 @@ def with_customers(book: Book, chosen: Chosen | None) -> Chosen | None:
     if chosen is None:
         return None
     needed = set(book.documents.customer_ids(chosen.documents))
-    return Chosen(chosen.customers | needed, chosen.documents, chosen.payments)
+    return Chosen(chosen.customers | needed, chosen.documents, chosen.payments, chosen.shown)
 
 
 class Telling:
@@ -69,6 +72,7 @@ class Telling:
         self._control = control
         self._tally = tally
         self._chosen = with_customers(book, chosen)
+        self._shown = {(kind, local_id): digest for kind, local_id, digest in chosen.shown} if chosen else {}
         self._handled: set[tuple[RecordKind, int]] = set()
         self._stuck: set[tuple[RecordKind, int]] = set()
 
@@ -124,7 +128,7 @@ class Telling:
             if (kind, one) not in self._stuck
         ]
         ready = []
-        for one in compose(self._book, kind, ids):
+        for one in (self._as_shown(composed) for composed in compose(self._book, kind, ids)):
             if isinstance(one, Uncomposed):
                 self._handled.add((kind, one.local_id))
                 self._stuck.add((kind, one.local_id))
@@ -142,6 +146,13 @@ class Telling:
             self._tally.changed(CHANGED_KIND[kind], MISMATCHES)
             done += len(batch)
         return done
+
+    def _as_shown(self, one: Composed | Uncomposed) -> Composed | Uncomposed:
+        """The record, unless its payload is not the one a person saw: nothing is sent that was not shown."""
+        shown = self._shown.get((one.kind, one.local_id))
+        if shown is None or isinstance(one, Uncomposed) or one.sha256 == shown:
+            return one
+        return Uncomposed(one.kind, one.local_id, one.label, "It changed since it was shown: look at it again")
 
     def _send(self, kind: RecordKind, batch: Sequence[Composed]) -> None:
         request = request_for(batch, secrets.token_hex(32))

@@ -269,3 +269,18 @@ def test_a_run_that_only_reads_sends_nothing(bench: Bench) -> None:
     report = bench.sync(read_only=True)
     assert (report.result, report.sent, report.skipped) == ("done", 0, 2)
     assert bench.writes() == []
+
+
+def test_a_record_that_changed_since_it_was_shown_is_not_sent(bench: Bench) -> None:
+    ann = bench.customer("Ann")
+    bench.sync()
+    kept, changed = bench.invoice(ann, "10"), bench.invoice(ann, "20")
+    shown = frozenset(
+        (RecordKind.INVOICE, one, preview(bench.workplace, RecordKind.INVOICE, one).sha256) for one in (kept, changed)
+    )
+    bench.change(changed, reference="PO 8")
+    report = bench.sync(chosen=Chosen(documents=frozenset({kept, changed}), shown=shown))
+    assert (report.sent, report.skipped) == (1, 1)
+    assert bench.word(RecordKind.INVOICE, kept) is Standing.IN_XERO
+    assert bench.word(RecordKind.INVOICE, changed) is Standing.READY
+    assert "since it was shown" in next(item.reason for item in report.items if item.local_id == changed)
