@@ -6,30 +6,31 @@ The window is painted first; only then, from a timer, is the book opened and are
 import sys
 from collections.abc import Sequence
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
-from safe_desktop.engine.books import list_books, new_book
-from safe_desktop.engine.homes import DEFAULT_BOOK, Home
-from safe_desktop.engine.run_report import RunReport
 from safe_desktop.engine.system_clock import SystemClock
 from safe_desktop.errors import AnotherRunError, InputError, SafeError
 from safe_desktop.ui.appearance import Appearance, ThemeChoice
-from safe_desktop.ui.book_session import BookSession, OpenBook
-from safe_desktop.ui.dialog import Question
 from safe_desktop.ui.interrupts import Interrupts
 from safe_desktop.ui.main_window import MainWindow
-from safe_desktop.ui.new_book_dialog import NewBookDialog
 from safe_desktop.ui.notices import Notices
-from safe_desktop.ui.page import Place
+from safe_desktop.ui.place import Place
 from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.problems import Problems
 from safe_desktop.ui.resource_files import resource
 from safe_desktop.ui.single_instance import SingleInstance
 from safe_desktop.ui.sync_state import SyncState
 from safe_desktop.ui.tray import Tray
+
+if TYPE_CHECKING:
+    # For start-up cost: what these load is loaded once the window has been painted.
+    from safe_desktop.engine.homes import Home
+    from safe_desktop.engine.run_report import RunReport
+    from safe_desktop.ui.book_session import BookSession, OpenBook
 
 _LAST_BOOK, _THEME, _TRAY_TOLD = "book", "theme", "tray.told"
 _RAISE = "raise"
@@ -38,7 +39,7 @@ _RAISE = "raise"
 class Program(QObject):
     """The running program: window, tray, and the book that is open."""
 
-    def __init__(self, app: QApplication, home: Home, open_book: OpenBook, book: str = "") -> None:
+    def __init__(self, app: QApplication, home: "Home", open_book: "OpenBook", book: str = "") -> None:
         super().__init__()
         self._app, self._home, self._open_book, self._asked_book = app, home, open_book, book
         self.preferences = Preferences(home.preferences)
@@ -67,6 +68,9 @@ class Program(QObject):
 
     @Slot()
     def _open_first(self) -> None:
+        from safe_desktop.engine.books import list_books, new_book  # noqa: PLC0415 - start-up cost
+        from safe_desktop.engine.homes import DEFAULT_BOOK  # noqa: PLC0415 - start-up cost
+
         names = [facts.name for facts in list_books(self._home)]
         wanted = self._asked_book or self.preferences.text(_LAST_BOOK)
         if self._asked_book and self._asked_book not in names:
@@ -85,6 +89,8 @@ class Program(QObject):
     @Slot(str)
     def switch_book(self, name: str) -> None:
         """Close the open book and open this one; on a problem the window stays without a book."""
+        from safe_desktop.ui.book_session import BookSession  # noqa: PLC0415 - start-up cost
+
         self._close_session()
         try:
             opening = self._open_book(name)
@@ -142,6 +148,8 @@ class Program(QObject):
             "This desktop has no tray, so the program ends when its window is closed, and syncing with it. "
             "It goes on when you open it again. This is said only once."
         )
+        from safe_desktop.ui.dialog import Question  # noqa: PLC0415 - start-up cost
+
         Question("Closing ends the program", words, "Quit", self.quit, self.window, no="Stay").open()
 
     # -- tray and notices
@@ -184,7 +192,7 @@ class Program(QObject):
             self.tray.show_state(state)
 
     @Slot(object)
-    def _on_heartbeat_synced(self, report: RunReport) -> None:
+    def _on_heartbeat_synced(self, report: "RunReport") -> None:
         if not self.window.isActiveWindow():
             self.notices.after_run(report)
 
@@ -206,6 +214,8 @@ class Program(QObject):
 
     @Slot()
     def _on_window_new_book_asked(self) -> None:
+        from safe_desktop.ui.new_book_dialog import NewBookDialog  # noqa: PLC0415 - start-up cost
+
         NewBookDialog(self._make_book, self.window).open()
 
     def _make_book(self, name: str) -> str:
@@ -218,6 +228,8 @@ class Program(QObject):
         return ""
 
     def _made(self, name: str) -> str:
+        from safe_desktop.engine.books import new_book  # noqa: PLC0415 - start-up cost
+
         self._home.book_path(name)
         open_name = self.session.context.workplace.book.name if self.session else ""
         self._close_session()
@@ -243,7 +255,7 @@ def make_application(arguments: Sequence[str]) -> QApplication:
     return app
 
 
-def run(home: Home, open_book: OpenBook, *, book: str = "", arguments: Sequence[str] = ("safe-desktop",)) -> int:
+def run(home: "Home", open_book: "OpenBook", *, book: str = "", arguments: Sequence[str] = ("safe-desktop",)) -> int:
     """Show the program until the person ends it; the exit code. A second start raises the first one's window."""
     home.prepare()
     app = make_application(arguments)

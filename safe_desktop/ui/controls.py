@@ -205,7 +205,10 @@ class ChipLabel(QWidget):
     def show_chip(self, chip: Chip | None) -> None:
         """Show this chip, or nothing."""
         self._chip = chip
-        self.setVisible(chip is not None)
+        if chip is None:
+            self.hide()
+        elif self.parentWidget() is not None:  # without a parent it would be a window of its own
+            self.show()
         self.setAccessibleName(visible(chip.text) if chip else "")
         self.updateGeometry()
         self.update()

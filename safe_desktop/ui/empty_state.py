@@ -29,9 +29,9 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)
         self._button = Button(button, pressed=pressed)
-        self._button.setVisible(bool(button))
         column.addSpacing(8)
         column.addWidget(self._button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        self._button.setVisible(bool(button))
         column.addStretch()
 
     def say(self, title: str, detail: str = "", *, offers: bool = True) -> None:

@@ -24,7 +24,6 @@ class Field(QWidget):
         if isinstance(widget, (QLineEdit, QComboBox, QAbstractSpinBox)):
             widget.setFixedHeight(HEIGHT)  # the style gives each sort another one, and rows would not line up
         self._under = Label(hint, fonts.Size.SMALL, ink="muted", wraps=True)
-        self._under.setVisible(bool(hint))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -36,6 +35,7 @@ class Field(QWidget):
             row.addWidget(beside)
         column.addLayout(row)
         column.addWidget(self._under)
+        self._under.setVisible(bool(hint))
         column.addStretch()
 
     def hint(self, words: str) -> None:

@@ -5,22 +5,24 @@ they must; no page ever speaks to another.
 """
 
 import base64
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from safe_desktop.engine.books import list_books
 from safe_desktop.engine.changes import Changes
-from safe_desktop.engine.homes import Home
 from safe_desktop.ui.banner import Banner
-from safe_desktop.ui.find_anything import FindAnything
-from safe_desktop.ui.page import Context, Page, Place
-from safe_desktop.ui.page_list import entries, page_of
+from safe_desktop.ui.navigation import ENTRIES
+from safe_desktop.ui.place import Place
 from safe_desktop.ui.preferences import Preferences
-from safe_desktop.ui.record_table import RecordTable
 from safe_desktop.ui.sidebar import Sidebar
 from safe_desktop.ui.sync_state import Phase, SyncState
+
+if TYPE_CHECKING:
+    # For start-up cost: the window is painted before the pages and the engine are loaded.
+    from safe_desktop.engine.homes import Home
+    from safe_desktop.ui.page import Context, Page
 
 _SIZE, _SMALLEST = (1360, 880), (900, 600)
 _START = "overview"
@@ -36,18 +38,18 @@ class MainWindow(QMainWindow):
     closing = Signal()
     """The person closed the window; whether that ends the program is the application's decision."""
 
-    def __init__(self, home: Home, preferences: Preferences) -> None:
+    def __init__(self, home: "Home", preferences: Preferences) -> None:
         super().__init__()
         self._preferences = preferences
         self._context: Context | None = None
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
-        self._entries = entries()
+        self._entries = ENTRIES
         self.is_ending = False
         self.setWindowTitle("SAFE Desktop")
         self.setMinimumSize(*_SMALLEST)
         self.resize(*_SIZE)
-        self.sidebar = Sidebar(self._entries, lambda: [book.name for book in list_books(home)])
+        self.sidebar = Sidebar(self._entries, lambda: _book_names(home))
         self._stack = QStackedWidget()
         self._practice = Banner("amber", "graduation-cap", "")
         self._connect = Banner("red", "unplug", "", "Connect again", self._on_connect_again)
@@ -65,7 +67,7 @@ class MainWindow(QMainWindow):
 
     # -- the book
 
-    def show_book(self, context: Context) -> None:
+    def show_book(self, context: "Context") -> None:
         """Work with this book from now on."""
         self.forget_book()
         self._context = context
@@ -103,20 +105,24 @@ class MainWindow(QMainWindow):
         if place.action:
             page.do(place.action)
 
-    def shown_page(self) -> Page | None:
+    def shown_page(self) -> "Page | None":
         """The page that is in front."""
-        page = self._stack.currentWidget()
-        return page if isinstance(page, Page) else None
+        shown = self._stack.currentWidget()
+        return next((page for page in self._pages.values() if page is shown), None)
 
     @Slot()
     def find_anything(self) -> None:
         """Open the field that finds everything."""
         if self._context is not None:
+            from safe_desktop.ui.find_anything import FindAnything  # noqa: PLC0415 - start-up cost
+
             FindAnything(self._context.workplace.book, self._entries, self.navigate, self).open()
 
     @Slot()
     def find_in_list(self) -> None:
         """Put the cursor into the search field of the list that has the keys, else of the page's first list."""
+        from safe_desktop.ui.record_table import RecordTable  # noqa: PLC0415 - start-up cost
+
         page, widget = self.shown_page(), QApplication.focusWidget()
         while widget is not None and not isinstance(widget, RecordTable):
             widget = widget.parentWidget()
@@ -126,9 +132,11 @@ class MainWindow(QMainWindow):
         elif shown:
             shown[0].focus_search()
 
-    def _page(self, name: str) -> Page | None:
+    def _page(self, name: str) -> "Page | None":
         if name in self._pages or self._context is None:
             return self._pages.get(name)
+        from safe_desktop.ui.page_list import page_of  # noqa: PLC0415 - start-up cost
+
         kind = page_of(name)
         if kind is None:
             return None
@@ -264,3 +272,9 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self._context is not None:
             self._context.heartbeat.refresh()
+
+
+def _book_names(home: "Home") -> list[str]:
+    from safe_desktop.engine.books import list_books  # noqa: PLC0415 - start-up cost
+
+    return [book.name for book in list_books(home)]

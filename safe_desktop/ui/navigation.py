@@ -22,6 +22,19 @@ class Entry:
     stands_low: bool = False
 
 
+ENTRIES = (
+    Entry("overview", "Overview", "layout-dashboard"),
+    Entry("customers", "Customers", "users"),
+    Entry("invoices", "Invoices", "receipt-text"),
+    Entry("to_send", "To send", "send"),
+    Entry("payments", "Payments", "hand-coins"),
+    Entry("desk", "Desk", "git-compare-arrows"),
+    Entry("activity", "Activity", "history"),
+    Entry("settings", "Settings", "settings", stands_low=True),
+)
+"""The pages in their order. Written here too, because the pages themselves are loaded after the first paint."""
+
+
 class NavigationButton(QAbstractButton):
     """A page's button: icon, word, badge, and a mark when it is the page that is shown."""
 

@@ -4,15 +4,20 @@ How a notice is shown is handed in (the tray's balloon); knows reports and error
 """
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from safe_desktop.domain.clock import Clock
-from safe_desktop.engine.run_report import RunReport
 from safe_desktop.errors import NotConnected, SafeError
-from safe_desktop.store.run_records import Outcome
 from safe_desktop.ui import formats
-from safe_desktop.ui.page import Place
+from safe_desktop.ui.place import Place
 from safe_desktop.ui.preferences import Preferences
 
+if TYPE_CHECKING:
+    # For start-up cost: this is loaded before the first paint, the engine's sync is not.
+    from safe_desktop.engine.run_report import RunReport
+
+_REFUSED = "refused"
+"""`Outcome.REFUSED`, as runs keep it."""
 Show = Callable[[str, str, Place], object]
 
 
@@ -22,9 +27,9 @@ class Notices:
     def __init__(self, preferences: Preferences, clock: Clock, show: Show) -> None:
         self._preferences, self._clock, self._show = preferences, clock, show
 
-    def after_run(self, report: RunReport) -> None:
+    def after_run(self, report: "RunReport") -> None:
         """Tell of what Xero refused, and of what waits for a person."""
-        refused = [item for item in report.items if item.outcome is Outcome.REFUSED]
+        refused = [item for item in report.items if item.outcome == _REFUSED]
         if refused:
             first = refused[0]
             others = f"\nThe other {formats.number(report.sent)} records were sent." if report.sent else ""

@@ -15,23 +15,15 @@ from safe_desktop.ui import fonts
 from safe_desktop.ui.appearance import Appearance
 from safe_desktop.ui.controls import Label
 from safe_desktop.ui.heartbeat import Heartbeat
+from safe_desktop.ui.place import Place
 from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.problems import Problems
 from safe_desktop.ui.work import Work
 
+__all__ = ["GAP", "PAGE_MARGINS", "Context", "Page", "Place"]
+
 PAGE_MARGINS = (24, 20, 24, 20)
 GAP = 14
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where to go: a page, a filter on it, a record on it, or something it is asked to do."""
-
-    page: str
-    only: str = ""
-    kind: RecordKind | None = None
-    record_id: int = 0
-    action: str = ""
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from safe_desktop.ui.activity_page import ActivityPage
 from safe_desktop.ui.customers_page import CustomersPage
 from safe_desktop.ui.desk_page import DeskPage
 from safe_desktop.ui.invoices_page import InvoicesPage
-from safe_desktop.ui.navigation import Entry
 from safe_desktop.ui.overview_page import OverviewPage
 from safe_desktop.ui.page import Page
 from safe_desktop.ui.payments_page import PaymentsPage
@@ -21,13 +20,6 @@ PAGES: tuple[type[Page], ...] = (
     ActivityPage,
     SettingsPage,
 )
-_LOW = "settings"
-"""Settings stands at the foot of the side bar."""
-
-
-def entries() -> tuple[Entry, ...]:
-    """What the side bar shows."""
-    return tuple(Entry(page.name, page.title, page.icon, stands_low=page.name == _LOW) for page in PAGES)
 
 
 def page_of(name: str) -> type[Page] | None:

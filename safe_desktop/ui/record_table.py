@@ -46,12 +46,12 @@ class RecordTable(Card, Generic[E]):
         self.view = TableView(self.model, setup)
         self.pills = FilterPills(setup.filters)
         self.search = SearchField()
-        self.search.setVisible(setup.has_search)
         self.totals = TotalsRow(self.view)
-        self.totals.setVisible(setup.has_totals)
         icon, title, detail = setup.empty
         self._empty = EmptyState(icon, title, detail, setup.empty_button, setup.empty_pressed)
         self._lay_out()
+        self.search.setVisible(setup.has_search)
+        self.totals.setVisible(setup.has_totals)
         self._connect()
         self._widths = ColumnWidths(self.view, setup, preferences)
 
@@ -102,13 +102,18 @@ class RecordTable(Card, Generic[E]):
         """The ticked records."""
         return self.model.ticked_ids()
 
+    def put_cursor(self, row: int) -> None:
+        """Put the cursor on a row and select it alone, whatever modifier keys are held down just now."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.view.selectionModel().setCurrentIndex(self.model.index(row, 0), flags)
+
     def show_record(self, record_id: int) -> bool:
         """Put the cursor on a record; without filter and search if it is not in the list as it is."""
         if self.model.row_of(record_id) < 0:
             self.ask()
         row = self.model.row_of(record_id)
         if row >= 0:
-            self.view.selectRow(row)
+            self.put_cursor(row)
             self.view.scrollTo(self.model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
             self.view.setFocus()
         return row >= 0

@@ -15,7 +15,7 @@ def run_columns(*, is_short: bool = False) -> tuple[Column[RunEntry], ...]:
     )
     started = "" if is_short else "started_at"
     return (
-        moment_column("started_at", "Started", lambda run: run.started_at, width=112 - narrower, sort=started),
+        moment_column("started_at", "Started", lambda run: run.started_at, width=120 - narrower, sort=started),
         Column("reason", "Run", lambda run: run.reason, "", 90, weight="medium", stretches=True),
         number_column("looked_at", "Looked at", lambda run: run.looked_at, width=84 - narrower),
         number_column("sent", "Sent", lambda run: run.sent, width=62 - narrower),

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 
 from safe_desktop.ui import formats, icons, painting, theme
-from safe_desktop.ui.page import Place
+from safe_desktop.ui.place import Place
 from safe_desktop.ui.sync_state import Phase, SyncState
 from safe_desktop.ui.theme import Tone
 

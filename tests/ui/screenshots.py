@@ -53,6 +53,9 @@ def take(app: QApplication, program: Program, options: argparse.Namespace) -> No
     names = [page.name for page in PAGES if options.page in ("", page.name)]
     for kind, book in (("full", BUSY), ("empty", EMPTY)):
         program.switch_book(book)
+        if program.session is not None:
+            # A sync by itself would change the pictures half-way.
+            program.session.heartbeat.stop()
         for theme in ThemeChoice.LIGHT, ThemeChoice.DARK:
             if options.theme and theme.value.lower() != options.theme:
                 continue

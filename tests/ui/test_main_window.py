@@ -14,9 +14,9 @@ from safe_desktop.engine import ledger
 from safe_desktop.engine.changes import PAYMENTS, Changes
 from safe_desktop.ui.find_anything import FindAnything, hits
 from safe_desktop.ui.main_window import MainWindow
-from safe_desktop.ui.navigation import NavigationButton
+from safe_desktop.ui.navigation import ENTRIES, NavigationButton
 from safe_desktop.ui.page import Context, Page, Place
-from safe_desktop.ui.page_list import PAGES, entries
+from safe_desktop.ui.page_list import PAGES
 from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.record_table import RecordTable
 from safe_desktop.ui.sync_state import Phase, SyncState
@@ -64,6 +64,12 @@ def test_ctrl_and_a_number_goes_to_a_page(window: MainWindow, number: int) -> No
     assert shown.name == PAGES[number - 1].name
 
 
+def test_the_side_bar_names_the_pages_as_they_name_themselves() -> None:
+    assert [(entry.name, entry.title, entry.icon) for entry in ENTRIES] == [
+        (page.name, page.title, page.icon) for page in PAGES
+    ]
+
+
 class Counting(Page):
     """A page that counts its reloads."""
 
@@ -100,7 +106,7 @@ def test_a_change_reloads_the_page_in_front_once_and_the_others_when_they_come_t
 
 
 def test_badges_say_their_number_to_a_screen_reader(window: MainWindow) -> None:
-    names = {entry.name for entry in entries()}
+    names = {entry.name for entry in ENTRIES}
     window._on_heartbeat_state_changed(SyncState(Phase.NEEDS_YOU, to_send=19, waiting=21))
     if "to_send" in names:
         assert button(window, "to_send").accessibleName() == "To send, 19 waiting"
@@ -135,14 +141,14 @@ def test_ctrl_f_goes_to_the_search_of_the_page(window: MainWindow) -> None:
 def test_find_anything_finds_customers_invoices_payments_and_pages(context: Context) -> None:
     book = context.workplace.book
     ledger.add_customer(context.workplace, Customer("Zedekiah Quill & Sons", code="ZQ-1", email="z@quill.example"))
-    (found,) = hits(book, entries(), "zedekiah")
+    (found,) = hits(book, ENTRIES, "zedekiah")
     assert found.title == "Zedekiah Quill & Sons"
     assert found.place.kind is RecordKind.CUSTOMER
-    kinds = {hit.place.kind for hit in hits(book, entries(), "joinery")}
+    kinds = {hit.place.kind for hit in hits(book, ENTRIES, "joinery")}
     assert {RecordKind.CUSTOMER, RecordKind.INVOICE} <= kinds
-    assert [hit.place.page for hit in hits(book, entries(), "activity")] == ["activity"]
-    assert len(hits(book, entries(), "")) == len(PAGES)
-    assert hits(book, entries(), "no such thing at all") == []
+    assert [hit.place.page for hit in hits(book, ENTRIES, "activity")] == ["activity"]
+    assert len(hits(book, ENTRIES, "")) == len(PAGES)
+    assert hits(book, ENTRIES, "no such thing at all") == []
 
 
 def test_find_anything_is_worked_with_the_keys_alone(window: MainWindow, qtbot: QtBot) -> None:
