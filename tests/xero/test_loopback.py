@@ -36,8 +36,8 @@ TRUE = callback(code="code-canary", state=STATE)
 class Waiting:
     """A listener that waits in a thread, and what came of it."""
 
-    def __init__(self, seconds: float) -> None:
-        self.listener = CallbackListener((0,), ("https://identity.xero.com",), connection_seconds=1.0)
+    def __init__(self, seconds: float, connection_seconds: float) -> None:
+        self.listener = CallbackListener((0,), ("https://identity.xero.com",), connection_seconds)
         self.port = self.listener.port
         self.stop = False
         self.found: Callback | None = None
@@ -79,8 +79,8 @@ def read_all(connection: socket.socket) -> bytes:
 
 
 @contextmanager
-def waiting(seconds: float = 10) -> Iterator[Waiting]:
-    one = Waiting(seconds)
+def waiting(seconds: float = 20, connection_seconds: float = 1.0) -> Iterator[Waiting]:
+    one = Waiting(seconds, connection_seconds)
     try:
         yield one
     finally:
@@ -186,7 +186,7 @@ def test_stopping_ends_the_waiting_at_once() -> None:
         began = time.monotonic()
         one.end()
     assert isinstance(one.error, Cancelled)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 8
 
 
 def test_a_code_is_taken_once() -> None:
@@ -198,7 +198,7 @@ def test_a_code_is_taken_once() -> None:
 
 
 def test_a_crowd_of_slow_and_idle_connections_does_not_hold_up_the_browser() -> None:
-    with waiting() as one, ExitStack() as crowd:
+    with waiting(connection_seconds=60) as one, ExitStack() as crowd:
         for number in range(20):
             slow = crowd.enter_context(closing(socket.create_connection(("127.0.0.1", one.port), 5)))
             if number % 2:
@@ -206,7 +206,7 @@ def test_a_crowd_of_slow_and_idle_connections_does_not_hold_up_the_browser() -> 
         began = time.monotonic()
         one.say(head(TRUE, one.port))
         one.end()
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 8
         assert one.found is not None
 
 
@@ -231,7 +231,7 @@ def test_a_connection_that_says_nothing_is_dropped_after_a_while() -> None:
     with waiting() as one, socket.create_connection(("127.0.0.1", one.port), 10) as idle:
         began = time.monotonic()
         assert read_all(idle) == b""
-        assert 0.5 < time.monotonic() - began < 4
+        assert 0.5 < time.monotonic() - began < 8
 
 
 def free_port() -> int:

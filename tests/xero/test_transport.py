@@ -126,7 +126,7 @@ def test_an_answer_without_end_is_refused() -> None:
 def _drip(before: bytes) -> Callable[[socket.socket, bytes], None]:
     def serve(connection: socket.socket, _request: bytes) -> None:
         connection.sendall(before)
-        for _second in range(100):
+        for _second in range(400):
             connection.sendall(b"X")
             time.sleep(0.05)
 
@@ -139,7 +139,7 @@ def test_an_answer_that_drips_ends_when_the_total_time_is_over(before: bytes) ->
         began = time.monotonic()
         with pytest.raises(OutcomeUnknown, match="it took too long"):
             asked(address, is_write=True, total_seconds=0.4)
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 8
 
 
 def test_a_redirect_is_not_followed_and_takes_no_token_along() -> None:

@@ -80,7 +80,7 @@ class TlsXero:
             connection.sendall(response(b"{}"))
             return
         connection.sendall(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-        for _second in range(100):
+        for _second in range(400):
             connection.sendall(b"x")
             time.sleep(0.05)
 
@@ -117,7 +117,7 @@ def test_a_dripping_answer_over_tls_ends_when_the_total_time_is_over(xero: TlsXe
     began = time.monotonic()
     with pytest.raises(OutcomeUnknown, match="it took too long"):
         asked(xero, "/slow", pem)
-    assert time.monotonic() - began < 2.5
+    assert time.monotonic() - began < 8
 
 
 def test_a_certificate_that_nobody_vouches_for_gets_not_a_byte(xero: TlsXero) -> None:
