@@ -39,8 +39,8 @@ class SendPanel(Card):
         self._lay_out()
         self.show_preview(None)
 
-    def show_preview(self, preview: RecordPreview | None) -> None:
-        """Show this record, or a hint where there is none."""
+    def show_preview(self, preview: RecordPreview | None, reason: str = "") -> None:
+        """Show this record, with the reason why it waits; nothing where there is none."""
         self._preview = preview
         self._record_part.setVisible(preview is not None)
         if preview is None:
@@ -50,8 +50,7 @@ class SendPanel(Card):
         self._subtitle.setText(preview.subtitle)
         self._subtitle.setVisible(bool(preview.subtitle))
         self._chip.show_chip(standing_chip(standing))
-        # Why it is ready or changed, the fields say better.
-        self._reason.setText("" if standing in SENDABLE else preview.reason)
+        self._reason.setText(_reason(standing, preview, reason))
         self._reason.set_ink(_INKS.get(standing, "muted"))
         self._reason.setVisible(bool(self._reason.text()))
         self.exact.setVisible(bool(preview.body))
@@ -136,6 +135,13 @@ class SendPanel(Card):
     def _on_exact(self) -> None:
         if self._preview is not None:
             ExactJsonDialog(self._preview, self.window()).open()
+
+
+def _reason(standing: Standing, preview: RecordPreview, reason: str) -> str:
+    if standing not in SENDABLE:
+        return reason
+    # Why it is ready or changed, the fields say better; but what goes before it is worth a word.
+    return "" if preview.body else f"{preview.reason}: that goes first."
 
 
 def _field_titles() -> QWidget:

@@ -106,7 +106,7 @@ class SendTable(RecordTable[ToSendEntry]):
         self._take(self.chosen())
         super().reload()
         if not self.current_id() and self.model.rowCount():
-            self.view.selectRow(0)
+            self.put_cursor(0)
         self.chosen_changed.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -139,7 +139,7 @@ class ToSendPage(Page):
         shown = self.context.work.now(
             lambda: preview(self.context.workplace, entry.kind, entry.id), failed=lambda _error: True
         )
-        self.panel.show_preview(shown)
+        self.panel.show_preview(shown, entry.change)
 
     def _go_to_record(self) -> None:
         entry = self._table().current()
