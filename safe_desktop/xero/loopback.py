@@ -20,6 +20,7 @@ from safe_desktop.xero.callback_answer import DECLINED, NOT_FOUND, Callback, Pag
 WAIT_SECONDS = 300.0
 _TICK_SECONDS = 0.1
 _MOST_CONNECTIONS = 8
+_WAITING_OUTSIDE = 64  # with a short queue a crowd would delay the browser by the seconds of its next try
 CONNECTION_SECONDS = 5.0
 _LEAVING_SECONDS = 1.0
 _LONGEST_HEAD = 8 * 1024
@@ -227,7 +228,7 @@ def _listening(family: socket.AddressFamily, address: str, port: int) -> socket.
         if exclusive is not None:  # Windows lets others share a port unless told
             listener.setsockopt(socket.SOL_SOCKET, exclusive, 1)
         listener.bind((address, port))
-        listener.listen(_MOST_CONNECTIONS)
+        listener.listen(_WAITING_OUTSIDE)
         listener.setblocking(False)
     except OSError:
         if listener is not None:
