@@ -38,8 +38,9 @@ def compare_what_is_open(book: Book, client: XeroClient, control: Control, tally
                 _find_payments(book, client, [one for one in part if one.kind is DocumentKind.INVOICE], tally)
         missing = _open_here_only(book, kind, open_there)
         if missing:
+            asked_for = client.documents_by_number(kind, missing)
             with book.transaction():
-                land_documents(book, client.documents_by_number(kind, missing), tally)
+                land_documents(book, asked_for, tally)
         if kind is DocumentKind.INVOICE:
             seen.extend(open_there)
     return seen
