@@ -78,7 +78,8 @@ class DeclaredCards:
             self.fields[name] = field
             card.form.addWidget(field)
             field.changed.connect(self._on_field_changed)
-        card.setVisible(bool(names))
+        if not names:
+            card.hide()
         return card
 
     def _field(self, declared: Declared) -> SettingField:

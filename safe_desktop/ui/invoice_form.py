@@ -93,7 +93,8 @@ class InvoiceForm(QWidget):
         self.number_field = Field("Number", self.number)
         self.issued_field = Field("Date", self.issued_on)
         self.due_field = Field("Due", self.due_on)
-        self.due_field.setVisible(not is_credit)
+        if is_credit:
+            self.due_field.hide()
         self.reference_field = Field("Reference", self.reference)
         self.mode_field = Field("Prices are", self.tax_mode)
         grid = QGridLayout()

@@ -166,6 +166,8 @@ class LineModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         is_fixed = index.column() == AMOUNT or (index.column() == VAT and self.mode is TaxMode.NO_TAX)
         return flags if is_fixed else flags | Qt.ItemFlag.ItemIsEditable

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from PySide6.QtCore import QPoint, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from safe_desktop.domain.record_kind import RecordKind
@@ -93,6 +93,8 @@ class ListPage(Page, Generic[R]):
 
     def reload(self) -> None:
         self.table.reload()
+        if not self.table.current_id() and self.table.model.rowCount():
+            self.table.view.selectRow(0)
         self.show_details(self.table.current_id())
 
     def show_only(self, only: str) -> None:
@@ -211,6 +213,11 @@ class ListPage(Page, Generic[R]):
             self.panel.close_button.setFocus()
 
     # -- what happens
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Whoever comes to the page by a key can go on with the arrow keys."""
+        super().showEvent(event)
+        self.table.view.setFocus()
 
     @Slot(int)
     def _on_table_opened(self, record_id: int) -> None:

@@ -50,7 +50,6 @@ class SettingField(QWidget):
         self.declared = declared
         self._hint = hint
         self._under = Label(hint, fonts.Size.SECOND, ink="muted", wraps=True)
-        self._under.setVisible(bool(hint))
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(4)
@@ -62,6 +61,7 @@ class SettingField(QWidget):
         widget.setAccessibleName(self.declared.label)
         self.column.addWidget(widget)
         self.column.addWidget(self._under)
+        self._under.setVisible(bool(self._hint))
 
     def show_value(self, value: object) -> None:
         """Show the value as it is kept."""

@@ -1,0 +1,76 @@
+"""Finding a customer by some letters."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from safe_desktop.domain.customer import Customer
+from safe_desktop.ui.customer_input import CustomerInput
+
+PEOPLE = (
+    Customer("Marsh Lane Joinery", 1, "F101"),
+    Customer("Marsh & Co", 2),
+    Customer("Quayside Yoga", 3),
+    Customer("Old Firm", 4, is_archived=True),
+    Customer("<b>Bold</b> Ltd", 5),
+)
+
+
+@pytest.fixture
+def field(qtbot: QtBot) -> CustomerInput:
+    made = CustomerInput(PEOPLE)
+    qtbot.addWidget(made)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.setFocus()
+    return made
+
+
+def test_any_part_of_the_name_that_only_one_has_is_enough(field: CustomerInput) -> None:
+    QTest.keyClicks(field, "yoga")
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+
+    assert (field.text(), field.customer_id()) == ("Quayside Yoga", 3)
+
+
+def test_letters_that_two_share_choose_nobody(field: CustomerInput) -> None:
+    QTest.keyClicks(field, "marsh")
+    QTest.keyClick(field, Qt.Key.Key_Tab)
+
+    assert field.customer_id() == 0
+
+
+def test_a_code_is_as_good_as_a_name(field: CustomerInput) -> None:
+    field.setText("f101")
+
+    assert field.customer_id() == 1
+
+
+def test_case_and_spaces_do_not_matter(field: CustomerInput) -> None:
+    field.setText("  quayside   YOGA ")
+
+    assert field.customer_id() == 3
+
+
+def test_archived_customers_are_offered_only_where_they_stand_already(field: CustomerInput) -> None:
+    field.setText("Old Firm")
+    assert field.customer_id() == 0
+
+    field.offer(PEOPLE, chosen_id=4)
+    assert field.customer_id() == 4
+
+
+def test_each_change_is_told_once(field: CustomerInput) -> None:
+    told: list[int] = []
+    field.chosen.connect(told.append)
+    QTest.keyClicks(field, "Marsh & Co")
+    field.clear()
+
+    assert told == [2, 0]
+
+
+def test_a_name_that_looks_like_html_is_a_name(field: CustomerInput) -> None:
+    field.choose(5)
+
+    assert (field.text(), field.customer_id()) == ("<b>Bold</b> Ltd", 5)

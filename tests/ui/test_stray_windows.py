@@ -1,0 +1,59 @@
+"""Making a page or a dialog must not show any window of its own: it would flash, and take the keys from the real one."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from safe_desktop.ui.customer_dialog import CustomerDialog
+from safe_desktop.ui.import_dialog import ImportDialog
+from safe_desktop.ui.invoice_dialog import InvoiceDialog
+from safe_desktop.ui.page import Context, Page
+from safe_desktop.ui.page_list import PAGES
+from safe_desktop.ui.payment_dialog import PaymentDialog
+
+Make = Callable[[Context], QWidget]
+DIALOGS: tuple[Make, ...] = (
+    CustomerDialog,
+    InvoiceDialog,
+    PaymentDialog,
+    lambda context: ImportDialog(context, "invoices"),
+)
+
+
+class ShownWindows(QObject):
+    """Keeps account of every window that is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.names.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+def shown_while_making(make: Make, context: Context, qtbot: QtBot, qapp: QApplication) -> list[str]:
+    watcher = ShownWindows()
+    qapp.installEventFilter(watcher)
+    try:
+        made = make(context)
+        qtbot.addWidget(made)
+        if isinstance(made, Page):
+            made.reload()
+    finally:
+        qapp.removeEventFilter(watcher)
+    return watcher.names
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_making_a_page_shows_no_window(page: type[Page], context: Context, qtbot: QtBot, qapp: QApplication) -> None:
+    assert shown_while_making(page, context, qtbot, qapp) == []
+
+
+@pytest.mark.parametrize("make", DIALOGS)
+def test_making_a_dialog_shows_no_window(make: Make, context: Context, qtbot: QtBot, qapp: QApplication) -> None:
+    assert shown_while_making(make, context, qtbot, qapp) == []
