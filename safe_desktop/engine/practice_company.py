@@ -12,6 +12,7 @@ from pathlib import Path
 from safe_desktop.errors import InputError
 
 _END_SECONDS = 5.0
+_KEPT_BACK = ("SAFE_VAULT_PASSPHRASE",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class PracticeProcess:
             stdin=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL if parent else None,
             text=True,
-            env=dict(environ),
+            env={name: value for name, value in environ.items() if name not in _KEPT_BACK},
             # Ctrl+C is for the program, which may still have to tell this Xero something before it ends.
             start_new_session=os.name == "posix",
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
