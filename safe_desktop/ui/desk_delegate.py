@@ -13,7 +13,7 @@ from safe_desktop.engine.lists import MismatchEntry
 from safe_desktop.ui import fonts, formats, icons, painting, theme
 from safe_desktop.ui.cell_delegate import PADDING, AnyIndex, CellDelegate
 from safe_desktop.ui.desk_model import TICK, WAYS, DeskModel
-from safe_desktop.ui.desk_rows import KIND_ICONS, DeskGroup
+from safe_desktop.ui.desk_rows import DeskGroup, kind_icon
 
 _BUTTON_HEIGHT, _BUTTON_PADDING, _BUTTON_GAP = 26, 9, 6
 
@@ -87,7 +87,7 @@ class DeskDelegate(CellDelegate):
         middle = box.center().y()
         chevron = "chevron-down" if self._tree.isExpanded(self._model.index(index.row(), 0)) else "chevron-right"
         painter.drawPixmap(box.left() + 14, middle - 7, icons.pixmap(chevron, colours.muted, 16, ratio))
-        icon, ink = KIND_ICONS[group.kind]
+        icon, ink = kind_icon(group.kind)
         painter.drawPixmap(box.left() + 38, middle - 7, icons.pixmap(icon, colours.ink(ink), 16, ratio))
         words = box.adjusted(62, 0, 0, -1)
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

@@ -6,7 +6,7 @@ Nothing is overwritten until a way out is chosen; carrying it out is the engine'
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from safe_desktop.domain.mismatch import WayOut
@@ -94,6 +94,10 @@ class DeskPage(Page):
                 self.view.place_cursor(self.model.index_of(entry.id))
                 return
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.view.setFocus()
+
     # -- making
 
     def _lay_out(self) -> None:
@@ -125,6 +129,8 @@ class DeskPage(Page):
         for place in range(MOST_WAYS):
             action = self._action("", "", str(place + 1))
             action.triggered.connect(self._on_way_triggered)
+            # The keys hold for the whole page; a field that is typed into keeps its digits for itself.
+            self.addAction(action)
             self._ways.append(action)
         self._action("Open the record", "external-link", "Ctrl+O").triggered.connect(self._on_open)
         self._action("Copy rows", "copy", "Ctrl+C").triggered.connect(self._on_copy)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from safe_desktop.domain.mismatch import MismatchKind
-from safe_desktop.ui.desk_rows import PILL_WORDS
+from safe_desktop.ui.desk_rows import pill_words
 from safe_desktop.ui.filter_pills import FilterPills
 
 
@@ -33,7 +33,7 @@ class DeskPills(QWidget):
     def choose(self, key: str, counts: Mapping[str, int]) -> None:
         """Choose a filter without telling; it stays while it is chosen, also when nothing is under it."""
         kinds = [kind for kind in MismatchKind if counts.get(kind.value) or kind.value == key]
-        wanted = [("", "All"), *((kind.value, PILL_WORDS[kind]) for kind in kinds)]
+        wanted = [("", "All"), *((kind.value, pill_words(kind)) for kind in kinds)]
         if self._pills.keys() != [one for one, _ in wanted]:
             before, self._pills = self._pills, FilterPills(wanted)
             self._pills.chosen.connect(self._on_pills_chosen)

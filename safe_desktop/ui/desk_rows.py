@@ -20,7 +20,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _EMPTY = "(empty)"
 
-PILL_WORDS = {
+_PILL_WORDS = {
     MismatchKind.NAME_TAKEN: "Name taken",
     MismatchKind.NUMBER_TAKEN: "Number taken",
     MismatchKind.TOTAL_DIFFERS: "Total differs",
@@ -33,7 +33,7 @@ PILL_WORDS = {
     MismatchKind.PAYMENT_DOES_NOT_FIT: "Does not fit",
     MismatchKind.UNCERTAIN: "Not certain",
 }
-KIND_ICONS = {
+_KIND_ICONS = {
     MismatchKind.NAME_TAKEN: ("users", "amber"),
     MismatchKind.NUMBER_TAKEN: ("receipt-text", "amber"),
     MismatchKind.TOTAL_DIFFERS: ("scale", "red"),
@@ -46,6 +46,16 @@ KIND_ICONS = {
     MismatchKind.PAYMENT_DOES_NOT_FIT: ("wallet", "red"),
     MismatchKind.UNCERTAIN: ("circle-alert", "red"),
 }
+
+
+def pill_words(kind: MismatchKind) -> str:
+    """The kind in one or two words, for a pill."""
+    return _PILL_WORDS.get(kind, kind.heading)
+
+
+def kind_icon(kind: MismatchKind) -> tuple[str, str]:
+    """Icon and tone of a kind's band."""
+    return _KIND_ICONS.get(kind, ("triangle-alert", "amber"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Puts tables, panel and bar together; the preview and the plan are the engine's, 
 """
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from safe_desktop.domain.record_kind import RecordKind
@@ -89,6 +89,10 @@ class ToSendPage(Page):
         """Put the cursor on one record."""
         self.tabs.choose(PART_OF_KIND[kind])
         self._table().show_record(record_id)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._table().view.setFocus()
 
     # -- making
 
