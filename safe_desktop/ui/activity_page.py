@@ -85,6 +85,7 @@ class ActivityPage(Page):
                 source=self._items_of_run,
                 noun="record",
                 filters=_ITEM_FILTERS,
+                has_search=False,
                 empty=(
                     "list-checks",
                     "Nothing to tell of this run",
@@ -108,7 +109,7 @@ class ActivityPage(Page):
             ),
             moment_column("at", "When", lambda entry: entry.at, width=112, sort="at"),
             Column("actor", "Who", lambda entry: entry.actor, "actor", 90),
-            Column("action", "What", lambda entry: entry.action, "action", 190, weight="medium"),
+            Column("action", "What", _action, "action", 190, weight="medium"),
             Column("label", "Record", lambda entry: entry.label, "label", 190),
             Column("detail", "Detail", lambda entry: entry.detail, "", 240, stretches=True, is_second=True),
         )
@@ -181,3 +182,7 @@ class ActivityPage(Page):
         self._words.show_run(self._runs.current())
         self._lower.setVisible(self._runs.current() is not None)
         self._items.ask()
+
+
+def _action(entry: ActivityEntry) -> str:
+    return entry.action[:1].upper() + entry.action[1:]

@@ -13,6 +13,13 @@ from safe_desktop.ui import fonts
 from safe_desktop.ui.controls import Button, Label
 
 
+def fit_height(dialog: QDialog) -> None:
+    """Make the dialog as high as its words need at its width; Qt reckons wrapped labels too high by itself."""
+    layout = dialog.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        dialog.resize(dialog.width(), layout.totalHeightForWidth(dialog.width()))
+
+
 class Dialog(QDialog):
     """A window over the page. Fill `form`; add the buttons from left to right, the primary one last."""
 

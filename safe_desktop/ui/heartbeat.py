@@ -240,7 +240,7 @@ class Heartbeat(QObject):
         if phase is Phase.PAUSED and self._paused_until is not None:
             return f"until {formats.clock_time(self._paused_until)}"
         if phase is Phase.NEEDS_YOU and not self._words:
-            return f"{formats.count(waiting, 'case')} on the desk"
+            return f"{formats.number(waiting)} on the desk"
         if self._words:
             return self._words
         if last_good is None:

@@ -8,7 +8,7 @@ import base64
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from safe_desktop.engine.changes import Changes
@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
         self.sidebar.navigation.show_badge("desk", state.waiting, is_alert=True)
         book = self._context.workplace.book.name
         under = f"In Xero as {state.organisation}" if state.organisation else "Not connected to Xero"
+        under = "Connected to Xero" if state.organisation == book else under
         self.sidebar.books.show_book(book, under)
         self.setWindowTitle(f"{book} – SAFE Desktop")
         self._sync_action.setEnabled(state.can_sync)
@@ -267,6 +268,11 @@ class MainWindow(QMainWindow):
             return
         event.ignore()
         self.closing.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Else the first button of the side bar would begin with the focus ring.
+        self._stack.setFocus()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

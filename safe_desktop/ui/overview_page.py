@@ -4,7 +4,7 @@ Reads one `Overview` from the engine and goes to other pages; changes nothing.
 """
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout
 
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
@@ -14,11 +14,12 @@ from safe_desktop.engine.lists import RunEntry
 from safe_desktop.ui import fonts, formats
 from safe_desktop.ui.ages_card import AgesCard
 from safe_desktop.ui.billing_card import BillingCard
+from safe_desktop.ui.card_arrangement import CardArrangement
 from safe_desktop.ui.controls import Button, Card, Label
 from safe_desktop.ui.find_field import FindField
 from safe_desktop.ui.fixed_rows import FixedRows
 from safe_desktop.ui.needs_card import NeedsCard
-from safe_desktop.ui.page import GAP, Context, Page, Place
+from safe_desktop.ui.page import Context, Page, Place
 from safe_desktop.ui.record_table import RecordTable
 from safe_desktop.ui.run_columns import run_columns
 from safe_desktop.ui.stat_card import StatCard
@@ -26,6 +27,7 @@ from safe_desktop.ui.sync_state import SyncState
 from safe_desktop.ui.table_view import TableSetup
 from safe_desktop.ui.theme import Tone
 from safe_desktop.ui.welcome import Way, Welcome
+from safe_desktop.ui.work import Lane
 
 _RUN_ROW = 33
 
@@ -48,7 +50,7 @@ class OverviewPage(Page):
         self._on_heartbeat_state_changed(context.heartbeat.state)
         self._make_cards()
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._scrolled())
+        self._stack.addWidget(self._arranged())
         self._stack.addWidget(self._welcome())
         self.body.addWidget(self._stack, 1)
 
@@ -82,35 +84,14 @@ class OverviewPage(Page):
         )
         self._last_runs.opened.connect(self._on_last_runs_opened)
 
-    def _scrolled(self) -> QScrollArea:
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
-        cards = QHBoxLayout()
-        cards.setSpacing(GAP)
-        for card in (self._to_send, self._mismatches, self._to_match, self._debtors):
-            cards.addWidget(card, 1)
-        middle = QHBoxLayout()
-        middle.setSpacing(GAP)
-        middle.addWidget(self._billing, 60)
-        middle.addWidget(self._needs, 40)
-        bottom = QHBoxLayout()
-        bottom.setSpacing(GAP)
-        bottom.addWidget(self._runs_card(), 70)
-        bottom.addWidget(self._ages, 30)
+    def _arranged(self) -> CardArrangement:
         self._billing.setMinimumHeight(215)
+        self._needs.setMinimumHeight(215)
         self._ages.setMinimumSize(250, 286)
-        column.addLayout(cards)
-        column.addLayout(middle, 46)
-        column.addLayout(bottom, 54)
-        area = QScrollArea()
-        area.setProperty("look", "bare")
-        area.setWidgetResizable(True)
-        area.viewport().setAutoFillBackground(False)
-        area.setWidget(inside)
-        inside.setAutoFillBackground(False)
-        return area
+        small = (self._to_send, self._mismatches, self._to_match, self._debtors)
+        runs = self._runs_card()
+        runs.setMinimumHeight(240)
+        return CardArrangement(small, (self._billing, 60, self._needs, 40), (runs, 70, self._ages, 30))
 
     def _runs_card(self) -> Card:
         card = Card()
@@ -130,6 +111,7 @@ class OverviewPage(Page):
         return card
 
     def _welcome(self) -> Welcome:
+        is_practice = self.context.workplace.connection().is_practice
         return Welcome(
             (
                 Way(
@@ -140,7 +122,7 @@ class OverviewPage(Page):
                     ("Reads first, sends nothing", "Finds likely duplicates", "Takes 1 to 5 minutes"),
                     "Connect to Xero",
                     lambda: self.context.navigate(Place("settings", action="connect")),
-                    "Practice: no account needed" if self.context.heartbeat.state.is_practice else "",
+                    "Practice: no account needed" if is_practice else "",
                 ),
                 Way(
                     "file-up",
@@ -160,7 +142,17 @@ class OverviewPage(Page):
                     "Add a customer",
                     lambda: self.context.navigate(Place("customers", action="add")),
                 ),
-            )
+            ),
+            self._fill_with_sample if is_practice else None,
+        )
+
+    def _fill_with_sample(self) -> None:
+        """Fill the practice book with an invented year."""
+        from safe_desktop.engine import sample_book  # noqa: PLC0415 - a thousand names that few starts need
+
+        workplace = self.context.workplace
+        self.context.work.later(
+            Lane.DISK, lambda _control: sample_book.fill(workplace), label="Filling the book with an invented year"
         )
 
     # -- showing

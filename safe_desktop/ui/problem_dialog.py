@@ -1,12 +1,13 @@
 """The two dialogs of `problems`: a known problem with its remedy, and a bug with its report."""
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from safe_desktop.errors import NotConnected, OfflineError, SafeError, XeroBusyError
 from safe_desktop.ui import fonts
 from safe_desktop.ui.controls import Button, IconTile, Label
+from safe_desktop.ui.dialog import fit_height
 from safe_desktop.ui.theme import Tone
 
 _WIDTH = 460
@@ -50,6 +51,10 @@ class _TiledDialog(QDialog):
         self.words.addStretch()
         self.setAccessibleDescription(" ".join((title, *sentences)))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        fit_height(self)
+
 
 def _selectable(label: Label) -> Label:
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -86,7 +91,7 @@ class CrashDialog(_TiledDialog):
         text.setReadOnly(True)
         text.setAccessibleName("Report")
         text.setMinimumHeight(200)
-        self.column.insertWidget(1, text)
+        self.column.insertWidget(1, text, 1)
         self.copied = Button("Copy the report", "copy", pressed=self._on_copy)
         self.buttons.addWidget(self.copied)
         close = Button("Close", look="primary", pressed=self.accept)

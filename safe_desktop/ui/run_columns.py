@@ -16,15 +16,15 @@ def run_columns(*, is_short: bool = False) -> tuple[Column[RunEntry], ...]:
     started = "" if is_short else "started_at"
     return (
         moment_column("started_at", "Started", lambda run: run.started_at, width=120 - narrower, sort=started),
-        Column("reason", "Run", lambda run: run.reason, "", 90, weight="medium", stretches=True),
+        Column("reason", "Run", lambda run: run.reason, "", 80 if is_short else 120, weight="medium", stretches=True),
         number_column("looked_at", "Looked at", lambda run: run.looked_at, width=84 - narrower),
         number_column("sent", "Sent", lambda run: run.sent, width=62 - narrower),
         number_column("same", "Same", lambda run: run.same, width=66 - narrower),
         number_column("skipped", "Skipped", lambda run: run.skipped, width=76 - narrower),
         number_column("refused", "Refused", lambda run: run.refused, width=76 - narrower),
         *(() if is_short else more),
-        chip_column("result", "Result", result_chip, width=118 - 2 * narrower),
-        Column("seconds", "Took", _took, "", 90 - 3 * narrower, is_right=True, is_figures=True),
+        chip_column("result", "Result", result_chip, width=118 - 3 * narrower),
+        Column("seconds", "Took", _took, "", 90 - 4 * narrower, is_right=True, is_figures=True),
     )
 
 

@@ -38,7 +38,7 @@ class Way:
 class Welcome(QWidget):
     """Heading, three cards with one primary button among them, and the promises."""
 
-    def __init__(self, ways: tuple[Way, ...]) -> None:
+    def __init__(self, ways: tuple[Way, ...], fill: Callable[[], object] | None = None) -> None:
         super().__init__()
         inside = QWidget()
         inside.setMaximumWidth(_WIDEST)
@@ -61,6 +61,9 @@ class Welcome(QWidget):
         column.addLayout(cards)
         column.addSpacing(10)
         column.addWidget(_promises())
+        if fill is not None:
+            column.addSpacing(8)
+            column.addLayout(_offer_to_fill(fill))
         column.addStretch(3)
         row = QHBoxLayout(self)
         row.setContentsMargins(24, 0, 24, 0)
@@ -137,6 +140,23 @@ class _WayCard(Card):
         button = Button(way.button, look="primary" if is_primary else "plain", pressed=way.pressed)
         button.setProperty("is_large", True)
         column.addWidget(button)
+
+
+def _offer_to_fill(fill: Callable[[], object]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(6)
+    row.addWidget(Label("Only looking around?", ink="muted"))
+    button = Button("Fill this book with an invented year", look="link")
+    row.addWidget(button)
+    row.addStretch()
+
+    def pressed() -> None:
+        button.setEnabled(False)
+        button.say("Filling the book…")
+        fill()
+
+    button.clicked.connect(pressed)
+    return row
 
 
 def _promises() -> Card:

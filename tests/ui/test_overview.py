@@ -10,15 +10,18 @@ from pytestqt.qtbot import QtBot
 from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine import ledger
+from safe_desktop.engine.books import new_book
 from safe_desktop.engine.figures import overview
+from safe_desktop.engine.homes import Home
+from safe_desktop.engine.workplace import opened
 from safe_desktop.store.run_records import RunCounts
 from safe_desktop.ui import formats
+from safe_desktop.ui.card_arrangement import CardArrangement
 from safe_desktop.ui.controls import Button, Label
 from safe_desktop.ui.overview_page import OverviewPage
 from safe_desktop.ui.page import Context, Place
 from safe_desktop.ui.record_table import RecordTable
 from safe_desktop.ui.stat_card import StatCard
-from tests.made_workplace import opened_workplace
 
 
 @pytest.fixture
@@ -114,12 +117,27 @@ def test_a_change_is_seen_after_the_next_reload(page: OverviewPage, context: Con
     assert formats.number(before + 1) in words(page)
 
 
+def test_in_a_narrow_window_no_card_is_cut_off(page: OverviewPage, qtbot: QtBot) -> None:
+    cards = page.findChildren(StatCard)
+    assert len({card.y() for card in cards}) == 1
+    page.resize(660, 600)
+    qtbot.waitUntil(lambda: len({card.y() for card in cards}) == 2)
+    (area,) = page.findChildren(CardArrangement)
+    assert not area.horizontalScrollBar().isVisible()
+    assert all(card.geometry().right() < area.viewport().width() for card in cards)
+    page.resize(1050, 800)
+    qtbot.waitUntil(lambda: len({card.y() for card in cards}) == 1)
+
+
 @pytest.fixture
 def empty_page(context: Context, qtbot: QtBot) -> Iterator[OverviewPage]:
     """The page over a book in which nothing is."""
-    path = context.workplace.home.folder / "other"
+    folder = context.workplace.home.folder / "other"
     context.workplace.book.close()
-    with opened_workplace(path) as workplace:
+    new_book(Home(folder), "Empty", context.workplace.clock)
+    loopback = {f"SAFE_XERO_{name}_URL": "http://127.0.0.1:9" for name in ("LOGIN", "IDENTITY", "API")}
+    environ = {**loopback, "SAFE_XERO_CLIENT_ID": "practice"}
+    with opened(Home(folder), "Empty", environ=environ, clock=context.workplace.clock) as workplace:
         made = OverviewPage(Context(**{**vars(context), "workplace": workplace}))
         qtbot.addWidget(made)
         made.resize(1050, 800)
@@ -139,3 +157,12 @@ def test_an_empty_book_offers_three_ways_to_begin(empty_page: OverviewPage, visi
     ]
     primary = [one.text() for one in empty_page.findChildren(Button) if one.property("look") == "primary"]
     assert [name for name in primary if name != "Sync now"] == ["Connect to Xero"]
+
+
+def test_a_practice_book_can_be_filled_with_an_invented_year(
+    empty_page: OverviewPage, context: Context, qtbot: QtBot
+) -> None:
+    context.work.changed.connect(lambda _changes: empty_page.reload())
+    press(empty_page, "Fill this book with an invented year")
+    qtbot.waitUntil(lambda: "Billed and received" in words(empty_page), timeout=15_000)
+    assert not overview(empty_page.context.workplace).is_empty
