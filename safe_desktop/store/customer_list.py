@@ -18,18 +18,26 @@ ON_ACCOUNT = """p.document_id IS NULL AND p.status = 'live'
 LEFT_ON_ACCOUNT = (
     "p.amount_minor - (SELECT coalesce(sum(a.amount_minor), 0) FROM allocation a WHERE a.payment_id = p.id)"
 )
-# SQLite takes the other columns from the row that min() picked: here the book's currency before all others.
-_OWED = f"""(SELECT customer_id, sum(invoices) AS invoices, min((currency <> :base) || currency), currency,
+
+
+def _owed(whose: str = "") -> str:
+    """The sums of what customers owe, as a table in SQL; `whose` narrows it to some of them."""
+    # SQLite takes the other columns from the row that min() picked: here the book's currency before all others.
+    return f"""(SELECT customer_id, sum(invoices) AS invoices, min((currency <> :base) || currency), currency,
         balance, overdue
     FROM (SELECT customer_id, currency, sum(invoices) AS invoices, sum(balance) AS balance, sum(overdue) AS overdue
         FROM (SELECT d.customer_id, d.currency, sum(d.kind = 'invoice' AND d.status <> 'voided') AS invoices,
                 sum(CASE d.kind WHEN 'invoice' THEN d.open_minor ELSE -d.open_minor END) AS balance,
                 sum(CASE WHEN d.kind = 'invoice' AND d.due_on < :today THEN d.open_minor ELSE 0 END) AS overdue
-                FROM document d GROUP BY d.customer_id, d.currency
+                FROM document d {whose and f"WHERE d.{whose}"} GROUP BY d.customer_id, d.currency
             UNION ALL
-            SELECT p.customer_id, p.currency, 0, -({LEFT_ON_ACCOUNT}), 0 FROM payment p WHERE {ON_ACCOUNT})
+            SELECT p.customer_id, p.currency, 0, -({LEFT_ON_ACCOUNT}), 0 FROM payment p
+                WHERE {ON_ACCOUNT} {whose and f"AND p.{whose}"})
         GROUP BY customer_id, currency)
     GROUP BY customer_id)"""  # noqa: S608 - fixed text
+
+
+_SHOWN = "customer_id IN (SELECT value FROM json_each(:ids))"
 NEEDS_A_PERSON = ", ".join(
     f"'{standing.value}'"
     for standing in (Standing.TO_REVIEW, Standing.CONFLICT, Standing.FAILED, Standing.CHANGED_IN_XERO)
@@ -46,7 +54,8 @@ def customer_list(book: Book, today: date) -> RecordList[CustomerEntry]:
     """The table of all customers, archived ones too, as of this day."""
     base = base_currency(book)
     shape = Shape(
-        source=f"customer c LEFT JOIN {_OWED} o ON o.customer_id = c.id",
+        source=f"customer c LEFT JOIN {_owed()} o ON o.customer_id = c.id",
+        wide=f"customer c LEFT JOIN {_owed(_SHOWN)} o ON o.customer_id = c.id",
         identity="c.id",
         columns="""c.name, c.code, c.email, coalesce(o.invoices, 0), coalesce(o.balance, 0), coalesce(o.overdue, 0),
             coalesce(o.currency, :base), c.standing, c.standing_reason, c.is_archived""",

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from safe_desktop.domain.clock import Clock
 from safe_desktop.domain.customer import Address, Customer, name_key, problems_of, tidy_name
@@ -16,6 +16,17 @@ _COLUMNS = (
 )
 _INSERT = """INSERT INTO customer(id, name, code, email, phone, vat_number, address_lines, city, region, postcode,
     country, is_archived, revision, name_key, created_at, updated_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerName:
+    """How one customer is called; `key` is what two names must share to count as the same."""
+
+    id: int
+    name: str
+    key: str
+    code: str
+    is_archived: bool
 
 
 class Customers:
@@ -101,6 +112,11 @@ class Customers:
     def all_ids(self) -> list[int]:
         """Every customer's id, archived ones too."""
         return [row[0] for row in self._database.rows("SELECT id FROM customer ORDER BY id")]
+
+    def names(self) -> list[CustomerName]:
+        """How every customer is called, archived ones too, in the order of names; for fields to choose from."""
+        rows = self._database.rows("SELECT id, name, name_key, code, is_archived FROM customer ORDER BY name_key, id")
+        return [CustomerName(number, name, key, code, bool(archived)) for number, name, key, code, archived in rows]
 
     def _read(self, where: str, parameters: Sequence[Value]) -> dict[int, Customer]:
         rows = self._database.rows(f"SELECT {_COLUMNS} FROM customer {where}", parameters)  # noqa: S608 - fixed text

@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit
 
-from safe_desktop.domain.customer import Customer, name_key
+from safe_desktop.domain.customer import name_key
+from safe_desktop.store.customer_records import CustomerName
 from safe_desktop.ui import fonts
 from safe_desktop.ui.formats import visible
 
@@ -22,7 +23,7 @@ class CustomerInput(QLineEdit):
     chosen = Signal(int)
     """The id of the customer that is meant now, 0 while it is none; told once for each change."""
 
-    def __init__(self, customers: Iterable[Customer], chosen_id: int = 0) -> None:
+    def __init__(self, customers: Iterable[CustomerName], chosen_id: int = 0) -> None:
         super().__init__()
         self.setFont(fonts.font())
         self.setPlaceholderText("Type some letters of the name")
@@ -31,6 +32,7 @@ class CustomerInput(QLineEdit):
         self._names: dict[int, str] = {}
         self._ids: dict[str, int] = {}
         self._codes: dict[str, int] = {}
+        self._shown_ids: dict[str, int] = {}
         self._model = QStringListModel(self)
         finder = QCompleter(self._model, self)
         finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -40,20 +42,20 @@ class CustomerInput(QLineEdit):
         self.offer(customers, chosen_id)
         self.textChanged.connect(self._on_text_changed)
 
-    def offer(self, customers: Iterable[Customer], chosen_id: int = 0) -> None:
+    def offer(self, customers: Iterable[CustomerName], chosen_id: int = 0) -> None:
         """Offer these customers, archived ones only if chosen."""
         kept = [one for one in customers if not one.is_archived or one.id == chosen_id]
-        kept.sort(key=lambda one: name_key(one.name))
-        self._names = {one.id: one.name for one in kept}
-        self._ids = {name_key(one.name): one.id for one in reversed(kept)}
+        self._names = {one.id: visible(one.name) for one in kept}
+        self._ids = {one.key: one.id for one in reversed(kept)}
+        self._shown_ids = {shown: record_id for record_id, shown in self._names.items()}
         self._codes = {one.code.casefold(): one.id for one in kept if one.code}
-        self._model.setStringList([visible(one.name) for one in kept])
+        self._model.setStringList(list(self._names.values()))
         if chosen_id:
             self.choose(chosen_id)
 
     def choose(self, customer_id: int) -> None:
         """Show this customer."""
-        self.setText(visible(self._names.get(customer_id, "")))
+        self.setText(self._names.get(customer_id, ""))
         self.setCursorPosition(0)
 
     def customer_id(self) -> int:
@@ -62,10 +64,7 @@ class CustomerInput(QLineEdit):
         if not text:
             return 0
         found = self._ids.get(name_key(text)) or self._codes.get(text.casefold())
-        return found or self._shown_ids().get(text, 0)
-
-    def _shown_ids(self) -> dict[str, int]:
-        return {visible(name): record_id for record_id, name in self._names.items()}
+        return found or self._shown_ids.get(text, 0)
 
     def take_the_only_one(self) -> None:
         """Where the letters leave one customer only, that one is meant."""

@@ -39,7 +39,7 @@ class InvoiceDialog(EntryDialog):
         self._context, self._saved = context, saved
         self._document = document or self._new(kind, customer_id)
         self._proposed = ""
-        self.form_part = InvoiceForm(context.workplace.book, self._document.kind, document is None)
+        self.form_part = InvoiceForm(context.workplace.book, self._document.kind)
         self.form.addWidget(self.form_part)
         self.form.addWidget(self.problem)
         self._blame_fields()

@@ -3,12 +3,9 @@
 Knows the book's names, codes and accounts as choices.
 """
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.document import MAX_NUMBER, MAX_REFERENCE, Document, DocumentKind
 from safe_desktop.domain.tax import TaxMode
 from safe_desktop.domain.theirs import Account
@@ -16,6 +13,7 @@ from safe_desktop.store.book_file import Book
 from safe_desktop.ui import fonts, formats
 from safe_desktop.ui.controls import Button, Card, IconButton, Label
 from safe_desktop.ui.customer_input import CustomerInput
+from safe_desktop.ui.entry_dialog import in_tab_order
 from safe_desktop.ui.field import Field
 from safe_desktop.ui.inputs import Choice, DayInput
 from safe_desktop.ui.invoice_panel import TAX_WORDS
@@ -30,11 +28,11 @@ class InvoiceForm(QWidget):
 
     new_customer_asked = Signal()
 
-    def __init__(self, book: Book, kind: DocumentKind, is_new: bool) -> None:
+    def __init__(self, book: Book, kind: DocumentKind) -> None:
         super().__init__()
         self._book = book
         self._kind = kind
-        self.customer = CustomerInput(_everybody(book))
+        self.customer = CustomerInput(())
         self.number = QLineEdit()
         self.number.setMaxLength(MAX_NUMBER)
         today = book.clock.today()
@@ -44,14 +42,14 @@ class InvoiceForm(QWidget):
         self.tax_mode = Choice([(mode.value, words) for mode, words in TAX_WORDS.items()])
         self.lines = LineModel(book.chart.vat_codes(), book.settings.default_vat_code, self)
         self.editor = LinesEditor(self.lines, _account_options(book))
-        self._lay_out(is_new)
+        self._lay_out()
         self.lines.edited.connect(self._on_lines_edited)
         self.tax_mode.currentIndexChanged.connect(self._on_tax_mode_current_index_changed)
         self.customer.chosen.connect(self._on_customer_chosen)
 
     def show_document(self, document: Document, number: str) -> None:
         """Show all of the document, under this number."""
-        self.customer.offer(_everybody(self._book), document.customer_id)
+        self.customer.offer(self._book.customers.names(), document.customer_id)
         self.number.setText(number)
         for day, shown in ((document.issued_on, self.issued_on), (document.due_on, self.due_on)):
             shown.blockSignals(True)
@@ -81,13 +79,14 @@ class InvoiceForm(QWidget):
     @Slot(int)
     def offer_customers(self, chosen_id: int) -> None:
         """Offer all customers again, for there is a new one, and choose it."""
-        self.customer.offer(_everybody(self._book), chosen_id)
+        self.customer.offer(self._book.customers.names(), chosen_id)
         self.reference.setFocus()
 
     # -- making
 
-    def _lay_out(self, is_new: bool) -> None:
+    def _lay_out(self) -> None:
         new_customer = IconButton("user-plus", "New customer  Ctrl+Shift+C", self.new_customer_asked.emit, 34)
+        new_customer.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key is enough; Tab goes on to the date
         self.customer_field = Field("Customer", self.customer, beside=new_customer)
         is_credit = self._kind is DocumentKind.CREDIT_NOTE
         self.number_field = Field("Number", self.number)
@@ -115,6 +114,9 @@ class InvoiceForm(QWidget):
         whole.addLayout(grid)
         whole.addWidget(self._grid_card(), 1)
         whole.addLayout(self._foot())
+        in_tab_order(
+            [self.customer, self.issued_on, self.due_on, self.reference, self.number, self.tax_mode, self.editor]
+        )
 
     def _grid_card(self) -> Card:
         card = Card()
@@ -174,10 +176,6 @@ class InvoiceForm(QWidget):
     def _on_customer_chosen(self, customer_id: int) -> None:
         if customer_id:
             self.customer_field.complain("")
-
-
-def _everybody(book: Book) -> Iterable[Customer]:
-    return book.customers.get_many(book.customers.all_ids()).values()
 
 
 def _account_options(book: Book) -> list[tuple[str, str]]:

@@ -39,10 +39,10 @@ class PaymentDialog(EntryDialog):
         super().__init__("Record a payment", parent, subtitle="Money that a customer paid to you.", width=540)
         self._context, self._saved = context, saved
         book = context.workplace.book
-        customers = book.customers.get_many(book.customers.all_ids()).values()
-        self.customer = CustomerInput(customers, customer_id)
+        self.customer = CustomerInput(book.customers.names(), customer_id)
         self.invoice = Choice()
-        self.amount = MoneyInput()
+        organisation = book.chart.organisation()
+        self.amount = MoneyInput(organisation.base_currency if organisation else "GBP")
         self.paid_on = DayInput(context.workplace.clock.today())
         methods = book.payments.methods()
         default = book.payments.find_method(book.settings.default_method)

@@ -5,15 +5,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from safe_desktop.domain.customer import Customer
+from safe_desktop.domain.customer import name_key
+from safe_desktop.store.customer_records import CustomerName
 from safe_desktop.ui.customer_input import CustomerInput
 
+
+def called(record_id: int, name: str, code: str = "", *, is_archived: bool = False) -> CustomerName:
+    return CustomerName(record_id, name, name_key(name), code, is_archived)
+
+
 PEOPLE = (
-    Customer("Marsh Lane Joinery", 1, "F101"),
-    Customer("Marsh & Co", 2),
-    Customer("Quayside Yoga", 3),
-    Customer("Old Firm", 4, is_archived=True),
-    Customer("<b>Bold</b> Ltd", 5),
+    called(1, "Marsh Lane Joinery", "F101"),
+    called(2, "Marsh & Co"),
+    called(3, "Quayside Yoga"),
+    called(4, "Old Firm", is_archived=True),
+    called(5, "<b>Bold</b> Ltd"),
 )
 
 

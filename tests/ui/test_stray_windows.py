@@ -1,4 +1,4 @@
-"""Making a page or a dialog must not show any window of its own: it would flash, and take the keys from the real one."""
+"""Making a page or a dialog shows no window of its own: it would flash, and take the keys from the real one."""
 
 from collections.abc import Callable
 
