@@ -9,6 +9,7 @@ from safe_desktop.command_line.plain_values import Json, plain
 from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.text_tables import counted, table
 from safe_desktop.domain.mismatch import WayOut, ways_out
+from safe_desktop.domain.reconciling import FIELD_WORDS
 from safe_desktop.engine import desk, lists
 from safe_desktop.engine.lists import MismatchEntry
 from safe_desktop.engine.workplace import Workplace
@@ -69,7 +70,7 @@ def _lines(entries: Sequence[MismatchEntry]) -> Iterator[str]:
                 entry.kind.heading,
                 entry.label,
                 entry.customer,
-                entry.field,
+                FIELD_WORDS.get(entry.field, entry.field.capitalize()),
                 entry.ours,
                 entry.theirs,
                 entry.agreed,
