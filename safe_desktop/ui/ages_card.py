@@ -43,7 +43,7 @@ class AgesCard(Card):
         self._opened = opened
         self._total = Label("", fonts.Size.TEXT, fonts.SEMI_BOLD, is_figures=True)
         column = QVBoxLayout(self)
-        column.setContentsMargins(18, 14, 18, 12)
+        column.setContentsMargins(18, 13, 18, 10)
         column.setSpacing(10)
         top = QHBoxLayout()
         top.addWidget(Label("Debtors by age", fonts.Size.CARD_TITLE, fonts.SEMI_BOLD))
@@ -62,11 +62,11 @@ class AgesCard(Card):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(6)
         for band, token in zip(ages, _INKS, strict=False):
             column.addLayout(self._band(band, whole, token))
         if oldest:
-            column.addSpacing(4)
+            column.addSpacing(2)
             column.addWidget(line())
             column.addWidget(Label("Oldest", fonts.Size.SECOND, fonts.SEMI_BOLD, "muted"))
             for debt in oldest[:_MOST_OLDEST]:
@@ -78,7 +78,7 @@ class AgesCard(Card):
 
     def _band(self, band: AgeBand, whole: Money, token: str) -> QVBoxLayout:
         both = QVBoxLayout()
-        both.setSpacing(4)
+        both.setSpacing(3)
         words = QHBoxLayout()
         words.addWidget(Label(band.label, fonts.Size.SECOND, ink="muted"))
         words.addStretch()

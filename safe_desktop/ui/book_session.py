@@ -44,6 +44,6 @@ class BookSession:
 
     def close(self) -> None:
         """Stop the heartbeat, wait for the lanes, let go of the book."""
-        self.heartbeat.stop()
+        self.heartbeat.end()
         self.work.close()
         self._opening.__exit__(None, None, None)

@@ -13,6 +13,7 @@ from safe_desktop.engine.lists import Query
 from safe_desktop.ui import formats
 from safe_desktop.ui.painting import Chip
 
+HOME_CURRENCY = "GBP"
 E = TypeVar("E")
 E_co = TypeVar("E_co", covariant=True)
 
@@ -73,7 +74,10 @@ def money_column(
 
     def shown(entry: E) -> str:
         amount = money(entry)
-        return formats.NOTHING if amount is None or (not amount and not shows_zero) else formats.figure(amount)
+        if amount is None or (not amount and not shows_zero):
+            return formats.NOTHING
+        # The header's currency is the home one; an amount of another must say so itself.
+        return formats.figure(amount) if amount.currency == HOME_CURRENCY else formats.money(amount)
 
     def spoken(entry: E) -> str:
         amount = money(entry)

@@ -60,6 +60,7 @@ class Heartbeat(QObject):
         self._words, self._reason = "", ""
         self._done: Callable[[RunReport], object] | None = None
         self._failures = 0
+        self._is_over = False
         self._paused_until: datetime | None = None
         self._due: float | None = None
         self._last_beat = workplace.clock.monotonic()
@@ -81,8 +82,13 @@ class Heartbeat(QObject):
         self.refresh()
 
     def stop(self) -> None:
-        """Beat no more; a running sync is stopped by `work`."""
+        """Beat no more by itself; the state still follows what happens."""
         self._beat.stop()
+
+    def end(self) -> None:
+        """The book is about to be closed: neither beat nor ask it anything. A running sync is stopped by `work`."""
+        self._beat.stop()
+        self._is_over = True
 
     def is_syncing(self) -> bool:
         """Whether a sync runs or is next in its lane."""
@@ -200,7 +206,9 @@ class Heartbeat(QObject):
 
     @Slot()
     def refresh(self) -> None:
-        """Work the state out anew and tell it if it changed."""
+        """Work the state out anew and tell it if it changed; nothing once the book is being closed."""
+        if self._is_over:
+            return
         connection = self._workplace.connection()
         waiting = badges(self._workplace.book)
         last_good = self._workplace.book.runs.last_good()

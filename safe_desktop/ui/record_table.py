@@ -8,7 +8,7 @@ from typing import Generic
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from safe_desktop.engine.lists import Query
 from safe_desktop.ui import formats, icons, theme
@@ -172,8 +172,20 @@ class RecordTable(Card, Generic[E]):
             header.tick_all_asked.connect(self._on_header_tick_all_asked)
         self.pills.chosen.connect(self._on_asked)
         self.search.asked.connect(self._on_asked)
-        copy = self.add_action("Copy", "copy", self.copy, "Ctrl+C")
-        copy.setText("Copy rows")
+        self.add_action("Copy rows", "copy", self.copy, "Ctrl+C")
+        if self.setup.is_sortable:
+            self.view.addAction(self._sort_menu().menuAction())
+
+    def _sort_menu(self) -> QMenu:
+        """Sorting for hands that stay on the keyboard: the same as a click on the header."""
+        menu = QMenu("Sort by", self)
+        for section in range(self.model.columnCount()):
+            column = self.model.column_at(section)
+            if column is not None and column.sort:
+                action = menu.addAction(column.title.replace("&", "&&"))
+                action.setData(section)
+        menu.triggered.connect(self._on_sort_menu_triggered)
+        return menu
 
     # -- what happens
 
@@ -220,6 +232,10 @@ class RecordTable(Card, Generic[E]):
     @Slot()
     def _on_header_tick_all_asked(self) -> None:
         self.model.tick(self.model.ids(), self.model.tick_state() is not Qt.CheckState.Checked)
+
+    @Slot(QAction)
+    def _on_sort_menu_triggered(self, action: QAction) -> None:
+        self._on_header_section_clicked(int(action.data()))
 
     @Slot(int)
     def _on_header_section_clicked(self, section: int) -> None:

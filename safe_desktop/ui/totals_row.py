@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QTableView, QWidget
 from safe_desktop.domain.money import Money
 from safe_desktop.ui import fonts, formats, theme
 from safe_desktop.ui.cell_delegate import FIRST_INDENT, PADDING
+from safe_desktop.ui.columns import HOME_CURRENCY
 
 _FIRST, _NEXT = 36, 20
 
@@ -47,9 +48,9 @@ class TotalsRow(QWidget):
     def text_at(self, section: int) -> tuple[str, ...]:
         """What stands under a column."""
         amounts = self._totals.get(section, ())
-        if len(amounts) == 1:
+        if len(amounts) == 1 and amounts[0].currency == HOME_CURRENCY:
             return (formats.figure(amounts[0]),)
-        return tuple(f"{amount.currency} {formats.figure(amount)}" for amount in amounts)
+        return tuple(formats.money(amount) for amount in amounts)
 
     @Slot(int, int, int)
     def _on_header_moved(self, _section: int, _before: int, _after: int) -> None:

@@ -238,6 +238,16 @@ def test_a_sign_in_that_ended_asks_to_connect_again_until_one_is_there(
     assert heartbeat.state.phase is Phase.UP_TO_DATE
 
 
+def test_after_the_end_it_asks_the_book_nothing(heartbeat: Heartbeat, context: Context) -> None:
+    states: list[object] = []
+    heartbeat.state_changed.connect(states.append)
+    heartbeat.end()
+    context.workplace.book.close()
+    heartbeat._on_work_changed(None)
+    heartbeat.pause()
+    assert states == []
+
+
 def test_any_other_problem_gets_its_dialog(heartbeat: Heartbeat, stand_in: SyncStandIn, qtbot: QtBot) -> None:
     stand_in.outcome = InputError("Choose a sales account first.")
     heartbeat.sync_now()

@@ -4,9 +4,11 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.document import DocumentKind
+from safe_desktop.domain.money import Money
 from safe_desktop.engine import lists
 from safe_desktop.engine.lists import InvoiceEntry
 from safe_desktop.ui.chips import standing_chip
@@ -77,6 +79,22 @@ def test_a_click_on_a_header_sorts_by_value_and_a_second_one_the_other_way(
     first = table.model.entry(0)
     assert first is not None
     assert first.total.minor == amounts[-1]
+
+
+def test_the_keyboard_sorts_too_through_the_menu(table: RecordTable[InvoiceEntry]) -> None:
+    menu = next(action.menu() for action in table.view.actions() if action.text() == "Sort by")
+    assert isinstance(menu, QMenu)
+    by_customer = next(action for action in menu.actions() if action.text() == "Customer")
+    by_customer.trigger()
+    names = [entry.customer.casefold() for row in range(9) if (entry := table.model.entry(row))]
+    assert names == sorted(names)
+    assert table.view.horizontalHeader().sortIndicatorSection() == 2
+
+
+def test_an_amount_of_another_currency_says_so() -> None:
+    column: Column[Money | None] = money_column("total", "Total", lambda amount: amount)
+    shown = [column.text(amount) for amount in (Money(1250), Money(1250, "EUR"), Money(0), None)]
+    assert shown == ["12.50", "€12.50", "–", "–"]
 
 
 def test_a_filter_shows_its_own_and_every_pill_its_count(table: RecordTable[InvoiceEntry]) -> None:
