@@ -43,7 +43,7 @@ class _Begun:
     asks_where_to_keep: bool
 
 
-def _has_no_safe_place(workplace: Workplace) -> bool:
+def has_no_safe_place(workplace: Workplace) -> bool:
     """Whether there is no keyring, or a passphrase that nobody gave. May ask the keyring: never on the main thread."""
     vault = workplace.vault
     if vault.kind is not VaultKind.PASSPHRASE:
@@ -117,7 +117,7 @@ class ConnectDialog(Dialog):
         workplace = self._context.workplace
         self._task = self._context.work.later(
             Lane.XERO,
-            lambda _control: _Begun(connecting.begin(workplace), _has_no_safe_place(workplace)),
+            lambda _control: _Begun(connecting.begin(workplace), has_no_safe_place(workplace)),
             label="Connecting with Xero",
             done=self._on_begun,
             failed=self._on_failed,
