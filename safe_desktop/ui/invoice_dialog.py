@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from PySide6.QtCore import QDate, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QDate, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus
@@ -154,6 +154,14 @@ class InvoiceDialog(EntryDialog):
         self.subtitle.setText(f"{kept.number} is kept. And the next one?")
         self.subtitle.show()
         self.form_part.customer.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field goes on to the next: half an invoice must not be saved by habit. Ctrl+Enter saves."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self.focusWidget() in self.form_part.fields():
+            self.focusNextChild()
+        else:
+            super().keyPressEvent(event)
 
     @Slot(QDate)
     def _on_issued_on_date_changed(self, _day: QDate) -> None:

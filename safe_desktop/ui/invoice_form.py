@@ -76,6 +76,10 @@ class InvoiceForm(QWidget):
             self.lines.texts(),
         )
 
+    def fields(self) -> tuple[QWidget, ...]:
+        """The fields above the grid, in the order of Tab."""
+        return (self.customer, self.issued_on, self.due_on, self.reference, self.number, self.tax_mode)
+
     @Slot(int)
     def offer_customers(self, chosen_id: int) -> None:
         """Offer all customers again, for there is a new one, and choose it."""
@@ -114,9 +118,7 @@ class InvoiceForm(QWidget):
         whole.addLayout(grid)
         whole.addWidget(self._grid_card(), 1)
         whole.addLayout(self._foot())
-        in_tab_order(
-            [self.customer, self.issued_on, self.due_on, self.reference, self.number, self.tax_mode, self.editor]
-        )
+        in_tab_order([*self.fields(), self.editor])
 
     def _grid_card(self) -> Card:
         card = Card()

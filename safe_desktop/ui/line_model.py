@@ -144,7 +144,7 @@ class LineModel(QAbstractTableModel):
         code = texts.vat_code or self.default_vat
         known = self.vat_codes.get(code)
         return Line(
-            texts.description.strip(),
+            texts.description,
             read_decimal(texts.quantity or "1"),
             read_decimal(texts.unit_price or "0"),
             code,

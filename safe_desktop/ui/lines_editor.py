@@ -65,12 +65,13 @@ class LineDelegate(QStyledItemDelegate):
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: object, index: AnyIndex) -> None:
-        if isinstance(model, LineModel):
-            text = (
-                editor.key() if isinstance(editor, Choice) else editor.text() if isinstance(editor, QLineEdit) else ""
-            )
-            if not (model.is_blank(index.row()) and isinstance(editor, Choice)):
-                model.setData(index, text)
+        if not isinstance(model, LineModel):
+            return
+        if isinstance(editor, Choice):
+            if not model.is_blank(index.row()):  # walking through the empty row must not make a line of it
+                model.setData(index, editor.key())
+        elif isinstance(editor, QLineEdit) and editor.isModified():  # what was only looked at stays letter for letter
+            model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         editor.setGeometry(option.rect.adjusted(1, 1, -1, -2))

@@ -6,7 +6,7 @@ Knows rows only through the functions its pages give.
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from PySide6.QtCore import QPoint, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -204,7 +204,8 @@ class ListPage(Page, Generic[R]):
 
     def _toggle_drawer(self) -> None:
         if not self.both.is_narrow:
-            self.panel.setFocus()
+            within = [button for button in self.panel.findChildren(Button) if button.isVisible() and button.isEnabled()]
+            within[0].setFocus(Qt.FocusReason.TabFocusReason)
         elif self.panel.isVisible():
             self.both.close_drawer()
             self.table.view.setFocus()

@@ -10,11 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from safe_desktop.ui import fonts
-from safe_desktop.ui.controls import Button, Card, ChipLabel, IconButton, IconMark, Label, line
+from safe_desktop.ui.controls import Button, Card, ChipLabel, IconButton, IconMark, Label, line, plain_tip
 from safe_desktop.ui.empty_state import EmptyState
+from safe_desktop.ui.formats import visible
 from safe_desktop.ui.painting import Chip
 
 _MARGIN = 18
+_LINK_ROOM = 262
 Pressed = Callable[[], object]
 
 
@@ -126,10 +128,11 @@ def link(words: str, pressed: Pressed, icon: str = "") -> Button:
     """Words that lead somewhere; cut with dots where the panel is too narrow."""
     made = Button(words, icon, "inline", pressed=pressed, ink="accent")
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-    made.setMaximumWidth(276)
-    shown = made.fontMetrics().elidedText(made.text(), Qt.TextElideMode.ElideRight, 262)
-    if shown != made.text():
-        made.setText(shown)
+    shown = made.fontMetrics().elidedText(visible(words), Qt.TextElideMode.ElideRight, _LINK_ROOM)
+    if shown != visible(words):
+        made.say(shown)
+        made.setAccessibleName(visible(words))
+        made.setToolTip(plain_tip(words))
     return made
 
 

@@ -84,6 +84,45 @@ def test_an_invoice_is_typed_by_keys_alone(page: InvoicesPage, qtbot: QtBot) -> 
     assert (entry.number, entry.total.minor) == (number, 5520)
 
 
+def test_enter_in_a_field_goes_on_and_ctrl_enter_in_a_cell_saves_what_stands_in_it(
+    page: InvoicesPage, qtbot: QtBot
+) -> None:
+    dialog = begin(page)
+    part = dialog.form_part
+    number = part.number.text()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is part.customer, timeout=2_000)
+    QTest.keyClicks(focus(), "Ashgarrow Cycles")
+    for field in (part.issued_on, part.due_on, part.reference, part.number, part.tax_mode):
+        QTest.keyClick(focus(), Qt.Key.Key_Return)
+        assert focus() is field
+    QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    for text in ("Coffee", "2"):
+        QTest.keyClicks(focus(), text)
+        QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    QTest.keyClicks(focus(), "7.5")
+    QTest.keyClick(focus(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert not is_open(InvoiceDialog)
+    assert stored(page, number).totals.total.minor == 1500
+
+
+def test_walking_through_the_cells_changes_no_letter(page: InvoicesPage) -> None:
+    workplace = page.context.workplace
+    customer = workplace.book.customers.all_ids()[0]
+    line = Line("Two\nlines  of text ", Decimal("1.5"), Decimal("3.3333"), "ZERO")
+    kept = ledger.add_document(workplace, Document(DocumentKind.INVOICE, "W1", customer, TODAY, TODAY, (line,))).value
+    page.reload()
+    page.show_record(RecordKind.INVOICE, kept.id)
+    page.edit()
+    dialog = open_dialog(InvoiceDialog)
+    dialog.form_part.editor.edit_at(0, 0)
+    for _ in range(6):
+        QTest.keyClick(focus(), Qt.Key.Key_Tab)
+    dialog.save()
+
+    assert workplace.book.documents.get(kept.id) == kept
+
+
 def test_totals_follow_what_is_typed_and_how_prices_are_meant(page: InvoicesPage) -> None:
     dialog = begin(page)
     type_line(dialog, "Coffee", "120")
