@@ -11,7 +11,7 @@ from safe_desktop.engine.changes import CUSTOMERS, MISMATCHES
 from safe_desktop.engine.differing import mismatches_of
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
-from safe_desktop.engine.tying import tie_customers
+from safe_desktop.engine.tying import agree_where_equal, tie_customers
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
 from safe_desktop.store.run_records import Outcome
@@ -21,13 +21,15 @@ _COMPARED = (MismatchKind.FIELD_DIFFERS, MismatchKind.BOTH_CHANGED, MismatchKind
 
 def land_contacts(book: Book, contacts: Sequence[Contact], tally: Tally) -> None:
     """Take in one page, inside the transaction that moves its cursor."""
+    contacts = book.copies.not_older(RecordKind.CUSTOMER, [(one.contact_id, one) for one in contacts])
     book.copies.keep_contacts(contacts)
     links = book.links.of_theirs(RecordKind.CUSTOMER, [contact.contact_id for contact in contacts])
     customers = book.customers.get_many(link.local_id for link in links.values())
+    under_way = book.outbox.changes_under_way(RecordKind.CUSTOMER)
     touched: list[int] = []
     for contact in contacts:
         link = links.get(contact.contact_id)
-        if link is not None and link.local_id in customers:
+        if link is not None and link.local_id in customers and link.local_id not in under_way:
             touched.append(link.local_id)
             _land_known(book, customers[link.local_id], contact, link, tally)
     strangers = [contact for contact in contacts if contact.contact_id not in links and contact.status == "ACTIVE"]
@@ -41,10 +43,11 @@ def _land_known(book: Book, customer: Customer, contact: Contact, link: Link, ta
     if contact.merged_to and _follow_merge(book, customer, contact, tally):
         return
     ours, theirs = snapshot_of_customer(customer), snapshot_of_contact(contact)
+    link = agree_where_equal(book, link, ours, theirs)
     moved = differences(ours, theirs, link.ours, link.theirs)
     found = mismatches_of(RecordKind.CUSTOMER, customer.id, customer.name, customer.name, contact.contact_id, moved)
     if contact.status != "ACTIVE":
-        found = [_archived(customer, contact)]
+        found = [_archived(customer, contact), *found]
     book.mismatches.vanish(RecordKind.CUSTOMER, customer.id, _COMPARED, [one.field for one in found])
     book.mismatches.found(found)
     if not moved and not found:

@@ -21,7 +21,7 @@ from safe_desktop.engine.differing import mismatches_of
 from safe_desktop.engine.landing_payments import land_payments
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
-from safe_desktop.engine.tying import tie_documents
+from safe_desktop.engine.tying import agree_where_equal, tie_documents
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.document_records import number_key
 from safe_desktop.store.link_records import Link
@@ -37,21 +37,22 @@ _COMPARED = (
 
 def land_documents(book: Book, documents: Sequence[TheirDocument], tally: Tally) -> None:
     """Take in one page, inside the transaction that moves its cursor. Bills and supplier credits are left out."""
-    ours_to_sell = [one for one in documents if one.is_ours_to_sell]
-    book.copies.keep_documents(ours_to_sell)
     for kind in DOCUMENT_KINDS:
-        of_kind = [one for one in ours_to_sell if kind_of(one.kind) is kind]
+        of_kind = [(one.document_id, one) for one in documents if one.is_ours_to_sell and kind_of(one.kind) is kind]
         if of_kind:
-            _land_kind(book, kind, of_kind, tally)
+            newest = book.copies.not_older(kind, of_kind)
+            book.copies.keep_documents(newest)
+            _land_kind(book, kind, newest, tally)
 
 
 def _land_kind(book: Book, kind: RecordKind, documents: Sequence[TheirDocument], tally: Tally) -> None:
     links = book.links.of_theirs(kind, [one.document_id for one in documents])
     ours = book.documents.get_many(link.local_id for link in links.values())
+    under_way = book.outbox.changes_under_way(kind)
     touched = []
     for theirs in documents:
         link = links.get(theirs.document_id)
-        if link is not None and link.local_id in ours:
+        if link is not None and link.local_id in ours and link.local_id not in under_way:
             touched.append(link.local_id)
             _land_known(book, ours[link.local_id], theirs, link, tally)
     strangers = [one for one in documents if one.document_id not in links]
@@ -69,6 +70,9 @@ def _land_known(book: Book, document: Document, theirs: TheirDocument, link: Lin
     contact = book.links.get(RecordKind.CUSTOMER, document.customer_id)
     ours = snapshot_of_document(document, contact.xero_id if contact else "")
     told = snapshot_of_their_document(theirs)
+    link = agree_where_equal(book, link, ours, told)
+    if theirs.is_gone and document.status is DocumentStatus.VOIDED:
+        tie_documents(book, [(document, theirs)])
     moved = differences(ours, told, link.ours, link.theirs)
     found = mismatches_of(
         record_kind,

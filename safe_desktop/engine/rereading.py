@@ -38,6 +38,10 @@ def is_as_agreed(book: Book, client: XeroClient, composed: Composed, tally: Tall
     fresh = read_one(client, composed.kind, composed.xero_id)
     if fresh is None:
         reason = "Xero no longer has it"
+    elif lost := _rests_there(fresh, composed):
+        reason = f"{lost} in Xero; nothing was sent for it"
+        with book.transaction():
+            land(book, fresh, tally)
     elif isinstance(fresh, TheirPayment) and fresh.is_reconciled:
         reason = "Xero has reconciled it with the bank: undo that there first"
     elif not _moved(_snapshot(fresh), link.theirs):
@@ -48,6 +52,15 @@ def is_as_agreed(book: Book, client: XeroClient, composed: Composed, tally: Tall
             land(book, fresh, tally)
     tally.add(composed.kind, composed.local_id, composed.label, Outcome.SKIPPED, reason)
     return False
+
+
+def _rests_there(fresh: Contact | TheirDocument | TheirPayment, composed: Composed) -> str:
+    """Why Xero would take no change of it, in words; empty if it would."""
+    if isinstance(fresh, Contact) and fresh.status != "ACTIVE":
+        return "The contact was archived"
+    if isinstance(fresh, TheirDocument) and fresh.is_gone and composed.snapshot.get("status") != "gone":
+        return f"It was {fresh.status.lower()}"
+    return ""
 
 
 def read_one(client: XeroClient, kind: RecordKind, xero_id: str) -> Contact | TheirDocument | TheirPayment | None:

@@ -9,14 +9,13 @@ from decimal import Decimal
 from safe_desktop.domain.delivery import Judgement, Verdict
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.money import Money
-from safe_desktop.domain.payment import PaymentStatus
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
 from safe_desktop.engine.composing import Composed
 from safe_desktop.engine.landing_payments import land_payments
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
-from safe_desktop.engine.tying import tie_customers, tie_documents, tie_payments
+from safe_desktop.engine.tying import agree_as_told, tie_customers, tie_documents, tie_payments
 from safe_desktop.engine.verdicts import TheirValue, verdicts
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.outbox_records import EntryState, Operation
@@ -61,16 +60,19 @@ def _settle_done(book: Book, composed: Composed, value: TheirValue | None, judge
 
 def tie_composed(book: Book, composed: Composed, value: TheirValue | None, tally: Tally) -> None:
     """Tie the record that was told with what Xero made of it, at the revision that was told."""
+    tie_value(book, composed.local_id, value, tally)
+    agree_as_told(book, composed.kind, composed.local_id, composed.revision, composed.snapshot)
+
+
+def tie_value(book: Book, local_id: int, value: TheirValue | None, tally: Tally) -> None:
+    """Tie our record, as it is now, with this one of Xero's."""
     if isinstance(value, Contact):
-        tie_customers(book, [(book.customers.get(composed.local_id), value)])
+        tie_customers(book, [(book.customers.get(local_id), value)])
     elif isinstance(value, TheirDocument):
-        waiting = tie_documents(book, [(book.documents.get(composed.local_id), value)])
+        waiting = tie_documents(book, [(book.documents.get(local_id), value)])
         land_payments(book, waiting, tally)
     elif isinstance(value, TheirPayment):
-        payment = book.payments.get(composed.local_id)
-        if composed.operation is Operation.DELETE:
-            assert payment.status is PaymentStatus.DELETED
-        tie_payments(book, [(payment, value)])
+        tie_payments(book, [(book.payments.get(local_id), value)])
 
 
 def answer_differs(book: Book, composed: Composed, judgement: Judgement) -> Mismatch:

@@ -60,7 +60,9 @@ def take_theirs(book: Book, mismatch: Mismatch) -> None:
         ours, revisions = snapshot_of_customer(after), (before.revision, after.revision)
     else:
         document = book.documents.get(mismatch.local_id)
-        changed = book.documents.change(_document_with(book, document, theirs, mismatch.field))
+        taken = _document_with(book, document, theirs, mismatch.field)
+        _refuse_below_settled(book, taken)
+        changed = book.documents.change(taken)
         contact = book.links.get(RecordKind.CUSTOMER, changed.customer_id)
         ours = snapshot_of_document(changed, contact.xero_id if contact else "")
         revisions = (document.revision, changed.revision)
@@ -77,6 +79,16 @@ def take_theirs(book: Book, mismatch: Mismatch) -> None:
             )
         ]
     )
+
+
+def _refuse_below_settled(book: Book, document: Document) -> None:
+    settled = book.documents.settled(document.id)
+    if document.totals.total < settled:
+        raise InputError(
+            f"{document.number} would be {document.totals.total}, and {settled} of it is settled here.",
+            "Nothing was changed.",
+            "Take back here what Xero does not have, and settle this again.",
+        )
 
 
 def void_ours(book: Book, mismatch: Mismatch) -> None:

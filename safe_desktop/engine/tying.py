@@ -4,12 +4,14 @@ A document that is tied may have payments in Xero that were read before we knew 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.document import Document, DocumentKind
 from safe_desktop.domain.mismatch import MismatchKind
 from safe_desktop.domain.payment import Payment
 from safe_desktop.domain.reconciling import (
+    Snapshot,
     snapshot_of_contact,
     snapshot_of_customer,
     snapshot_of_document,
@@ -73,6 +75,32 @@ def tie_documents(book: Book, pairs: Sequence[tuple[Document, TheirDocument]]) -
         book.mismatches.vanish(kind_of(document.kind), document.id, _SETTLED_BY_A_TIE)
         waiting.extend(book.copies.payments_of(theirs.document_id))
     return waiting
+
+
+def agree_as_told(book: Book, kind: RecordKind, local_id: int, revision: int, ours: Snapshot) -> None:
+    """If the record was changed here after it was told, both agree on what was told: the change has still to go."""
+    link = book.links.get(kind, local_id)
+    if link is not None and link.revision != revision:
+        book.links.tie([replace(link, revision=revision, ours=ours)])
+
+
+def agree_where_equal(book: Book, link: Link, ours: Snapshot, theirs: Snapshot) -> Link:
+    """Fields that moved on both sides and became equal are agreed on; the tie as it is by now.
+
+    What only we changed beside them has still to go, so the revision that was told stays.
+    """
+    equal = {
+        field: value
+        for field, value in ours.items()
+        if theirs.get(field) == value
+        and link.ours.get(field, value) != value
+        and link.theirs.get(field, value) != value
+    }
+    if not equal:
+        return link
+    agreed = replace(link, ours={**link.ours, **equal}, theirs={**link.theirs, **equal})
+    book.links.tie([agreed])
+    return agreed
 
 
 def tie_payments(book: Book, pairs: Sequence[tuple[Payment, TheirPayment]]) -> None:

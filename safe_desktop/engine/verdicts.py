@@ -18,11 +18,15 @@ def verdicts(
 ) -> list[tuple[Composed, ElementAnswer | None, Judgement]]:
     """What the answers mean for each record of the batch."""
     by_key: dict[str, list[ElementAnswer]] = {}
-    for one in answers:
+    told = list(answers)
+    for one in told:
         by_key.setdefault(_key_of(one), []).append(one)
     judged: list[tuple[Composed, ElementAnswer | None, Judgement]] = []
     for composed in batch:
         found = by_key.get(composed.expected.natural_key, [])
+        if not found and composed.operation is not Operation.CREATE and len(told) == 1 and not told[0].status_ok:
+            # A refused change comes back with what was sent of it, which need not name it; its address did.
+            found = told
         answer: ElementAnswer | None = found[0] if len(found) == 1 else None
         judged.append((composed, answer, judge(composed.expected, _answered(composed, answer) if answer else None)))
     return judged

@@ -56,10 +56,20 @@ class Copies:
         self._database.change_many(
             _UPSERT,
             [
-                (kind.value, xero_id, key, owner, encode(value), updated_at.isoformat(timespec="milliseconds"))
+                (kind.value, xero_id, key, owner, encode(value), _stamp(updated_at))
                 for kind, xero_id, key, owner, updated_at, value in rows
             ],
         )
+
+    def not_older(self, kind: RecordKind, records: Sequence[tuple[str, T]]) -> list[T]:
+        """Of these records by id, those that are not older than what was read before: an old page may come late."""
+        known: dict[str, str] = {}
+        for some in chunked([xero_id for xero_id, _ in records], _IDS_AT_ONCE):
+            rows = XeroCopyRow.select(XeroCopyRow.xero_id, XeroCopyRow.updated_at).where(
+                XeroCopyRow.kind == kind.value, XeroCopyRow.xero_id.in_(some)
+            )
+            known.update({row.xero_id: row.updated_at for row in rows})
+        return [one for xero_id, one in records if _stamp(one.updated_at) >= known.get(xero_id, "")]
 
     def contact(self, contact_id: str) -> Contact | None:
         """Xero's contact of this id, if it was ever read."""
@@ -72,6 +82,14 @@ class Copies:
     def payment(self, payment_id: str) -> TheirPayment | None:
         """Xero's payment of this id, if it was ever read."""
         return self._one(RecordKind.PAYMENT, payment_id, TheirPayment)
+
+    def contacts(self) -> list[Contact]:
+        """Every contact of Xero's that was ever read, whatever its status."""
+        return self._all(RecordKind.CUSTOMER, Contact)
+
+    def documents(self, kind: RecordKind) -> list[TheirDocument]:
+        """Every document of Xero's of that kind that was ever read, whatever its status."""
+        return self._all(kind, TheirDocument)
 
     def contacts_named(self, names: Iterable[str]) -> dict[str, list[Contact]]:
         """Xero's contacts by name key, for those of these names that there are."""
@@ -102,6 +120,11 @@ class Copies:
         row = XeroCopyRow.get_or_none(XeroCopyRow.kind == kind.value, XeroCopyRow.xero_id == xero_id)
         return None if row is None else msgspec.json.decode(row.body, type=shape)
 
+    def _all(self, kind: RecordKind, shape: type[T]) -> list[T]:
+        rows = XeroCopyRow.select(XeroCopyRow.body).where(XeroCopyRow.kind == kind.value).order_by(XeroCopyRow.xero_id)
+        decode = msgspec.json.Decoder(shape).decode
+        return [decode(row.body) for row in rows]
+
     def _by_key(self, kind: RecordKind, keys: Sequence[str], shape: type[T]) -> dict[str, list[T]]:
         found: dict[str, list[T]] = {}
         for some in chunked(keys, _IDS_AT_ONCE):
@@ -109,3 +132,7 @@ class Copies:
             for row in rows:
                 found.setdefault(row.natural_key, []).append(msgspec.json.decode(row.body, type=shape))
         return found
+
+
+def _stamp(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")

@@ -13,7 +13,7 @@ from peewee import fn
 from safe_desktop.domain.clock import Clock
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.store.book_database import BookDatabase
-from safe_desktop.store.tables import OutboxRow, RequestRow
+from safe_desktop.store.tables import OutboxRow, RequestRow, RunRow
 
 
 class EntryState(StrEnum):
@@ -33,6 +33,7 @@ class Operation(StrEnum):
     DELETE = "delete"
     ALLOCATE = "allocate"
     TAKE_BACK = "take_back"
+    UNDO = "undo"
 
 
 LIVE = (EntryState.SENDING, EntryState.UNSURE)
@@ -98,6 +99,8 @@ class Outbox:
             body=body,
             body_sha256=body_sha256,
             sent_at=now,
+            # One run at a time has the book, so what is sent belongs to the one that has not finished.
+            run_id=RunRow.select(fn.MAX(RunRow.id)).where(RunRow.finished_at.is_null()).scalar(),
         )
         return [
             OutboxRow.create(
@@ -164,6 +167,46 @@ class Outbox:
         """All intents in these states, oldest first."""
         rows = OutboxRow.select().where(OutboxRow.state.in_([state.value for state in states])).order_by(OutboxRow.id)
         return [_entry(row) for row in rows]
+
+    def changes_under_way(self, kind: RecordKind) -> set[int]:
+        """The records of which a change may or may not have reached Xero."""
+        rows = OutboxRow.select(OutboxRow.local_id).where(
+            OutboxRow.kind == kind.value,
+            OutboxRow.operation == Operation.UPDATE.value,
+            OutboxRow.state.in_([state.value for state in LIVE]),
+        )
+        return {row.local_id for row in rows}
+
+    def given_up(self, kind: RecordKind, outcome: str) -> list[OutboxEntry]:
+        """The newest intent of each record of the kind, where it was a create that was given up with these words."""
+        newest = OutboxRow.select(fn.MAX(OutboxRow.id)).where(OutboxRow.kind == kind.value).group_by(OutboxRow.local_id)
+        rows = OutboxRow.select().where(
+            OutboxRow.id.in_(newest),
+            OutboxRow.state == EntryState.NOT_DONE.value,
+            OutboxRow.operation == Operation.CREATE.value,
+            OutboxRow.outcome == outcome,
+        )
+        return [_entry(row) for row in rows]
+
+    def of_run(self, run_id: int) -> list[OutboxEntry]:
+        """What a run told Xero that arrived, oldest first."""
+        rows = (
+            OutboxRow.select()
+            .join(RequestRow, on=(RequestRow.id == OutboxRow.request_id))
+            .where(RequestRow.run_id == run_id, OutboxRow.state == EntryState.DONE.value)
+            .order_by(OutboxRow.id)
+        )
+        return [_entry(row) for row in rows]
+
+    def told_since(self, kind: RecordKind, local_id: int, entry_id: int) -> bool:
+        """Whether Xero was told of this record after that intent."""
+        rows = OutboxRow.select().where(
+            OutboxRow.kind == kind.value,
+            OutboxRow.local_id == local_id,
+            OutboxRow.id > entry_id,
+            OutboxRow.state == EntryState.DONE.value,
+        )
+        return bool(rows.exists())
 
     def attempts(self, kind: RecordKind, local_id: int) -> int:
         """How often this record was told before."""

@@ -1,0 +1,229 @@
+"""One simulated life: a book, a practice Xero, people, weather and crashes, all from one seed, until all is quiet.
+
+The engine, the store, the client and the practice Xero are the real ones. What must hold at the end is in `truths`.
+"""
+
+import hashlib
+import random
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from safe_desktop.engine.control import Control
+from safe_desktop.engine.run_report import RunReport
+from safe_desktop.engine.syncing import BY_TIMER, NOT_CONNECTED, sync
+from safe_desktop.engine.workplace import Workplace, vault_for
+from safe_desktop.errors import Cancelled
+from safe_desktop.store.book_file import Book
+from safe_desktop.store.outbox_records import EntryState
+from safe_desktop.xero.addresses import Addresses
+from safe_desktop.xero.redaction import Redactor
+from tests.simulation.crashing_book import Crash, CrashingBook, CrashPlan
+from tests.simulation.first_day import BOOK, ENVIRONMENT, connect_again, copy_first_day, home_in, practice_in
+from tests.simulation.people import Bookkeeper, Others, Settler
+from tests.simulation.simulated_clock import SimulatedClock
+from tests.simulation.simulated_wire import SimulatedWire
+from tests.simulation.weather import Weather
+
+MOST_QUIET_RUNS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Climate:
+    """How rough a life is. Everything can be turned down, to see which part of it breaks something."""
+
+    steps: int = 14
+    faults: float = 0.25
+    crashes: float = 0.35
+    edits_under_way: float = 0.03
+    desk: float = 0.3
+    others: float = 0.5
+    wall_jumps: float = 0.08
+
+
+@dataclass(slots=True)
+class Figures:
+    """What a life had in it."""
+
+    seed: int
+    trace: str = ""
+    calls: int = 0
+    writes: int = 0
+    faults: int = 0
+    crashes: int = 0
+    runs: int = 0
+    days: float = 0.0
+    records: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+class SimulatedControl(Control):
+    """Waiting takes simulated time, and a person may press Stop at any look."""
+
+    def __init__(self, clock: SimulatedClock, stop_after: int = 0) -> None:
+        super().__init__()
+        self._clock = clock
+        self._looks = 0
+        self._stop_after = stop_after
+
+    def check(self) -> None:
+        """Raise `Cancelled` at the look that was chosen."""
+        self._looks += 1
+        if self._looks == self._stop_after:
+            raise Cancelled
+        super().check()
+
+    def wait(self, seconds: float) -> None:
+        """Let simulated time pass."""
+        self.check()
+        self._clock.advance(seconds)
+
+
+class Life:
+    """One life in its own folder. `dress` may change the book at each start: that is how controls take a step away."""
+
+    def __init__(
+        self, seed: int, made: Path, folder: Path, climate: Climate, dress: Callable[[Book], None] = lambda _book: None
+    ) -> None:
+        copy_first_day(made, folder)
+        self.folder = folder
+        self.climate = climate
+        self.dress = dress
+        self.chance = random.Random(seed)
+        random.seed(seed)  # the program spreads its repeats by it
+        self.figures = Figures(seed)
+        self.trace: list[str] = []
+        self.clock = SimulatedClock(counts_sleep=self.chance.random() < 0.3)
+        self.practice = practice_in(folder, self.clock)
+        self.crashes = CrashPlan()
+        rough = self.climate.faults * self.chance.choice((0.4, 1.0, 1.6))
+        self.weather = Weather(self.chance, self.clock, rough)
+        self.wire = SimulatedWire(self.practice, self.clock, self.weather, self.crashes, self.note)
+        self.bookkeeper = Bookkeeper(self.chance, self.note, str(seed))
+        self.others = Others(self.chance, self.note, self.practice)
+        self.settler = Settler(self.chance, self.note)
+        self.reports: list[RunReport] = []
+        self.workplace = self._start()
+
+    def note(self, told: str) -> None:
+        """One line of the trace."""
+        self.trace.append(f"{self.clock.true_seconds():.3f} {told}")
+
+    def live(self) -> None:
+        """Steps, then quiet."""
+        for _ in range(self.climate.steps):
+            self._step()
+        self._calm_down()
+
+    def end(self) -> Figures:
+        """Close everything; the figures of this life."""
+        figures = self.figures
+        figures.calls, figures.writes = self.wire.calls, self.wire.writes
+        figures.faults = self.weather.struck.total()
+        figures.days = (self.clock.true_seconds() - SimulatedClock().true_seconds()) / 86_400
+        figures.trace = hashlib.sha256("\n".join(self.trace).encode()).hexdigest()
+        self.workplace.close()
+        self.practice.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+        return figures
+
+    def _start(self) -> Workplace:
+        """The program starts: everything in memory is new."""
+        home = home_in(self.folder)
+        path = home.book_path(BOOK)
+        book = CrashingBook.open(path, self.clock)
+        assert isinstance(book, CrashingBook)
+        book.crashes = self.crashes
+        self.dress(book)
+        self.wire.book = book
+        addresses = Addresses.from_environment(ENVIRONMENT)
+        return Workplace(
+            home,
+            book,
+            self.clock,
+            addresses,
+            lambda: vault_for(home, path, addresses, None, None),
+            self.wire,
+            Redactor(),
+        )
+
+    def _start_again(self) -> None:
+        """The process died: what is on the disk is all there is."""
+        self.figures.crashes += 1
+        self.note("crash")
+        self.workplace.close()
+        if self.chance.random() < 0.25:
+            self.clock.start_computer_anew()
+        self.clock.advance(self.chance.choice((1, 5, 60, 600)))
+        self.workplace = self._start()
+
+    def _step(self) -> None:
+        chance, climate = self.chance, self.climate
+        for _ in range(chance.randint(0, 4)):
+            self.bookkeeper.act(self.workplace)
+        if chance.random() < climate.others:
+            for _ in range(chance.randint(1, 3)):
+                self.others.act(self.workplace)
+        if chance.random() < climate.desk:
+            self.settler.act(self.workplace)
+        if chance.random() < climate.wall_jumps:
+            self.clock.set_wall(chance.choice((0, 0, 3_600, -3_600, 90_000, -90_000, 40_000_000)))
+        if chance.random() < 0.1:
+            self.wire.take_old_data()
+        self.clock.advance(chance.choice((5, 20, 61, 120, 300, 900, 1_000, 4_000, 90_000)))
+        self._sync(chance.choice((BY_TIMER, "Sync now")))
+
+    def _sync(self, reason: str, is_calm: bool = False) -> RunReport | None:
+        chance = self.chance
+        control = SimulatedControl(self.clock)
+        if not is_calm:
+            if chance.random() < self.climate.crashes:
+                self.crashes.arm(chance.randint(1, 60))
+            if chance.random() < 0.05:
+                control = SimulatedControl(self.clock, stop_after=chance.randint(1, 20))
+            self.wire.meanwhile = self._meanwhile
+        self.figures.runs += 1
+        try:
+            report = sync(self.workplace, control, reason)
+        except Crash:
+            self._start_again()
+            return None
+        finally:
+            self.crashes.arm(0)
+            self.wire.meanwhile = lambda: None
+        said = f"{report.sent} sent {report.received} received {report.skipped} skipped {report.refused} refused"
+        self.note(f"run {reason}: {report.result} {report.words[:80]} {said}")
+        self.reports.append(report)
+        if report.result == NOT_CONNECTED and "has ended" in report.words:
+            self.note("connected again")
+            connect_again(self.practice, self.clock, self.workplace)
+        return report
+
+    def _meanwhile(self) -> None:
+        """People go on working while a call is under way."""
+        if self.chance.random() < self.climate.edits_under_way:
+            armed, self.wire.crashes = self.wire.crashes, CrashPlan()
+            book = self.workplace.book
+            assert isinstance(book, CrashingBook)
+            book.crashes = self.wire.crashes
+            (self.bookkeeper if self.chance.random() < 0.7 else self.others).act(self.workplace)
+            self.wire.crashes = book.crashes = armed
+
+    def _calm_down(self) -> None:
+        """No more misfortunes and no more people: run until nothing moves any more."""
+        self.note("calm")
+        self.weather.is_calm = True
+        self.clock.set_wall(0)
+        self.clock.advance(26 * 3_600)
+        still = 0
+        for _ in range(MOST_QUIET_RUNS):
+            self.clock.advance(16 * 60)
+            report = self._sync("Sync now", is_calm=True)
+            assert report is not None
+            unsure = self.workplace.book.outbox.in_state(EntryState.UNSURE, EntryState.SENDING)
+            moves = report.sent or report.received or unsure or report.result != "done"
+            still = 0 if moves else still + 1
+            if still == 3:
+                return
+        self.figures.problems.append("it never came to rest")
