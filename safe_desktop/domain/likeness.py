@@ -21,27 +21,8 @@ _SIMILAR_FROM = 0.84
 _FEW = 8
 """So many of the names that share most letter groups are compared letter by letter."""
 _GROUP = 3
-_LEGAL_FORMS = frozenset(
-    [
-        "ltd",
-        "limited",
-        "plc",
-        "llp",
-        "llc",
-        "inc",
-        "incorporated",
-        "co",
-        "company",
-        "corp",
-        "corporation",
-        "pty",
-        "proprietary",
-        "gmbh",
-        "bv",
-        "sa",
-        "the",
-        "and",
-    ]
+_LEGAL_FORM = re.compile(
+    "ltd|limited|plc|llp|llc|inc|incorporated|co|company|corp|corporation|pty|proprietary|gmbh|bv|sa|the|and"
 )
 
 
@@ -73,7 +54,7 @@ def bare_name(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
     plain = "".join(letter for letter in folded if not unicodedata.combining(letter)).replace("'", "").replace("’", "")
     words = re.findall(r"\w+", plain)
-    return "".join(word for word in words if word not in _LEGAL_FORMS) or "".join(words)
+    return "".join(word for word in words if not _LEGAL_FORM.fullmatch(word)) or "".join(words)
 
 
 def bare_code(number: str) -> str:
