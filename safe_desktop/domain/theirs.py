@@ -65,7 +65,7 @@ class TaxRate:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Xero's record of a customer."""
+    """Xero's record of a customer; of a supplier too, which `is_supplier` tells once there is a bill of it."""
 
     contact_id: str
     name: str
@@ -76,6 +76,8 @@ class Contact:
     phone: str = ""
     tax_number: str = ""
     merged_to: str = ""
+    is_customer: bool = False
+    is_supplier: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,8 @@ STEPS = (
     """CREATE TABLE request (
         id INTEGER PRIMARY KEY, idempotency_key TEXT NOT NULL UNIQUE, method TEXT NOT NULL, path TEXT NOT NULL,
         query TEXT NOT NULL, body BLOB NOT NULL, body_sha256 TEXT NOT NULL, sent_at TEXT NOT NULL,
-        answered_at TEXT, outcome TEXT NOT NULL DEFAULT '')""",
+        answered_at TEXT, outcome TEXT NOT NULL DEFAULT '', run_id INTEGER REFERENCES run(id))""",
+    "CREATE INDEX request_run ON request(run_id)",
     """CREATE TABLE outbox (
         id INTEGER PRIMARY KEY, kind TEXT NOT NULL, operation TEXT NOT NULL, local_id INTEGER NOT NULL,
         revision INTEGER NOT NULL, state TEXT NOT NULL, request_id INTEGER REFERENCES request(id),

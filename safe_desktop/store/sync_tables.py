@@ -49,6 +49,7 @@ class RequestRow(Model):
     sent_at = TextField()
     answered_at = TextField(null=True)
     outcome = TextField(default="")
+    run_id = IntegerField(null=True)
 
     class Meta:
         table_name = "request"

@@ -41,6 +41,8 @@ def read_contact(raw: ContactShape) -> Contact:
         phone=_phone(raw.phones or []),
         tax_number=raw.tax_number or "",
         merged_to=raw.merged_to_contact_id if is_id(raw.merged_to_contact_id) and raw.merged_to_contact_id else "",
+        is_customer=bool(raw.is_customer),
+        is_supplier=bool(raw.is_supplier),
     )
 
 

@@ -54,6 +54,8 @@ class ContactShape(Shape):
     tax_number: Text = None
     merged_to_contact_id: Text = msgspec.field(default=None, name="MergedToContactID")
     phones: list[NamedPhone] | None = None
+    is_customer: bool | None = None
+    is_supplier: bool | None = None
     updated_date_utc: Text = None
 
 
