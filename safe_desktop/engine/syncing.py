@@ -22,6 +22,7 @@ from safe_desktop.xero.client import XeroClient
 
 BY_TIMER = "Timer"
 _STANDINGS_OF = "standings-of"
+_FIRST_SENT_TO = "first-sent-to"
 DONE, WAITING, OFFLINE, NOT_CONNECTED, STOPPED, FAILED = (
     "done",
     "waiting",
@@ -48,7 +49,8 @@ def sync(
     chosen: Chosen | None = None,
     read_only: bool = False,
 ) -> RunReport:
-    """Run once and tell what was done. Raises only AnotherRunError, StoreError and NotConnected before it began."""
+    """Run once and tell what was done. The timer's runs only read until a person has sent to this organisation once:
+    nothing goes for the first time that nobody looked at. Raises only AnotherRunError, StoreError and NotConnected before it began."""
     book = workplace.book
     with only_run(book.path):
         client = workplace.xero(is_for_person=reason != BY_TIMER).with_patience(
@@ -62,7 +64,10 @@ def sync(
             run_id = book.runs.begin(reason)
         tally = Tally()
         telling = Telling(book, client, control, tally, chosen)
-        ending = _ending_of(workplace, client, control, tally, telling, read_only)
+        only_reads = read_only or (reason == BY_TIMER and not _may_send_by_itself(book))
+        ending = _ending_of(workplace, client, control, tally, telling, only_reads)
+        if not only_reads and reason != BY_TIMER and ending.result == DONE:
+            _note_first_send(book)
         telling.count_rest(ending.reason_for_rest)
         counts = tally.counts(client.budget.calls_used - calls_before)
         with book.transaction():
@@ -87,6 +92,23 @@ def sync(
         )
 
 
+def _may_send_by_itself(book: Book) -> bool:
+    """Whether the timer may send: once a person has sent to this organisation, and if the setting says so."""
+    connection = book.chart.connection()
+    return bool(
+        book.settings.send_on_timer
+        and connection is not None
+        and book.settings.remembered(_FIRST_SENT_TO) == connection.tenant_id
+    )
+
+
+def _note_first_send(book: Book) -> None:
+    connection = book.chart.connection()
+    if connection is not None and book.settings.remembered(_FIRST_SENT_TO) != connection.tenant_id:
+        with book.transaction():
+            book.settings.remember(_FIRST_SENT_TO, connection.tenant_id)
+
+
 def _turn_the_day(book: Book) -> None:
     """On a new day what was held may have cleared: every status word is looked at once."""
     today = book.clock.today()
@@ -109,7 +131,7 @@ def _ending_of(
         look_up(book, client, tally)
         Reading(book, client, control, tally).read()
         if read_only:
-            return _Ending(DONE, "Only read, as asked", "This run only reads")
+            return _Ending(DONE, "Only read", "This run only reads: press Sync now to send it")
         telling.tell()
     except Cancelled:
         return _Ending(STOPPED, "Stopped by you", "The run was stopped before it was sent")

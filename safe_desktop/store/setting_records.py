@@ -105,6 +105,7 @@ class Settings:
     approve_on_send = Setting(True, "Approve documents in Xero when they are sent (else they are drafts there)")
     timer_minutes = Setting(15, "Minutes between syncs (0 for never)", least=0, most=240)
     sync_on_timer = Setting(True, "Sync by itself")
+    send_on_timer = Setting(True, "Send what is ready by itself too, once you have sent to this organisation")
     sales_account = Setting("", "Account in Xero for lines that name none")
     default_vat_code = Setting("NO_VAT", "VAT code for lines that name none", refuse=_refuse_empty)
     terms_days = Setting(30, "Days until an invoice is due", least=0, most=365)

@@ -14,6 +14,7 @@ from safe_desktop.domain.standing import Standing
 from safe_desktop.engine import desk, ledger, ledger_settings
 from safe_desktop.engine.previewing import plan, preview
 from safe_desktop.engine.run_report import RunReport
+from safe_desktop.engine.syncing import BY_TIMER
 from safe_desktop.engine.telling import Chosen
 from safe_desktop.store.outbox_records import EntryState
 from tests.engine.synced_book import Bench, connected
@@ -284,3 +285,22 @@ def test_a_record_that_changed_since_it_was_shown_is_not_sent(bench: Bench) -> N
     assert bench.word(RecordKind.INVOICE, kept) is Standing.IN_XERO
     assert bench.word(RecordKind.INVOICE, changed) is Standing.READY
     assert "since it was shown" in next(item.reason for item in report.items if item.local_id == changed)
+
+
+def test_the_timer_sends_nothing_before_a_person_has_sent_once(bench: Bench) -> None:
+    invoice = bench.invoice(bench.customer("Ann"), "10")
+    report = bench.sync(reason=BY_TIMER)
+    assert (report.sent, report.skipped, bench.writes()) == (0, 2, [])
+    assert bench.word(RecordKind.INVOICE, invoice) is Standing.READY
+    assert bench.sync().sent == 2
+    bench.invoice(bench.customer("Ben"), "20")
+    assert bench.sync(reason=BY_TIMER).sent == 2
+
+
+def test_the_timer_only_reads_where_the_setting_says_so(bench: Bench) -> None:
+    bench.invoice(bench.customer("Ann"), "10")
+    bench.sync()
+    ledger_settings.change_settings(bench.workplace, send_on_timer=False)
+    bench.invoice(bench.customer("Ben"), "20")
+    assert bench.sync(reason=BY_TIMER).sent == 0
+    assert bench.sync().sent == 2
