@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
@@ -76,6 +76,7 @@ class ConnectDialog(Dialog):
         self.copy_button = Button("Copy", "copy", pressed=self._on_copy)
         self.open_button = Button("Open the browser again", "external-link", pressed=self._on_open)
         self.organisation = OrganisationStep(context.workplace)
+        self.organisation.changed.connect(self._on_organisation_changed)
         self._steps = QStackedWidget()
         self._steps.addWidget(self._waiting_step())
         self._steps.addWidget(self.organisation)
@@ -210,6 +211,17 @@ class ConnectDialog(Dialog):
             self._is_over = True
             self._give_up()
             super().reject()
+
+    @Slot()
+    def _on_organisation_changed(self) -> None:
+        chosen = self.organisation.connection()
+        self.confirm_button.say(f"Connect with {chosen.name}" if chosen else "Connect")
+        # Only once the layout knows what came or went: a window does not grow for wrapped words by itself.
+        QTimer.singleShot(0, self._fit)
+
+    @Slot()
+    def _fit(self) -> None:
+        self.resize(self.width(), max(self.sizeHint().height(), self.column.totalHeightForWidth(self.width())))
 
     @Slot()
     def _on_copy(self) -> None:

@@ -55,7 +55,7 @@ class DeskBar(QFrame):
             self.detail.setText("Choose a mismatch to see its reason in full and the ways out of it.")
             return
         self.title.setText(" · ".join(part for part in (entry.label, entry.customer) if part))
-        self.detail.setText(f"{entry.reason}. {entry.ways[0].label}: {entry.ways[0].meaning}")
+        self.detail.setText(f"{_sentence(entry.reason)} {entry.ways[0].label}: {entry.ways[0].meaning}")
 
     def show_ticked(self, entries: Sequence[MismatchEntry], state: Qt.CheckState) -> None:
         """Show what these come to, and the ways out that all of them have."""
@@ -95,3 +95,7 @@ class DeskBar(QFrame):
                 self._chosen(self._ways[place])
 
         return press
+
+
+def _sentence(reason: str) -> str:
+    return reason if reason.endswith((".", "?", "!")) else f"{reason}."

@@ -32,31 +32,31 @@ def desk_columns(name_of: Callable[[str], str]) -> tuple[Column[MismatchEntry], 
             title,
             lambda entry: value_words(value(entry), name_of),
             key if key != "agreed" else "",
-            84,
+            88,
             is_right=True,
             is_figures=True,
             ink=lambda entry: "" if is_full(entry) else "muted",
         )
 
     return (
-        Column("label", "Record", lambda entry: entry.label, "label", 92, weight="medium"),
-        Column("customer", "Customer", lambda entry: entry.customer or formats.NOTHING, "customer", 142),
-        Column("field", "Field", field_words, "field", 84, is_second=True),
+        Column("label", "Record", lambda entry: entry.label, "label", 90, weight="medium"),
+        Column("customer", "Customer", lambda entry: entry.customer or formats.NOTHING, "customer", 132),
+        Column("field", "Field", field_words, "field", 80, is_second=True),
         side("ours", "Ours", lambda entry: entry.ours, ours_moved),
         side("theirs", "Xero’s", lambda entry: entry.theirs, theirs_moved),
         side("agreed", "Agreed", lambda entry: entry.agreed, lambda _entry: False),
-        Column("reason", "Reason", lambda entry: entry.reason, "reason", 116, is_second=True, stretches=True),
+        Column("reason", "Reason", lambda entry: entry.reason, "reason", 96, is_second=True, stretches=True),
         Column(
             "age_days",
             "Age",
             lambda entry: formats.age(entry.age_days),
             "age_days",
-            56,
+            60,
             is_right=True,
             is_figures=True,
             is_second=True,
         ),
-        Column("ways", "Ways out", lambda entry: ", ".join(way.label for way in entry.ways), "", 202),
+        Column("ways", "Ways out", lambda entry: ", ".join(way.label for way in entry.ways), "", 198),
     )
 
 

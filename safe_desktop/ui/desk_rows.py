@@ -128,7 +128,9 @@ def value_words(value: str, name_of: Callable[[str], str]) -> str:
     if _AMOUNT.fullmatch(value):
         return formats.figure(Money.from_decimal(Decimal(value)))
     if _DAY.fullmatch(value):
-        return formats.day(date.fromisoformat(value))
+        # Short, with letters for the month: three such columns stand beside each other.
+        day = date.fromisoformat(value)
+        return f"{day.day} {formats.short_month(day)} {day:%y}"
     if _ID.fullmatch(value):
         return name_of(value) or "Another record"
     return value

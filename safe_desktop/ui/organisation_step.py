@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QVBoxLayout, QWidget
 
 from safe_desktop.domain.theirs import Connection
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.ui import fonts
 from safe_desktop.ui.controls import Label, line
 from safe_desktop.ui.field import Field
-from safe_desktop.ui.formats import visible
+from safe_desktop.ui.radio import Radio
 
 LEAST_PASSPHRASE = 12
 _NO_KEYRING = (
@@ -32,6 +32,9 @@ class Keeping:
 class OrganisationStep(QWidget):
     """One organisation to choose, the first of them chosen; below it the keeping, where there is no keyring."""
 
+    changed = Signal()
+    """Another organisation is chosen, or more or less is asked than before."""
+
     def __init__(self, workplace: Workplace) -> None:
         super().__init__()
         self._workplace = workplace
@@ -50,8 +53,8 @@ class OrganisationStep(QWidget):
         column.addLayout(self._list)
         column.addWidget(self.warning)
         self._group.idClicked.connect(self._on_group_id_clicked)
-        self.under_passphrase = _radio("Under a passphrase, asked for at each start")
-        self.this_run = _radio("For this run only: connect again next time")
+        self.under_passphrase = Radio("Under a passphrase, asked for at each start")
+        self.this_run = Radio("For this run only: connect again next time")
         self.passphrase, self.repeated = QLineEdit(), QLineEdit()
         hint = f"At least {LEAST_PASSPHRASE} characters. It cannot be recovered."
         self._field = Field("Passphrase", self.passphrase, hint)
@@ -85,12 +88,13 @@ class OrganisationStep(QWidget):
         """Ask, where there is no keyring, what is to become of the sign-in."""
         self._asks = asks
         self._keeping.setVisible(asks)
+        self.changed.emit()
 
     def show_connections(self, connections: Sequence[Connection]) -> None:
         """Offer these; the organisation the book belongs to already is chosen if it is among them."""
         while (item := self._list.takeAt(0)) is not None:
             widget = item.widget()
-            if isinstance(widget, QRadioButton):
+            if isinstance(widget, Radio):
                 self._group.removeButton(widget)
                 widget.deleteLater()
         self._connections = connections
@@ -98,8 +102,7 @@ class OrganisationStep(QWidget):
         known = organisation.name if organisation else ""
         first = next((place for place, one in enumerate(connections) if one.name == known), 0)
         for place, connection in enumerate(connections):
-            button = _radio(connection.name)
-            button.setFont(fonts.font(fonts.Size.CARD_TITLE, fonts.SEMI_BOLD))
+            button = Radio(connection.name, fonts.font(fonts.Size.CARD_TITLE, fonts.SEMI_BOLD))
             button.setChecked(place == first)
             self._group.addButton(button, place)
             self._list.addWidget(button)
@@ -143,6 +146,7 @@ class OrganisationStep(QWidget):
                 "none of its records is tied to the former."
             )
         self.warning.setVisible(is_other)
+        self.changed.emit()
 
     @Slot(int)
     def _on_group_id_clicked(self, _place: int) -> None:
@@ -154,10 +158,4 @@ class OrganisationStep(QWidget):
         self._repeated_field.setVisible(is_on)
         if is_on:
             self.passphrase.setFocus()
-
-
-def _radio(words: str) -> QRadioButton:
-    button = QRadioButton(visible(words).replace("&", "&&"))
-    button.setFont(fonts.font())
-    button.setAccessibleName(visible(words))
-    return button
+        self.changed.emit()

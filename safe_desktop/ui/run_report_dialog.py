@@ -59,6 +59,8 @@ class RunReportDialog(Dialog):
             preferences,
         )
         self.table.setMinimumHeight(340)
+        self.table.search.setPlaceholderText("Find")
+        self.table.search.setFixedWidth(120)
         self.form.addWidget(self.table, 1)
         self.add_primary("Close", self.accept)
         self.table.ask(only="refused" if report.refused else "skipped" if report.skipped and not report.sent else "")

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QRadioButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.engine.books import new_book
@@ -31,6 +31,7 @@ from safe_desktop.ui.organisation_step import Keeping
 from safe_desktop.ui.page import Context, Place
 from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.problems import Problems
+from safe_desktop.ui.radio import Radio
 from safe_desktop.ui.settings_page import SettingsPage
 from safe_desktop.ui.unlock_dialog import UnlockDialog
 from safe_desktop.ui.work import Lane, Work
@@ -107,7 +108,7 @@ def test_the_organisation_is_shown_and_nothing_is_kept_before_it_is_confirmed(qt
     dialog = opened_dialog(qtbot, context, Browser())
     qtbot.waitUntil(dialog.confirm_button.isVisible, timeout=20_000)
 
-    assert [button.text() for button in dialog.findChildren(QRadioButton) if button.isVisible()] == [
+    assert [button.text() for button in dialog.findChildren(Radio) if button.isVisible()] == [
         "Fernhill Coffee && Fruit"
     ]
     assert dialog.status.whole_text() == "Nothing has been kept or sent yet."
