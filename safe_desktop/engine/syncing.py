@@ -49,8 +49,11 @@ def sync(
     chosen: Chosen | None = None,
     read_only: bool = False,
 ) -> RunReport:
-    """Run once and tell what was done. The timer's runs only read until a person has sent to this organisation once:
-    nothing goes for the first time that nobody looked at. Raises only AnotherRunError, StoreError and NotConnected before it began."""
+    """Run once and tell what was done. Raises only AnotherRunError, StoreError, and NotConnected before it began.
+
+    The timer's runs only read until a person has sent to this organisation once: nothing goes for the first time that
+    nobody looked at.
+    """
     book = workplace.book
     with only_run(book.path):
         client = workplace.xero(is_for_person=reason != BY_TIMER).with_patience(

@@ -30,7 +30,7 @@ SYNC_CARDS = (
     (
         "How often",
         "A sync by itself reads first and then sends what is ready.",
-        ("sync_on_timer", "timer_minutes", "day_reserve"),
+        ("sync_on_timer", "send_on_timer", "timer_minutes", "day_reserve"),
     ),
 )
 DOCUMENT_CARDS = (
