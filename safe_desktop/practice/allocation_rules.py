@@ -71,7 +71,8 @@ def allocate(books: OrganisationBooks, credit: Record, element: Element) -> Reco
         invoice = numbered(books, INVOICES, number)
     if invoice is None:
         raise Invalid("An existing Invoice with the specified InvoiceID could not be found", echo=element)
-    amount = to_cents(decimal_of(element, "Amount") or Decimal(0))
+    # pyxero has always sent the amount as AppliedAmount, and real Xero takes it.
+    amount = to_cents(decimal_of(element, "Amount") or decimal_of(element, "AppliedAmount") or Decimal(0))
     problems = _problems(credit, invoice, amount)
     if problems:
         raise Invalid(*problems, echo=element)

@@ -189,5 +189,6 @@ class ApiGateway:
 
 
 def _not_implemented(message: str) -> Answer:
+    """Xero's 501: XML whatever was asked for, which is what its oldest clients expect to read."""
     body = {"ErrorNumber": 20, "Type": "ApiMethodNotImplementedException", "Message": message}
-    return json_answer(501, body)
+    return Answer(501, write_xml(body), media=_XML)

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from safe_desktop.practice.call_and_answer import Call
-from safe_desktop.practice.organisation_books import OrganisationBooks, looks_like_guid
+from safe_desktop.practice.organisation_books import OrganisationBooks
 from safe_desktop.practice.record_shelf import Element, Record
 from safe_desktop.practice.refusals import Refused, high_volume, query_parse
 from safe_desktop.practice.where_language import read_where
@@ -59,7 +60,7 @@ def list_records(books: OrganisationBooks, call: Call, kind: ListKind) -> Listed
         optimised = compiled.optimised
     for name, sql in kind.filters.items():
         if wanted := [part.strip() for part in query.get(name, "").split(",") if part.strip()]:
-            _refuse_bad_ids(name, wanted)
+            wanted = _checked_ids(wanted) if name.endswith("ids") else wanted
             conditions.append(f"{sql} IN (SELECT folded(value) FROM json_each(?))")  # noqa: S608 - our own column
             values.append(json.dumps(wanted))
     if term := query.get("searchterm", "").strip():
@@ -104,9 +105,12 @@ def _whole(text: str, name: str, least: int, most: int) -> int:
         raise query_parse(f"{name} must be a whole number, not {text!r}.") from None
 
 
-def _refuse_bad_ids(name: str, wanted: list[str]) -> None:
-    if name.endswith("ids") and not all(looks_like_guid(part) for part in wanted):
-        raise query_parse(f"{name} must be ids separated by commas.")
+def _checked_ids(wanted: list[str]) -> list[str]:
+    """The ids in the form they are kept; clients send them with and without dashes."""
+    try:
+        return [str(UUID(part)) for part in wanted]
+    except ValueError:
+        raise query_parse("Ids must be separated by commas, each one valid.") from None
 
 
 def _modified(books: OrganisationBooks, since: str) -> tuple[str, int]:

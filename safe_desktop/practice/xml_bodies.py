@@ -74,5 +74,5 @@ def _written(name: str, value: object) -> str:
 
 
 def write_xml(element: Element) -> bytes:
-    """The answer as XML in Xero's `Response` wrapper."""
-    return _written("Response", element).encode()
+    """The answer as XML in Xero's `Response` wrapper, an error as its `ApiException`."""
+    return _written("ApiException" if "ErrorNumber" in element else "Response", element).encode()
