@@ -20,8 +20,7 @@ def test_ctrl_c_while_waiting_for_the_browser_connects_nothing(tmp_path: Path) -
         program.quick("book", "new", "Shop")
         process = program.started("connect", "--no-browser")
         assert process.stdout is not None
-        while "Waiting" not in process.stdout.readline():
-            pass
+        assert any("Waiting" in line for line in process.stdout), process.communicate()
         process.send_signal(signal.SIGINT)
         _out, err = process.communicate(timeout=30)
         assert process.returncode == 130
@@ -39,12 +38,12 @@ def test_ctrl_c_during_a_sync_ends_with_its_report(tmp_path: Path) -> None:
         xero.admin("faults", {"fault": "timeout", "when": "before", "method": "GET", "seconds": 1.5, "times": 1})
         process = program.started("sync", "--json")
         for _ in range(300):
-            if not xero.admin("faults"):
+            if not xero.admin("faults") or process.poll() is not None:
                 break
             time.sleep(0.05)
         process.send_signal(signal.SIGINT)
-        out, _err = process.communicate(timeout=60)
-        assert process.returncode == 130, out
+        out, err = process.communicate(timeout=60)
+        assert process.returncode == 130, out + err
         assert '"result": "stopped"' in out
 
 
