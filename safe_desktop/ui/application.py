@@ -51,6 +51,7 @@ class Program(QObject):
         self.notices = Notices(self.preferences, SystemClock(), self._show_notice)
         self.window.book_chosen.connect(self.switch_book)
         self.window.new_book_asked.connect(self._on_window_new_book_asked)
+        self.window.all_books_asked.connect(self._on_window_all_books_asked)
         self.window.closing.connect(self._on_window_closing)
         self.window.quit_asked.connect(self.quit)
         self.appearance.changed.connect(self._on_appearance_changed)
@@ -211,6 +212,14 @@ class Program(QObject):
     def on_wished(self, _wish: str) -> None:
         """A second start asked for the window."""
         self.window.raise_window()
+
+    @Slot()
+    def _on_window_all_books_asked(self) -> None:
+        from safe_desktop.ui.open_book_dialog import OpenBookDialog  # noqa: PLC0415 - start-up cost
+
+        current = self.session.context.workplace.book.name if self.session else ""
+        new = self._on_window_new_book_asked
+        OpenBookDialog(self._home, current, self.switch_book, new, self.preferences, self.window).open()
 
     @Slot()
     def _on_window_new_book_asked(self) -> None:

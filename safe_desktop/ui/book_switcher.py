@@ -15,6 +15,7 @@ class BookSwitcher(QAbstractButton):
 
     book_chosen = Signal(str)
     new_book_asked = Signal()
+    all_books_asked = Signal()
 
     def __init__(self, list_names: Callable[[], Sequence[str]]) -> None:
         super().__init__()
@@ -47,8 +48,13 @@ class BookSwitcher(QAbstractButton):
             action.setData(name)
             made.addAction(action)
         made.addSeparator()
+        every = QAction("All books…", made)
+        every.setIcon(icons.icon("folder-open", theme.shown().muted))
+        every.triggered.connect(self.all_books_asked)
+        made.addAction(every)
         new = QAction("New book…", made)
         new.setIcon(icons.icon("plus", theme.shown().muted))
+        new.triggered.connect(self.new_book_asked)
         made.addAction(new)
         made.triggered.connect(self._on_menu_triggered)
         return made
@@ -60,9 +66,7 @@ class BookSwitcher(QAbstractButton):
 
     def _on_menu_triggered(self, action: QAction) -> None:
         name = action.data()
-        if not isinstance(name, str):
-            self.new_book_asked.emit()
-        elif name != self._book:
+        if isinstance(name, str) and name != self._book:
             self.book_chosen.emit(name)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -34,6 +34,7 @@ class MainWindow(QMainWindow):
 
     book_chosen = Signal(str)
     new_book_asked = Signal()
+    all_books_asked = Signal()
     quit_asked = Signal()
     closing = Signal()
     """The person closed the window; whether that ends the program is the application's decision."""
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.sidebar.navigation.chosen.connect(self._on_navigation_chosen)
         self.sidebar.books.book_chosen.connect(self.book_chosen)
         self.sidebar.books.new_book_asked.connect(self.new_book_asked)
+        self.sidebar.books.all_books_asked.connect(self.all_books_asked)
         self.sidebar.sync.clicked.connect(self._on_sync_panel_clicked)
         self._restore_geometry()
 
