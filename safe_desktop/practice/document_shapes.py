@@ -77,7 +77,7 @@ def _nested_credits(around: Around, invoice: Record, kind: str) -> list[Element]
         element["AppliedAmount"] = allocation.body["Amount"]
         element["Total"] = credit.body["Total"]
         element["LineItems"] = []
-        shown.append({**element, "HasErrors": False})
+        shown.append({**element, "HasErrors": False} if kind == "credit_note" else element)
     return shown
 
 
