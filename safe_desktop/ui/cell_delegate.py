@@ -18,7 +18,7 @@ PADDING = 10
 EDGE = 3
 FIRST_INDENT = 6
 """The first column stands under the pills or the title of its card."""
-_ICON_ROOM = 22
+ICON_ROOM = 22
 AnyIndex = Index | QPersistentModelIndex
 
 
@@ -59,7 +59,7 @@ class CellDelegate(QStyledItemDelegate):
             top = box.center().y() - icons.ROW_SIZE // 2 + 1
             ratio = painter.device().devicePixelRatio()
             painter.drawPixmap(inside.left(), top, icons.pixmap(str(icon), ink, icons.ROW_SIZE, ratio))
-            inside.setLeft(inside.left() + _ICON_ROOM)
+            inside.setLeft(inside.left() + ICON_ROOM)
         chip = chip_of(index.data(ChipRole))
         if chip is not None:
             painting.draw_chip(painter, inside, chip, on_selected=is_selected)
@@ -103,7 +103,7 @@ class CellDelegate(QStyledItemDelegate):
         box: QRect = option.rect
         if not text or not isinstance(text, str):
             return False
-        room = box.width() - 2 * PADDING - (_ICON_ROOM if index.data(IconRole) else 0)
+        room = box.width() - 2 * PADDING - (ICON_ROOM if index.data(IconRole) else 0)
         chip = chip_of(index.data(ChipRole))
         wide = painting.chip_size(chip).width() if chip else self._text_width(option, index, text)
         QToolTip.showText(event.globalPos(), plain_tip(text) if wide > room else "", view)

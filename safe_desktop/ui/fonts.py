@@ -3,7 +3,7 @@
 from enum import IntEnum
 from functools import lru_cache
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
 
 from safe_desktop.ui.resource_files import resource
 
@@ -36,6 +36,12 @@ def load() -> None:
     for name in _FILES:
         if QFontDatabase.addApplicationFont(str(resource("fonts", name))) < 0:
             raise RuntimeError(f"the font {name} could not be read")
+
+
+@lru_cache(maxsize=64)
+def metrics(size: int = Size.TEXT, weight: QFont.Weight = REGULAR, is_figures: bool = False) -> QFontMetrics:
+    """How wide text is in the font of this size and weight."""
+    return QFontMetrics(font(size, weight, is_figures))
 
 
 @lru_cache(maxsize=64)

@@ -5,6 +5,7 @@ Whatever asks for a sync, the timer, a button or the tray, comes through here, s
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -264,8 +265,11 @@ class Heartbeat(QObject):
 
     @Slot(int, int, str)
     def _on_task_progressed(self, _done: int, _total: int, words: str) -> None:
+        # Words only: to count anew what waits, ten times a second, would keep the window from painting.
         self._words = words
-        self.refresh()
+        if self._task is not None and words != self.state.words:
+            self.state = replace(self.state, words=words)
+            self.state_changed.emit(self.state)
 
     @Slot(Qt.ApplicationState)
     def _on_app_application_state_changed(self, state: Qt.ApplicationState) -> None:

@@ -5,10 +5,11 @@ Knows columns and a record source; knows nothing of invoices, SQL or painting. 1
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetrics
 
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.lists import Query
@@ -24,6 +25,19 @@ IconRole = Qt.ItemDataRole.UserRole + 2
 AnyIndex = QModelIndex | QPersistentModelIndex
 _WEIGHTS = {"regular": fonts.REGULAR, "medium": fonts.MEDIUM, "bold": fonts.SEMI_BOLD}
 _NOWHERE = QModelIndex()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How one cell looks."""
+
+    text: str
+    font: QFont
+    metrics: QFontMetrics
+    ink: QColor
+    is_right: bool
+    chip: Chip | None
+    icon: str
 
 
 class RecordModel(QAbstractTableModel, Generic[E]):
@@ -78,6 +92,27 @@ class RecordModel(QAbstractTableModel, Generic[E]):
         self._pages.move_to_end(page)
         entries = self._pages[page]
         return entries[place] if place < len(entries) else None
+
+    def look(self, row: int, section: int) -> "Look | None":
+        """All that painting a cell needs, at once; None for a tick box or a record that has gone."""
+        column, entry = self.column_at(section), self.entry(row)
+        if column is None or entry is None:
+            return None
+        return Look(
+            visible(column.text(entry)),
+            cell_font(column),
+            fonts.metrics(*_font_of(column)),
+            _ink(column, entry),
+            column.is_right,
+            column.chip(entry) if column.chip else None,
+            column.icon(entry) if column.icon else "",
+        )
+
+    def tick_at(self, row: int, section: int) -> Qt.CheckState | None:
+        """Whether the row is ticked, where the section is the one of the tick boxes."""
+        if not self.is_tickable or section:
+            return None
+        return Qt.CheckState.Checked if self._ids[row] in self._ticked else Qt.CheckState.Unchecked
 
     def totals(self) -> dict[str, tuple[Money, ...]]:
         """The totals of the whole filter by column, one amount for each currency."""
@@ -212,8 +247,12 @@ def _ink(column: Column[E], entry: E) -> QColor:
 
 def cell_font(column: Column[E]) -> QFont:
     """The font of a column's cells."""
+    return fonts.font(*_font_of(column))
+
+
+def _font_of(column: Column[E]) -> tuple[int, QFont.Weight, bool]:
     size = fonts.Size.SECOND if column.is_second and not column.is_figures else fonts.Size.TEXT
-    return fonts.font(size, _WEIGHTS[column.weight], column.is_figures)
+    return size, _WEIGHTS[column.weight], column.is_figures
 
 
 def cell(column: Column[E], entry: E, role: int) -> object:

@@ -12,8 +12,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from safe_desktop.ui import formats
-from safe_desktop.ui.cell_delegate import ROW_HEIGHT, CellDelegate
+from safe_desktop.ui.cell_delegate import ROW_HEIGHT
 from safe_desktop.ui.columns import Column, E, RecordSource
+from safe_desktop.ui.quick_delegate import QuickDelegate
 from safe_desktop.ui.record_model import RecordModel
 from safe_desktop.ui.table_header import TableHeader
 
@@ -55,7 +56,7 @@ class TableView(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(self.verticalHeader().ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(setup.row_height)
-        self.setItemDelegate(CellDelegate(self, setup.row_height))
+        self.setItemDelegate(QuickDelegate(self, model, setup.row_height))
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setMouseTracking(True)

@@ -5,8 +5,15 @@ Text holds 4.5:1 and control edges 3:1 on every ground they are used on: a test 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtGui import QColor
+
+
+@lru_cache(maxsize=128)
+def _colour(code: str) -> QColor:
+    """One object for each colour: painting asks for thousands of them a second, and nobody changes one."""
+    return QColor(code)
 
 
 class Tone(StrEnum):
@@ -53,11 +60,11 @@ class Theme:
 
     def ink(self, name: str) -> QColor:
         """The colour of a token or of a tone's ink, by name ("muted", "red" …)."""
-        return QColor(self.tones[Tone(name)][0] if name in self.tones else getattr(self, name))
+        return _colour(self.tones[Tone(name)][0] if name in self.tones else getattr(self, name))
 
     def ground(self, tone: Tone) -> QColor:
         """The pale ground of a tone, under its ink."""
-        return QColor(self.tones[tone][1])
+        return _colour(self.tones[tone][1])
 
 
 LIGHT = Theme(

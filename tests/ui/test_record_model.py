@@ -17,7 +17,7 @@ from safe_desktop.engine.lists import InvoiceEntry, Query
 from safe_desktop.ui.columns import Column, chip_column, money_column
 from safe_desktop.ui.page import Context
 from safe_desktop.ui.painting import Chip, draw_chip
-from safe_desktop.ui.record_model import PAGE, PAGES_KEPT, RecordModel
+from safe_desktop.ui.record_model import PAGE, PAGES_KEPT, ChipRole, RecordModel
 from safe_desktop.ui.theme import Tone
 
 
@@ -142,6 +142,21 @@ def test_the_model_speaks_to_a_screen_reader() -> None:
     role = Qt.ItemDataRole.AccessibleTextRole
     spoken = [model.data(model.index(1, column), role) for column in range(4)]
     assert spoken == ["not ticked", "Customer: Bramley & Sons 2", "Total 2.00 pounds", "Status: Ready"]
+
+
+def test_what_is_painted_is_what_the_model_answers() -> None:
+    model = model_of(Sales(3), is_tickable=True)
+    role = Qt.ItemDataRole
+    for section in range(1, 4):
+        index, look = model.index(1, section), model.look(1, section)
+        assert look is not None
+        assert look.text == model.data(index)
+        assert look.ink == model.data(index, role.ForegroundRole)
+        assert look.font == model.data(index, role.FontRole)
+        assert look.chip == model.data(index, ChipRole)
+    assert model.look(1, 0) is None
+    assert model.tick_at(1, 0) is model.data(model.index(1, 0), role.CheckStateRole)
+    assert model.tick_at(1, 1) is None
 
 
 def test_what_hides_in_a_name_is_shown() -> None:
