@@ -24,7 +24,7 @@ class Connection:
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """Xero's own facts about the business (xero-api.md 7.4)."""
+    """Xero's own facts about the business (xero-api.md 7.4); `plan` is the class of its subscription."""
 
     organisation_id: str
     name: str
@@ -35,6 +35,8 @@ class Organisation:
     is_demo: bool
     period_lock_on: date | None = None
     year_end_lock_on: date | None = None
+    edition: str = ""
+    plan: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,18 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class TaxRate:
-    """A tax rate of the organisation; `rate` is the effective one, in per cent."""
+    """A tax rate; `rate` is the effective one, in per cent, `account_classes` those of accounts it may be on."""
 
     tax_type: str
     name: str
     rate: Decimal
     status: str
-    for_revenue: bool
+    account_classes: frozenset[str] = frozenset()
+
+    @property
+    def for_revenue(self) -> bool:
+        """Whether it may be on an income account."""
+        return "REVENUE" in self.account_classes
 
 
 @dataclass(frozen=True, slots=True)

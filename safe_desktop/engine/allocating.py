@@ -111,6 +111,20 @@ def next_allocation(book: Book, credit_note: Document, link: Link) -> NextAlloca
     return None
 
 
+def told_on(book: Book, credit_note_id: int, element: Element) -> date:
+    """The date under which Xero books what `next_allocation` told: the later of credit note's and invoice's."""
+    allocations = element.get("Allocations")
+    if isinstance(allocations, list) and allocations and isinstance(allocations[0], dict):
+        return date.fromisoformat(str(allocations[0]["Date"]))
+    issued_on = book.documents.get(credit_note_id).issued_on
+    link = book.links.get(RecordKind.CREDIT_NOTE, credit_note_id)
+    theirs = book.copies.document(RecordKind.CREDIT_NOTE, link.xero_id) if link else None
+    for one in theirs.allocations if theirs else ():
+        if one.allocation_id == element.get("AllocationID"):
+            return max(issued_on, _issued_on(book, one.document_id))
+    return issued_on
+
+
 def _issued_on(book: Book, invoice_id: str) -> date:
     link = book.links.of_theirs(RecordKind.INVOICE, [invoice_id])[invoice_id]
     return book.documents.get(link.local_id).issued_on

@@ -13,6 +13,7 @@ from safe_desktop.domain.reconciling import (
     snapshot_of_their_payment,
 )
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
+from safe_desktop.domain.refusal_words import read_refusal
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
 from safe_desktop.engine.allocating import agree_on_allocations
 from safe_desktop.engine.composing import Composed
@@ -99,7 +100,8 @@ def settle_allocated(
         if refused:
             words = "; ".join(message for one in refused for message in one.messages)
             book.outbox.settle(entries, EntryState.REFUSED, words)
-            tally.add(composed.kind, composed.local_id, composed.label, Outcome.REFUSED, words)
+            cause = read_refusal(words, composed.kind).cause
+            tally.add(composed.kind, composed.local_id, composed.label, Outcome.REFUSED, cause)
         else:
             book.outbox.settle(entries, EntryState.DONE)
             told = (
@@ -114,8 +116,8 @@ def settle_clash(book: Book, client: XeroClient, composed: Composed, tally: Tall
     """Whether a refused create is settled: Xero has that name or number, and it is ours; else it is asked about."""
     if composed.operation is not Operation.CREATE or composed.kind is RecordKind.PAYMENT:
         return False
-    reasons = [reason for _, _, reason in book.standings.labels(composed.kind, [composed.local_id])]
-    if not any(word in reason.casefold() for reason in reasons for word in _CLASH_WORDS):
+    raw = book.refusals.of(composed.kind, composed.local_id).casefold()
+    if not any(word in raw for word in _CLASH_WORDS):
         return False
     if composed.kind is RecordKind.CUSTOMER:
         contacts = client.contact_by_name(book.customers.get(composed.local_id).name)

@@ -8,25 +8,16 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from safe_desktop.domain.customer import Customer, refused_by_xero
-from safe_desktop.domain.document import DocumentStatus
 from safe_desktop.domain.mismatch import MismatchKind
-from safe_desktop.domain.payment import Origin, PaymentStatus
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, SENDING_ORDER, RecordKind
+from safe_desktop.domain.refusal_words import read_refusal
 from safe_desktop.domain.standing import Facts, Standing, stands
+from safe_desktop.engine.review_reasons import ReviewReasons
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.standing_records import CustomerFacts, DocumentFacts, PaymentFacts, SharedFacts
 
 _UNSURE = "No answer from Xero yet; it is looked up before anything is sent again"
 _LEAVING = "On its way to Xero"
-_CUSTOMER_BLOCKS = (
-    Standing.CONFLICT,
-    Standing.FAILED,
-    Standing.TO_REVIEW,
-    Standing.DO_NOT_SEND,
-    Standing.CHANGED_IN_XERO,
-)
-_DOCUMENT_STAYS = (Standing.STAYS_HERE, Standing.DO_NOT_SEND)
-_DOCUMENT_CARRIES = (Standing.READY, Standing.SENDING, Standing.IN_XERO, Standing.CHANGED_HERE)
 
 
 def refresh(book: Book, kind: RecordKind, ids: Iterable[int] | None, today: date) -> None:
@@ -98,98 +89,55 @@ def _facts_of_customer(facts: CustomerFacts, synced: bool) -> Facts:
 
 
 def _documents(book: Book, kind: RecordKind, ids: list[int] | None, today: date) -> Kept:
-    settings = book.settings
-    synced = settings.sync_invoices if kind is RecordKind.INVOICE else settings.sync_credit_notes
-    mapped = {code.code for code in book.chart.vat_codes() if code.xero_tax_type}
-    organisation = book.chart.organisation()
-    base = organisation.base_currency if organisation else "GBP"
+    reasons = ReviewReasons(book, kind)
+    synced = book.settings.sync_invoices if kind is RecordKind.INVOICE else book.settings.sync_credit_notes
     for facts in list(book.standings.document_facts(kind, ids)):
-        reviewed = _why_review(facts, mapped, bool(settings.sales_account), base)
-        word = stands(
-            _facts(
-                facts.shared,
-                is_kind_synced=synced,
-                stays_here=_why_document_stays(facts, settings.sync_from),
-                worth_nothing="" if facts.total_minor else "Its total is 0.00: there is nothing to be paid",
-                to_review=reviewed,
-                is_changed=facts.is_allocated_anew,
-            ),
-            today,
-        )
+        word = stands(_facts_of_document(facts, reasons, synced), today)
+        if word[0] is Standing.IN_XERO:
+            reasons.note_in_xero(facts.shared.id)
         yield facts.shared.id, *word
+    book.lock_decisions.forget(kind, reasons.spent)
 
 
-def _why_document_stays(facts: DocumentFacts, sync_from: date | None) -> str:
-    if facts.status == DocumentStatus.DRAFT and facts.shared.agreed_revision is None:
-        return "A draft: approve it to send it"
-    if facts.status == DocumentStatus.VOIDED and facts.shared.agreed_revision is None:
-        return "Voided before it was sent"
-    if sync_from is not None and facts.issued_on < sync_from and facts.shared.agreed_revision is None:
-        return f"Issued before {sync_from:%d/%m/%Y}, from when documents are sent"
-    return ""
-
-
-def _why_review(facts: DocumentFacts, mapped: set[str], has_sales_account: bool, base: str) -> str:
-    if facts.customer_standing in _CUSTOMER_BLOCKS:
-        return f"Its customer comes first: {facts.customer_standing.value.lower()}"
-    if facts.is_customer_archived:
-        return "Its customer is archived"
-    if facts.total_minor < 0:
-        return "Its total is negative: make it a credit note"
-    if facts.currency != base:
-        return f"{facts.currency} is not the organisation’s currency ({base}); only {base} is sent"
-    if facts.shortest_description is None:
-        return "It has no lines"
-    if not facts.shortest_description:
-        return "A line has no description"
-    unmapped = sorted(code or "(none)" for code in facts.vat_codes if code not in mapped)
-    if unmapped:
-        return f"No Xero VAT code for {', '.join(unmapped)}"
-    if "" in facts.account_codes and not has_sales_account:
-        return "No sales account chosen yet"
-    return ""
+def _facts_of_document(facts: DocumentFacts, reasons: ReviewReasons, synced: bool) -> Facts:
+    if _is_equal(facts.shared) and not facts.is_allocated_anew:
+        return _facts(facts.shared, is_kind_synced=synced)
+    return _facts(
+        facts.shared,
+        is_kind_synced=synced,
+        stays_here=reasons.document_stays(facts),
+        worth_nothing="" if facts.total_minor else "Its total is 0.00: there is nothing to be paid",
+        to_review=reasons.document_waits(facts),
+        is_changed=facts.is_allocated_anew,
+    )
 
 
 def _payments(book: Book, ids: list[int] | None, today: date) -> Kept:
+    reasons = ReviewReasons(book, RecordKind.PAYMENT)
     synced = book.settings.sync_payments
-    organisation = book.chart.organisation()
-    base = organisation.base_currency if organisation else "GBP"
     for facts in list(book.standings.payment_facts(ids)):
-        word = stands(
-            _facts(
-                facts.shared,
-                is_kind_synced=synced,
-                stays_here=_why_payment_stays(facts, base),
-                to_review=_why_payment_waits(facts),
-                held_until=facts.paid_on + timedelta(days=facts.hold_days) if facts.hold_days else None,
-            ),
-            today,
-        )
+        word = stands(_facts_of_payment(facts, reasons, synced), today)
+        if word[0] is Standing.IN_XERO:
+            reasons.note_in_xero(facts.shared.id)
         yield facts.shared.id, *word
+    book.lock_decisions.forget(RecordKind.PAYMENT, reasons.spent)
 
 
-def _why_payment_stays(facts: PaymentFacts, base: str) -> str:
-    if facts.status == PaymentStatus.DELETED and facts.shared.agreed_revision is None:
-        return "Taken back"
-    if facts.origin == Origin.XERO:
-        return "Came from Xero"
-    if not facts.document_number:
-        return "On account: Xero takes a payment for one document"
-    if facts.document_kind != RecordKind.INVOICE:
-        return "Paid out against a credit note: kept here"
-    if not facts.account_code:
-        return f"{facts.method} has no Xero account: such payments stay here"
-    if facts.document_currency != base:
-        return f"{facts.document_currency} is not sent"
-    if facts.document_standing in _DOCUMENT_STAYS:
-        return f"{facts.document_number} is not sent: {facts.document_reason[:1].lower()}{facts.document_reason[1:]}"
-    return ""
+def _facts_of_payment(facts: PaymentFacts, reasons: ReviewReasons, synced: bool) -> Facts:
+    if _is_equal(facts.shared):
+        return _facts(facts.shared, is_kind_synced=synced)
+    return _facts(
+        facts.shared,
+        is_kind_synced=synced,
+        stays_here=reasons.payment_stays(facts),
+        to_review=reasons.payment_waits(facts),
+        held_until=facts.paid_on + timedelta(days=facts.hold_days) if facts.hold_days else None,
+    )
 
 
-def _why_payment_waits(facts: PaymentFacts) -> str:
-    if facts.document_standing in _DOCUMENT_CARRIES:
-        return ""
-    return f"{facts.document_number} comes first: {facts.document_standing.lower()}"
+def _is_equal(shared: SharedFacts) -> bool:
+    """Whether both sides have it alike, so that nothing else about it matters: most records of most books."""
+    return shared.agreed_revision == shared.revision
 
 
 def _facts(
@@ -213,7 +161,7 @@ def _facts(
         held_back=shared.held_back,
         stays_here=stays_here,
         worth_nothing=worth_nothing,
-        refused=shared.refused,
+        refused=read_refusal(shared.refused).cause if shared.refused else "",
         to_review=to_review,
         held_until=held_until,
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, SENDING_ORDER, RecordKind
+from safe_desktop.domain.refusal_words import read_refusal
 from safe_desktop.domain.standing import SENDABLE, WAITING, Standing
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS
 from safe_desktop.engine.composing import Composed, Uncomposed, compose
@@ -201,5 +202,6 @@ class Telling:
             self._handled.add((composed.kind, composed.local_id))
             if settle_clash(self._book, self._client, composed, self._tally):
                 continue
-            reason = words or self._book.standings.labels(composed.kind, [composed.local_id])[0][2]
+            raw = words or self._book.refusals.of(composed.kind, composed.local_id)
+            reason = read_refusal(raw, composed.kind).cause
             self._tally.add(composed.kind, composed.local_id, composed.label, Outcome.REFUSED, reason)

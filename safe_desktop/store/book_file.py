@@ -17,6 +17,7 @@ from safe_desktop.store.chart_records import Chart
 from safe_desktop.store.copy_records import Copies
 from safe_desktop.store.cursor_records import Cursors
 from safe_desktop.store.customer_records import Customers
+from safe_desktop.store.decision_records import LockDecisions
 from safe_desktop.store.document_records import Documents
 from safe_desktop.store.fair_lock import FairLock
 from safe_desktop.store.foreign_parts import refuse_foreign_parts
@@ -25,6 +26,7 @@ from safe_desktop.store.migrations import migrate
 from safe_desktop.store.mismatch_records import Mismatches
 from safe_desktop.store.outbox_records import Outbox
 from safe_desktop.store.payment_records import Payments
+from safe_desktop.store.refusal_records import Refusals
 from safe_desktop.store.run_records import Runs
 from safe_desktop.store.setting_records import Settings
 from safe_desktop.store.standing_records import Standings
@@ -53,6 +55,8 @@ class Book:
         self.links = Links(database, clock)
         self.copies = Copies(database)
         self.outbox = Outbox(database, clock)
+        self.refusals = Refusals(database, clock)
+        self.lock_decisions = LockDecisions(database, clock)
         self.cursors = Cursors(clock)
         self.runs = Runs(database, clock)
         self.mismatches = Mismatches(clock)

@@ -73,9 +73,12 @@ class Chart:
     def tax_rates(self) -> list[TaxRate]:
         """The tax rates of the organisation as last read, by name."""
         rows = self._database.rows(
-            "SELECT tax_type, name, rate_e4, status, for_revenue FROM xero_tax_rate ORDER BY name"
+            "SELECT tax_type, name, rate_e4, status, account_classes FROM xero_tax_rate ORDER BY name"
         )
-        return [TaxRate(tax_type, name, from_e4(e4), status, bool(sales)) for tax_type, name, e4, status, sales in rows]
+        return [
+            TaxRate(tax_type, name, from_e4(e4), status, frozenset(classes.split()))
+            for tax_type, name, e4, status, classes in rows
+        ]
 
     def replace_tax_rates(self, rates: Sequence[TaxRate]) -> None:
         """Keep these tax rates and no others."""
@@ -87,7 +90,7 @@ class Chart:
                     name=rate.name,
                     rate_e4=to_e4(rate.rate, "tax rate"),
                     status=rate.status,
-                    for_revenue=rate.for_revenue,
+                    account_classes=" ".join(sorted(rate.account_classes)),
                 ).execute()
 
     def organisation(self) -> Organisation | None:

@@ -127,7 +127,10 @@ STEPS = (
         tax_type TEXT NOT NULL, system TEXT NOT NULL)""",
     """CREATE TABLE xero_tax_rate (
         tax_type TEXT PRIMARY KEY, name TEXT NOT NULL, rate_e4 INTEGER NOT NULL, status TEXT NOT NULL,
-        for_revenue INTEGER NOT NULL)""",
+        account_classes TEXT NOT NULL)""",
+    """CREATE TABLE lock_decision (
+        kind TEXT NOT NULL, local_id INTEGER NOT NULL, revision INTEGER NOT NULL, locked_until TEXT NOT NULL,
+        reason TEXT NOT NULL, decided_at TEXT NOT NULL, PRIMARY KEY (kind, local_id)) WITHOUT ROWID""",
     "CREATE VIRTUAL TABLE document_words USING fts5(number, customer_name, reference, tokenize='trigram')",
     """CREATE TRIGGER customer_renamed AFTER UPDATE OF name ON customer BEGIN
         UPDATE document SET customer_name = new.name WHERE customer_id = new.id; END""",

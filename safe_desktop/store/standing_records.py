@@ -39,10 +39,11 @@ _SHARED_JOINS = """
     LEFT JOIN mismatch m ON m.id = (SELECT min(y.id) FROM mismatch y WHERE y.record_kind = :kind
         AND y.local_id = r.id AND y.settled_at IS NULL)"""
 _CUSTOMERS = f"SELECT {_SHARED_COLUMNS}, r.name, r.is_archived FROM customer r {_SHARED_JOINS} WHERE 1 = 1"  # noqa: S608
+# One text for all lines of a document: thousands of documents share it, so that each is checked once.
+_LINES = """(SELECT group_concat(position || char(31) || (trim(description) = '') || char(31) || vat_rate_e4 || char(31)
+    || account_code || char(31) || vat_code, char(30)) FROM line WHERE document_id = r.id)"""
 _DOCUMENTS = f"""SELECT {_SHARED_COLUMNS}, r.status, r.total_minor, r.currency, r.issued_on, c.standing, c.is_archived,
-    (SELECT group_concat(DISTINCT vat_code) FROM line WHERE document_id = r.id),
-    (SELECT group_concat(DISTINCT account_code) FROM line WHERE document_id = r.id),
-    (SELECT min(length(trim(description))) FROM line WHERE document_id = r.id),
+    r.tax_mode, {_LINES},
     r.kind = 'credit_note' AND l.id IS NOT NULL AND json_extract(l.agreed, '$.allocations') <> coalesce((
         SELECT group_concat(part, ',') FROM (SELECT i.xero_id || '=' || sum(a.amount_minor) AS part FROM allocation a
             JOIN link i ON i.kind = 'invoice' AND i.local_id = a.document_id
@@ -78,8 +79,8 @@ class CustomerFacts:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """`shortest_description` is None for a document without lines; `is_allocated_anew` where what is taken from a
-    credit note is no longer what Xero and we last agreed on."""
+    """`lines` packs what decides about the lines (`engine.review_reasons.line_facts`), empty where there are none;
+    `is_allocated_anew` where what is taken from a credit note is no longer what Xero and we last agreed on."""
 
     shared: SharedFacts
     status: str
@@ -88,9 +89,8 @@ class DocumentFacts:
     issued_on: date
     customer_standing: Standing
     is_customer_archived: bool
-    vat_codes: frozenset[str]
-    account_codes: frozenset[str]
-    shortest_description: int | None
+    tax_mode: str
+    lines: str
     is_allocated_anew: bool
 
 
@@ -127,7 +127,7 @@ class Standings:
     def document_facts(self, kind: RecordKind, ids: Iterable[int] | None) -> Iterator[DocumentFacts]:
         """The facts of these documents of one kind, or of all of it."""
         for row in self._rows(_DOCUMENTS, kind, ids):
-            status, minor, currency, issued_on, standing, archived, vat_codes, accounts, shortest, anew = row[9:]
+            status, minor, currency, issued_on, standing, archived, tax_mode, lines, anew = row[9:]
             yield DocumentFacts(
                 _shared(row),
                 status,
@@ -136,9 +136,8 @@ class Standings:
                 date.fromisoformat(issued_on),
                 Standing(standing),
                 bool(archived),
-                frozenset((vat_codes or "").split(",")),
-                frozenset((accounts or "").split(",")),
-                shortest,
+                tax_mode,
+                lines or "",
                 bool(anew),
             )
 

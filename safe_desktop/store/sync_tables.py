@@ -161,7 +161,20 @@ class XeroTaxRateRow(Model):
     name = TextField()
     rate_e4 = IntegerField()
     status = TextField()
-    for_revenue = BooleanField()
+    account_classes = TextField()
 
     class Meta:
         table_name = "xero_tax_rate"
+
+
+class LockDecisionRow(Model):
+    kind = TextField()
+    local_id = IntegerField()
+    revision = IntegerField()
+    locked_until = TextField()
+    reason = TextField()
+    decided_at = TextField()
+
+    class Meta:
+        table_name = "lock_decision"
+        primary_key = CompositeKey("kind", "local_id")

@@ -9,6 +9,7 @@ from peewee import AutoField, BooleanField, IntegerField, Model, TextField
 from safe_desktop.store.sync_tables import (
     CursorRow,
     LinkRow,
+    LockDecisionRow,
     MismatchRow,
     OutboxRow,
     RequestRow,
@@ -28,6 +29,7 @@ __all__ = [
     "DocumentRow",
     "LineRow",
     "LinkRow",
+    "LockDecisionRow",
     "MismatchRow",
     "OutboxRow",
     "PaymentMethodRow",
@@ -215,4 +217,5 @@ TABLES = (
     SettingRow,
     XeroAccountRow,
     XeroTaxRateRow,
+    LockDecisionRow,
 )

@@ -28,6 +28,7 @@ from safe_desktop.xero.wire_reading import (
     listed_documents,
     listed_payments,
     read_accounts,
+    read_actions,
     read_organisation,
     read_tax_rates,
 )
@@ -81,6 +82,10 @@ class XeroClient:
     def tax_rates(self) -> list[TaxRate]:
         """The tax rates, deleted ones included with their status."""
         return self._calls.read("/TaxRates", (), read_tax_rates)
+
+    def actions(self) -> frozenset[str]:
+        """The names of what the organisation's plan allows just now, such as CreateApprovedInvoice."""
+        return self._calls.read("/Organisation/Actions", (), read_actions)
 
     def contacts(self, since: datetime | None) -> Iterator[Page[Contact]]:
         """The contacts changed since, archived ones included: their change would be invisible otherwise."""

@@ -18,6 +18,7 @@ from safe_desktop.xero.wire_records import known_id, read_contact, read_document
 from safe_desktop.xero.wire_shapes import (
     BYTE_ORDER_MARK,
     AccountShape,
+    ActionShape,
     ConnectionShape,
     ContactShape,
     DocumentShape,
@@ -143,6 +144,8 @@ def read_organisation(body: bytes) -> Organisation:
             is_demo=bool(raw.is_demo_company),
             period_lock_on=day_or_none(raw.period_lock_date),
             year_end_lock_on=day_or_none(raw.end_of_year_lock_date),
+            edition=raw.edition or "",
+            plan=raw.plan or "",
         )
     except ValueError as problem:
         raise NotXeros(f"the organisation cannot be read: {problem}") from problem
@@ -158,6 +161,12 @@ def read_tax_rates(body: bytes) -> list[TaxRate]:
     """The tax rates in the answer; deleted ones are among them with their status."""
     found = elements(body, "TaxRates").records
     return [_tax_rate(decoded(bytes(element), TaxRateShape)) for element in found]
+
+
+def read_actions(body: bytes) -> frozenset[str]:
+    """The names of what the organisation may do by its plan just now; what Xero does not name is not among them."""
+    found = [decoded(bytes(element), ActionShape) for element in elements(body, "Actions").records]
+    return frozenset(one.name for one in found if one.name and one.status == "ALLOWED")
 
 
 def read_connections(body: bytes) -> list[Connection]:
@@ -223,4 +232,12 @@ def _tax_rate(raw: TaxRateShape) -> TaxRate:
         exact: Decimal = number(rate)
     except ValueError as problem:
         raise NotXeros(f"tax rate {raw.tax_type}: {problem}") from problem
-    return TaxRate(raw.tax_type or "", raw.name or "", exact, raw.status or "", bool(raw.can_apply_to_revenue))
+    flags = (
+        ("ASSET", raw.can_apply_to_assets),
+        ("EQUITY", raw.can_apply_to_equity),
+        ("EXPENSE", raw.can_apply_to_expenses),
+        ("LIABILITY", raw.can_apply_to_liabilities),
+        ("REVENUE", raw.can_apply_to_revenue),
+    )
+    classes = frozenset(name for name, may in flags if may)
+    return TaxRate(raw.tax_type or "", raw.name or "", exact, raw.status or "", classes)

@@ -159,6 +159,15 @@ class OrganisationShape(Shape):
     is_demo_company: bool | None = None
     period_lock_date: Text = None
     end_of_year_lock_date: Text = None
+    edition: Text = None
+    plan: Text = msgspec.field(default=None, name="Class")
+
+
+class ActionShape(Shape):
+    """One thing that the organisation may or may not do by its plan."""
+
+    name: Text = None
+    status: Text = None
 
 
 class TaxRateShape(Shape):
@@ -167,6 +176,10 @@ class TaxRateShape(Shape):
     effective_rate: Number = None
     display_tax_rate: Number = None
     status: Text = None
+    can_apply_to_assets: bool | None = None
+    can_apply_to_equity: bool | None = None
+    can_apply_to_expenses: bool | None = None
+    can_apply_to_liabilities: bool | None = None
     can_apply_to_revenue: bool | None = None
 
 

@@ -138,6 +138,10 @@ class Bench:
                 if cursor is not None:
                     book.cursors.put(name, cursor.since, cursor.read_at - timedelta(days=1))
 
+    def archive_tax_rate(self, tax_type: str) -> None:
+        """Somebody takes a tax rate out of use in Xero."""
+        self.xero.admin("rename-tax-rate", {"tax_type": tax_type, "status": "ARCHIVED"})
+
     def fault(self, fault: str, when: str, path: str) -> None:
         """The next write to this list goes wrong so; "status 500" and "429 day" carry their kind."""
         name, _, kind = fault.partition(" ")

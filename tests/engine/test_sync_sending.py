@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -77,26 +79,30 @@ def test_a_credit_note_goes_as_one(bench: Bench) -> None:
 
 def test_one_bad_record_does_not_stop_the_others(bench: Bench) -> None:
     ann = bench.customer("Ann")
-    good, bad = bench.invoice(ann, "10"), bench.invoice(ann, "20", account_code="999")
+    good, bad = bench.invoice(ann, "10"), bench.invoice(ann, "20", vat_code="REDUCED")
+    bench.archive_tax_rate("RROUTPUT")
     report = bench.sync()
     assert (report.sent, report.refused) == (2, 1)
     assert_adds_up(report)
     assert bench.word(RecordKind.INVOICE, good) is Standing.IN_XERO
     assert bench.word(RecordKind.INVOICE, bad) is Standing.FAILED
     refused = next(item for item in report.items if item.local_id == bad and item.outcome.value == "refused")
-    assert "999" in refused.reason
+    assert refused.reason == "Xero’s tax rate RROUTPUT does not exist or is no longer in use"
     assert report.needs_person
 
 
 def test_a_failed_record_is_not_sent_again_until_somebody_mends_it(bench: Bench) -> None:
     ann = bench.customer("Ann")
-    bad = bench.invoice(ann, "20", account_code="999")
-    bench.sync()
+    bad = bench.invoice(ann, "20", vat_code="REDUCED")
+    bench.archive_tax_rate("RROUTPUT")
+    assert bench.sync().refused == 1
+    assert bench.word(RecordKind.INVOICE, bad) is Standing.FAILED
     writes = len(bench.writes())
     report = bench.sync()
     assert (report.sent, report.skipped) == (0, 1)
     assert len(bench.writes()) == writes
-    bench.change_account(bad, "200")
+    line = bench.workplace.book.documents.get(bad).lines[0]
+    bench.change(bad, lines=(replace(line, vat_code="STANDARD", vat_rate=Decimal(20)),))
     assert bench.sync().sent == 1
     assert bench.word(RecordKind.INVOICE, bad) is Standing.IN_XERO
 

@@ -91,7 +91,7 @@ def test_what_is_to_review_cannot_be_ticked_and_the_reason_is_said(page: ToSendP
     QTest.keyClick(table.view, Qt.Key.Key_Space)
 
     assert unmapped.id not in table.chosen()
-    assert page.undo.words() == f"{unmapped.number} cannot be ticked: No Xero VAT code for EXEMPT"
+    assert page.undo.words() == f"{unmapped.number} cannot be ticked: Line 1: VAT code EXEMPT has no tax rate of Xero’s"
     row = table.model.row_of(unmapped.id)
     table.model.setData(table.model.index(row, 0), Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole)
     assert unmapped.id not in table.model.ticked_ids()
@@ -137,7 +137,7 @@ def test_the_panel_shows_a_new_invoice_field_by_field_and_exactly_as_it_is_sent(
 def test_a_record_that_cannot_be_sent_says_why_and_has_no_json(page: ToSendPage, unmapped: Document) -> None:
     page.show_record(RecordKind.INVOICE, unmapped.id)
 
-    assert "No Xero VAT code for EXEMPT" in words_on(page.panel)
+    assert "Line 1: VAT code EXEMPT has no tax rate of Xero’s" in words_on(page.panel)
     assert not page.panel.exact.isVisible()
 
 
