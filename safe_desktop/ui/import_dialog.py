@@ -5,7 +5,7 @@ Knows the steps and what runs in the background; reading, deciding and writing a
 
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from safe_desktop.engine.examining import Examined, examine
@@ -113,6 +113,7 @@ class ImportDialog(Dialog):
         self.back.setEnabled(False)
         self.forward.setEnabled(False)
         self.strip.watch(task)
+        QTimer.singleShot(0, self, self._grow)
 
     def _end(self) -> None:
         self._task = None
@@ -154,10 +155,18 @@ class ImportDialog(Dialog):
             self.forward.setEnabled(bool(count))
         if self.forward.isVisible():
             self.forward.setFocus()
+        QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        """Filters and words wrap, and Qt does not make a window higher for what wraps in it."""
+        needed = self.column.totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
 
     def _complain(self, words: str) -> None:
         self.problem.setText(words)
         self.problem.setVisible(bool(words))
+        QTimer.singleShot(0, self, self._grow)
 
     # -- what happens
 

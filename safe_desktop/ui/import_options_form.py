@@ -54,7 +54,7 @@ class ImportOptionsForm(Card):
             column.addWidget(Field("Customer where there is none", self.cash_customer))
             hint = "Numbers such as C536379 become credit notes"
             column.addWidget(Field("Cancellations begin with", self.credit_prefix, hint))
-        column.addStretch()
+        column.addStretch(1)
 
     def show_options(self, options: ImportOptions) -> None:
         """Show these."""

@@ -6,7 +6,7 @@ Knows how a report reads; adds nothing up itself.
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from safe_desktop.engine.import_columns import CUSTOMERS
 from safe_desktop.engine.import_report import ImportReport, Tally
@@ -21,6 +21,7 @@ from safe_desktop.ui.record_table import RecordTable
 from safe_desktop.ui.table_view import TableSetup
 from safe_desktop.ui.theme import Tone
 
+_LEAST_ROWS = 120
 _CHIPS = {
     REFUSED: Chip("Refused", Tone.RED),
     KEPT: Chip("Kept, not sent", Tone.GREY),
@@ -40,6 +41,9 @@ class ReportStep(QWidget):
         self._sums = QVBoxLayout(self.sums)
         self._sums.setContentsMargins(18, 14, 18, 14)
         self.table: RecordTable[ImportRemark] = RecordTable(self._setup(), preferences)
+        # On a small screen the rows give way: they scroll, the sums do not.
+        self.table.view.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.table.view.setMinimumHeight(_LEAST_ROWS)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
@@ -54,6 +58,8 @@ class ReportStep(QWidget):
         self.new_records = report.records
         empty(self._sums)
         self._sums.addWidget(_sums_of(report))
+        # A table below takes what it gets; the sums must never be squeezed for it.
+        self.sums.setMinimumHeight(self._sums.totalSizeHint().height())
         remarks = remarks_of(report)
         self._remarks = RemarkList(remarks)
         self.table.setVisible(bool(remarks))
