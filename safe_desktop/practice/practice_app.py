@@ -21,7 +21,7 @@ from safe_desktop.practice.practice_pages import PracticePages
 from safe_desktop.practice.practice_state import State
 from safe_desktop.practice.rate_windows import DAY_MS, Limits, RateWindows
 from safe_desktop.practice.request_log import RequestLog
-from safe_desktop.practice.seeded_organisations import plant
+from safe_desktop.practice.seeded_organisations import CLIENT_ID, MADE_ANEW, make_organisation, plant
 from safe_desktop.practice.xero_side import XeroSide
 
 
@@ -59,6 +59,20 @@ class Practice:
     def books(self, name: str) -> OrganisationBooks:
         """The books of an organisation by name or id; the first one when nothing is named."""
         return OrganisationBooks(self.state, self.tenant_of(name), self.knobs)
+
+    def disconnect(self, organisation: str, client_id: str = CLIENT_ID) -> int:
+        """How many connections of the app ended when its user disconnected it from an organisation inside Xero."""
+        sql = "UPDATE connections SET live=0 WHERE tenant_id=? AND client_id=? AND live=1"
+        with self.state.writing():
+            return self.state.database.execute(sql, (self.tenant_of(organisation), client_id)).rowcount
+
+    def reset(self, organisation: str) -> OrganisationBooks:
+        """The books of an organisation that starts anew, as a demo company does: the tenant stays, all ids are new."""
+        old = self.books(organisation)
+        template = {name: value for name, value in old.organisation.items() if name not in MADE_ANEW}
+        with self.state.writing():
+            make_organisation(self.state, template, tenant_id=old.tenant)
+        return self.books(old.tenant)
 
     def refuse_for(self, seconds: float) -> None:
         """Lets nobody connect for some seconds and cuts who is connected, once the answer has left."""

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from safe_desktop.practice.admin_api import ACTS, act
+from safe_desktop.practice.bank_statement import WAYS_IN_WORDS
 from safe_desktop.practice.call_and_answer import Call
 from safe_desktop.practice.consent_pages import PAGES
 from safe_desktop.practice.fault_switches import FAULTS, read_fault
@@ -36,6 +37,7 @@ class PracticePages:
         """The addresses."""
         return [
             Route("/", self.bank, methods=["GET"]),
+            Route("/practice/bookkeeper", self.bookkeeper, methods=["GET"]),
             Route("/practice/switches", self.switches, methods=["GET"]),
             Route("/practice/calls", self.calls, methods=["GET"]),
             Route("/practice/do/{name}", self.do, methods=["POST"]),
@@ -68,7 +70,12 @@ class PracticePages:
             invoices=lambda books: _invoices(books, find),
             payments=_payments,
             banks=_banks,
+            ways=WAYS_IN_WORDS,
         )
+
+    async def bookkeeper(self, request: Request) -> Response:
+        """Everything another person can do in Xero's own screens."""
+        return self._render(request, "bookkeeper.html", rates=_rates)
 
     async def switches(self, request: Request) -> Response:
         """Faults, the clock and the knobs."""
@@ -107,8 +114,17 @@ class PracticePages:
     def _done(self, name: str, form: dict[str, str]) -> str:
         practice = self.practice
         if name in ACTS:
-            told = act(practice, name, form)
-            return _sentence(name, form, told)
+            # An empty field means that nothing was said; only clearing a lock date and unreconciling are meant so.
+            meant = (
+                form if name in ("lock-period", "reconcile") else {key: value for key, value in form.items() if value}
+            )
+            return _sentence(name, form, act(practice, name, meant))
+        if name == "disconnect":
+            practice.disconnect(form.get("organisation", ""))
+            return "The app is disconnected."
+        if name == "reset":
+            practice.reset(form.get("organisation", ""))
+            return "The organisation starts anew."
         if name == "fault":
             fault = read_fault({key: value for key, value in form.items() if value and key != "organisation"})
             if fault.fault == "refused":
@@ -137,6 +153,10 @@ def _sentence(name: str, form: dict[str, str], told: Element) -> str:
         return f"{told['amount']} was paid on {form.get('invoice_number')}; {told['left']} is left."
     if name == "delete-payment":
         return f"The payment of {told['amount']} was taken away; {told['left']} is open again."
+    if name == "statement-line":
+        return "The line was matched."
+    if name in ("invoice", "edit-invoice", "void"):
+        return f"Invoice {told['invoice_number']} is now {told['status'].lower()}, {told['total']} in all."
     return "Done."
 
 
@@ -187,6 +207,10 @@ def _payments(books: OrganisationBooks) -> list[Element]:
             }
         )
     return found
+
+
+def _rates(books: OrganisationBooks) -> list[tuple[str, str]]:
+    return [(code, str(rate.body["Name"])) for code, rate in books.tax_rates.items() if rate.status == "ACTIVE"]
 
 
 def _banks(books: OrganisationBooks) -> list[Element]:

@@ -51,15 +51,8 @@ AU_TEMPLATE = {
     "Timezone": "AUSEASTERNSTANDARDTIME",
 }
 TEMPLATES: dict[str, Element] = {"GB": _UK, "NZ": _NZ, "AU": AU_TEMPLATE}
-# What the practice Xero itself remembers about an organisation, never shown by the API.
-PRIVATE = (
-    "offline",
-    "multicurrency",
-    "approved_invoices_limit",
-    "approved_bills_limit",
-    "currency_rates",
-    "next_number",
-)
+# What an organisation that starts anew does not take along.
+MADE_ANEW = ("OrganisationID", "created", "next_number", "PeriodLockDate", "EndOfYearLockDate", "emails")
 
 
 def plant(state: State) -> None:
