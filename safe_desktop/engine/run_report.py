@@ -29,11 +29,13 @@ class RunReport:
     items: tuple[RunItem, ...]
     mismatches_open: int
     changes: Changes
+    is_held: bool = False
+    """Whether nothing was sent because a person must decide something first; `words` say what."""
 
     @property
     def needs_person(self) -> bool:
         """Whether something waits that only a person can settle."""
-        return bool(self.refused or self.mismatches_open or self.result != "done")
+        return bool(self.is_held or self.refused or self.mismatches_open or self.result != "done")
 
 
 @dataclass(slots=True)

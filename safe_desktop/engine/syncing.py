@@ -1,45 +1,32 @@
 """One sync, from beginning to end: find out what is unsure, read Xero, tell it what waits, and report.
 
-Whatever stops it half-way, what was landed and settled stays, the rest is counted with its reason, and the report adds
-up.
+Nothing goes to an organisation before both lists were compared, and nothing by itself before a person has sent once.
 """
 
-from dataclasses import dataclass
-
-from safe_desktop.engine.backups import back_up_today
-from safe_desktop.engine.changes import MISMATCHES, RUNS
 from safe_desktop.engine.control import Control
+from safe_desktop.engine.likely_doubles import NOT_COMPARED, why_nothing_is_sent
 from safe_desktop.engine.looking_up import look_up, recover
+from safe_desktop.engine.one_run import (
+    DONE,
+    FAILED,
+    NOT_CONNECTED,
+    OFFLINE,
+    STOPPED,
+    WAITING,
+    Ending,
+    one_run,
+)
 from safe_desktop.engine.reading_xero import Reading
-from safe_desktop.engine.run_lock import only_run
 from safe_desktop.engine.run_report import RunReport, Tally
-from safe_desktop.engine.standings import refresh_all
 from safe_desktop.engine.telling import Chosen, Telling
 from safe_desktop.engine.workplace import Workplace
-from safe_desktop.errors import Cancelled, NotConnected, OfflineError, SafeError, VaultError, XeroBusyError
 from safe_desktop.store.book_file import Book
 from safe_desktop.xero.client import XeroClient
 
+__all__ = ["BY_TIMER", "DONE", "FAILED", "NOT_CONNECTED", "OFFLINE", "STOPPED", "WAITING", "sync"]
+
 BY_TIMER = "Timer"
-_STANDINGS_OF = "standings-of"
 _FIRST_SENT_TO = "first-sent-to"
-DONE, WAITING, OFFLINE, NOT_CONNECTED, STOPPED, FAILED = (
-    "done",
-    "waiting",
-    "offline",
-    "not connected",
-    "stopped",
-    "failed",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Ending:
-    """How a run ended: a word, a sentence, and why what is left was left."""
-
-    result: str
-    words: str
-    reason_for_rest: str
 
 
 def sync(
@@ -54,45 +41,53 @@ def sync(
     The timer's runs only read until a person has sent to this organisation once: nothing goes for the first time that
     nobody looked at.
     """
-    book = workplace.book
-    with only_run(book.path):
-        client = workplace.xero(is_for_person=reason != BY_TIMER).with_patience(
-            control, lambda words: control.progress(0, None, words)
-        )
-        back_up_today(workplace)
-        began, calls_before = book.clock.monotonic(), client.budget.calls_used
-        with book.transaction():
-            book.runs.close_broken()
-            _turn_the_day(book)
-            run_id = book.runs.begin(reason)
-        tally = Tally()
-        telling = Telling(book, client, control, tally, chosen)
-        only_reads = read_only or (reason == BY_TIMER and not _may_send_by_itself(book))
-        ending = _ending_of(workplace, client, control, tally, telling, only_reads)
-        if not only_reads and reason != BY_TIMER and ending.result == DONE:
+
+    def prepare(client: XeroClient, tally: Tally) -> _Syncing:
+        return _Syncing(workplace.book, client, control, tally, chosen, reason, read_only)
+
+    return one_run(workplace, control, reason, prepare, is_for_person=reason != BY_TIMER)
+
+
+class _Syncing:
+    """What this run is for: reading, then telling."""
+
+    def __init__(
+        self,
+        book: Book,
+        client: XeroClient,
+        control: Control,
+        tally: Tally,
+        chosen: Chosen | None,
+        reason: str,
+        read_only: bool,
+    ) -> None:
+        self._book = book
+        self._client = client
+        self._control = control
+        self._tally = tally
+        self._telling = Telling(book, client, control, tally, chosen)
+        self._is_by_timer = reason == BY_TIMER
+        self._only_reads = read_only or (self._is_by_timer and not _may_send_by_itself(book))
+
+    def do(self) -> Ending:
+        """Read, and send what is ready unless something speaks against sending at all."""
+        book = self._book
+        recover(book)
+        look_up(book, self._client, self._tally)
+        Reading(book, self._client, self._control, self._tally).read()
+        if self._only_reads:
+            return Ending(DONE, "Only read", "This run only reads: press Sync now to send it")
+        held = why_nothing_is_sent(book)
+        if held:
+            return Ending(DONE, held, NOT_COMPARED, needs_person=True)
+        self._telling.tell()
+        if not self._is_by_timer:
             _note_first_send(book)
-        telling.count_rest(ending.reason_for_rest)
-        counts = tally.counts(client.budget.calls_used - calls_before)
-        with book.transaction():
-            book.runs.finish(run_id, ending.result, ending.words, counts, tally.items)
-            book.activity.note("Sync", reason, "run", run_id, ending.result, ending.words)
-        tally.changed(RUNS, MISMATCHES)
-        return RunReport(
-            run_id=run_id,
-            result=ending.result,
-            words=ending.words,
-            looked_at=counts.looked_at,
-            sent=counts.sent,
-            same=counts.same,
-            skipped=counts.skipped,
-            refused=counts.refused,
-            received=counts.received,
-            calls=counts.calls,
-            seconds=book.clock.monotonic() - began,
-            items=tuple(tally.items),
-            mismatches_open=book.mismatches.count(),
-            changes=tally.changes,
-        )
+        return Ending(DONE, "", "")
+
+    def count_rest(self, reason: str) -> None:
+        """Count what was not told."""
+        self._telling.count_rest(reason)
 
 
 def _may_send_by_itself(book: Book) -> bool:
@@ -110,45 +105,3 @@ def _note_first_send(book: Book) -> None:
     if connection is not None and book.settings.remembered(_FIRST_SENT_TO) != connection.tenant_id:
         with book.transaction():
             book.settings.remember(_FIRST_SENT_TO, connection.tenant_id)
-
-
-def _turn_the_day(book: Book) -> None:
-    """On a new day what was held may have cleared: every status word is looked at once."""
-    today = book.clock.today()
-    if book.settings.remembered(_STANDINGS_OF) != today.isoformat():
-        refresh_all(book, today)
-        book.settings.remember(_STANDINGS_OF, today.isoformat())
-
-
-def _ending_of(
-    workplace: Workplace,
-    client: XeroClient,
-    control: Control,
-    tally: Tally,
-    telling: Telling,
-    read_only: bool,
-) -> _Ending:
-    book = workplace.book
-    try:
-        recover(book)
-        look_up(book, client, tally)
-        Reading(book, client, control, tally).read()
-        if read_only:
-            return _Ending(DONE, "Only read", "This run only reads: press Sync now to send it")
-        telling.tell()
-    except Cancelled:
-        return _Ending(STOPPED, "Stopped by you", "The run was stopped before it was sent")
-    except OfflineError as problem:
-        return _Ending(OFFLINE, str(problem), "Xero could not be reached")
-    except XeroBusyError as problem:
-        until = f" until {problem.retry_at.astimezone():%H:%M}" if problem.retry_at else ""
-        return _Ending(WAITING, str(problem), f"Xero takes no more calls{until}")
-    except NotConnected as problem:
-        workplace.connection_lost(problem)
-        return _Ending(NOT_CONNECTED, str(problem), "The sign-in has ended")
-    except VaultError as problem:
-        workplace.connection_lost(problem)
-        return _Ending(NOT_CONNECTED, str(problem), "The sign-in is locked")
-    except SafeError as problem:
-        return _Ending(FAILED, str(problem), problem.title)
-    return _Ending(DONE, "", "")
