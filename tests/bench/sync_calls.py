@@ -1,4 +1,4 @@
-"""Counts the calls of a first sync: 200 new customers, 1,000 invoices, 800 payments; of the sync right after it, and of one with nothing new.
+"""Counts the calls of a first sync (200 customers, 1,000 invoices, 800 payments), of the next, and of an idle one.
 
 A program, not a test. The goals are at most 52 calls, 3, and 1; all within the limit of 60 a minute.
 """
