@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from safe_desktop.domain.customer import name_key
 from safe_desktop.store.customer_records import CustomerName
@@ -38,6 +38,11 @@ class CustomerInput(QLineEdit):
         finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
         finder.setMaxVisibleItems(_MOST_SHOWN)
+        found = QListView()
+        found.setProperty("look", "choices")
+        found.setFont(fonts.font())
+        found.setAccessibleName("Customers found")
+        finder.setPopup(found)
         self.setCompleter(finder)
         self.offer(customers, chosen_id)
         self.textChanged.connect(self._on_text_changed)

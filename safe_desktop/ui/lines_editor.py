@@ -6,7 +6,7 @@ Knows keys and editors; what the texts mean is the model's.
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -14,7 +14,9 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QStyle,
     QStyledItemDelegate,
+    QStyleOptionComboBox,
     QStyleOptionViewItem,
+    QStylePainter,
     QTableView,
     QWidget,
 )
@@ -32,6 +34,19 @@ Options = Sequence[tuple[str, str]]
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
+class CellChoice(Choice):
+    """A choice that shows only the code while it is closed: a cell has no room for the name as well."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        option.currentText = self.key() or self.currentText()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
+
+
 class LineDelegate(QStyledItemDelegate):
     """Cells of the grid: hairlines, red where something is wrong, a choice for VAT codes and accounts."""
 
@@ -42,9 +57,9 @@ class LineDelegate(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         options = self._options.get(index.column(), ())
-        editor: QLineEdit | Choice
+        editor: QLineEdit | CellChoice
         if options:
-            editor = Choice(options)
+            editor = CellChoice(options)
             editor.activated.connect(lambda _place: self.commitData.emit(editor))
         else:
             editor = QLineEdit(parent)

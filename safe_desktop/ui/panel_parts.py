@@ -78,6 +78,10 @@ class Panel(Card):
         for part in parts:
             column.addWidget(part)
         column.addStretch()
+        old = self._scroll.takeWidget()
+        if old is not None:  # one of its own links may be what asked for the new content: it must outlive its click
+            old.hide()
+            old.deleteLater()
         self._scroll.setWidget(content)
         content.setAutoFillBackground(False)
         self._scroll.verticalScrollBar().setValue(place)

@@ -79,6 +79,11 @@ QComboBox QAbstractItemView { background: $surface; border: 1px solid $border; p
     selection-background-color: $selected; selection-color: $text; }
 QComboBox QAbstractItemView::item { min-height: 28px; padding: 0 6px; border-radius: 6px; }
 
+QListView[look="choices"] { background: $surface; color: $text; border: 1px solid $border; padding: 4px; outline: none;
+    selection-background-color: $selected; selection-color: $text; }
+QListView[look="choices"]::item { min-height: 28px; padding: 0 6px; border-radius: 6px; }
+QListView[look="choices"]::item:selected { background: $selected; color: $text; }
+
 QAbstractItemView[look="table"] { background: transparent; border: none; outline: none; }
 QAbstractItemView[look="list"] { background: transparent; border: none; outline: none; }
 QAbstractScrollArea::corner { background: transparent; border: none; }

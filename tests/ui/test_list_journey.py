@@ -1,6 +1,8 @@
 """Journeys through the real window: from an empty book to a paid invoice, and from page to page."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.customer import Customer
+from safe_desktop.domain.document import Document, DocumentKind, Line
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine import ledger
 from safe_desktop.engine.homes import Home
+from safe_desktop.ui.controls import Button
 from safe_desktop.ui.customers_page import CustomersPage
 from safe_desktop.ui.import_dialog import ImportDialog
 from safe_desktop.ui.invoice_dialog import InvoiceDialog
@@ -22,6 +26,7 @@ from safe_desktop.ui.main_window import MainWindow
 from safe_desktop.ui.page import Context, Page, Place
 from safe_desktop.ui.payment_dialog import PaymentDialog
 from safe_desktop.ui.payments_page import PaymentsPage
+from tests.made_records import TODAY
 from tests.ui.shown_page import open_dialog, show_active, words_on
 
 
@@ -29,7 +34,7 @@ from tests.ui.shown_page import open_dialog, show_active, words_on
 def window(qtbot: QtBot, context: Context, home: Home) -> Iterator[MainWindow]:
     made = MainWindow(home, context.preferences)
     qtbot.addWidget(made)
-    made.show_book(context)
+    made.show_book(replace(context, navigate=made.navigate))
     show_active(qtbot, made)
     yield made
     made.is_ending = True
@@ -110,6 +115,26 @@ def test_the_keys_of_a_page_work_as_soon_as_it_is_in_front(window: MainWindow) -
 
     QTest.keyClick(page.table.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     open_dialog(InvoiceDialog).reject()
+
+
+def test_a_link_in_the_details_leads_to_another_record_of_the_same_page(window: MainWindow, context: Context) -> None:
+    book = context.workplace.book
+    invoice = book.documents.find_number(DocumentKind.INVOICE, "INV-0058")
+    assert invoice is not None
+    line = Line("Returned", Decimal(1), Decimal(5), "ZERO")
+    credit = ledger.add_document(
+        context.workplace, Document(DocumentKind.CREDIT_NOTE, "CN-9", invoice.customer_id, TODAY, TODAY, (line,))
+    ).value
+    ledger.apply_credit(context.workplace, credit.id, invoice.id)
+    page = go(window, Place("invoices", kind=RecordKind.INVOICE, record_id=invoice.id))
+    assert isinstance(page, InvoicesPage)
+    for wanted in ("CN-9", "INV-0058", "CN-9"):
+        link = next(button for button in page.panel.findChildren(Button) if button.text() == wanted)
+        QTest.mouseClick(link, Qt.MouseButton.LeftButton)
+        QApplication.processEvents()
+        entry = page.table.current()
+        assert entry is not None
+        assert entry.number == wanted
 
 
 def test_a_place_with_a_record_puts_the_cursor_on_it(window: MainWindow, context: Context) -> None:
