@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from safe_desktop.domain.theirs import Account, Connection, Organisation
 from safe_desktop.engine.books import list_books
 from safe_desktop.engine.changes import ALL_KINDS, CONNECTION, SETTINGS, Changes
+from safe_desktop.engine.chart_reading import ReadChart, keep_chart
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.standings import refresh_all
+from safe_desktop.engine.refusals import forget_about
 from safe_desktop.engine.workplace import Workplace, vault_for
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book
@@ -57,14 +58,12 @@ def confirm(workplace: Workplace, sign_in: SignIn, connection: Connection) -> Ch
     organisation, accounts, rates = client.organisation(), client.accounts(), client.tax_rates()
     workplace.connection_found()
     with book.transaction():
-        book.chart.save_organisation(organisation, connection)
-        book.chart.replace_accounts(accounts)
-        book.chart.replace_tax_rates(rates)
         _choose_accounts(book, accounts)
         book.settings.remember(_TENANT, connection.tenant_id)
-        book.cursors.move("organisation", None)
         book.activity.note("You", "Connected", "organisation", None, organisation.name)
-        refresh_all(book, book.clock.today())
+        keep_chart(book, connection, ReadChart(organisation, tuple(accounts), tuple(rates)))
+        # Who connects may be another person, who may do more.
+        forget_about(book, {"connection"})
     return Changes(ALL_KINDS)
 
 

@@ -9,6 +9,7 @@ from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Contact
 from safe_desktop.engine.changes import CUSTOMERS, MISMATCHES
 from safe_desktop.engine.differing import mismatches_of
+from safe_desktop.engine.refusals import changed_contacts, forget_of_customers
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
 from safe_desktop.engine.tying import agree_where_equal, tie_customers
@@ -22,6 +23,7 @@ _COMPARED = (MismatchKind.FIELD_DIFFERS, MismatchKind.BOTH_CHANGED, MismatchKind
 def land_contacts(book: Book, contacts: Sequence[Contact], tally: Tally) -> None:
     """Take in one page, inside the transaction that moves its cursor."""
     contacts = book.copies.not_older(RecordKind.CUSTOMER, [(one.contact_id, one) for one in contacts])
+    changed = changed_contacts(book, contacts)
     book.copies.keep_contacts(contacts)
     links = book.links.of_theirs(RecordKind.CUSTOMER, [contact.contact_id for contact in contacts])
     customers = book.customers.get_many(link.local_id for link in links.values())
@@ -34,6 +36,7 @@ def land_contacts(book: Book, contacts: Sequence[Contact], tally: Tally) -> None
             _land_known(book, customers[link.local_id], contact, link, tally)
     strangers = [contact for contact in contacts if contact.contact_id not in links and contact.status == "ACTIVE"]
     touched += settle_names(book, strangers, tally)
+    forget_of_customers(book, [links[one].local_id for one in changed if one in links])
     if touched:
         tally.changed(CUSTOMERS, MISMATCHES)
         refresh(book, RecordKind.CUSTOMER, touched, book.clock.today())

@@ -20,6 +20,7 @@ from safe_desktop.engine.ledger_payments import (
     take_back_payment,
 )
 from safe_desktop.engine.ledger_settings import change_settings, hold_back, release, retry, save_method, save_vat_code
+from safe_desktop.engine.refusals import forget_of_customers
 from safe_desktop.engine.saved import YOU, Saved, told_changes
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
@@ -81,6 +82,7 @@ def change_customer(workplace: Workplace, customer: Customer) -> Saved[Customer]
         if replace(before, revision=customer.revision) == customer:
             return Saved(before, Changes())
         kept = book.customers.change(customer)
+        forget_of_customers(book, [kept.id])
         detail = told_changes(before, kept, _CUSTOMER_WORDS)
         if before.address != kept.address:
             detail = "; ".join(part for part in (detail, "Address changed") if part)

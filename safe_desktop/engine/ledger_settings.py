@@ -8,6 +8,8 @@ from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.tax import VatCode
 from safe_desktop.engine import standings
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, PAYMENTS, SETTINGS, Changes
+from safe_desktop.engine.chart_reading import read_again_soon
+from safe_desktop.engine.refusals import forget_about, forget_after_settings
 from safe_desktop.engine.saved import YOU, Saved
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
@@ -31,6 +33,7 @@ def save_method(workplace: Workplace, method: PaymentMethod) -> Saved[PaymentMet
         account = f"account {kept.xero_account_code}" if kept.xero_account_code else "no account: stays here"
         detail = f"{account}, held for {kept.hold_days} days"
         book.activity.note(YOU, "changed" if method.id else "added", "payment method", kept.id, kept.name, detail)
+        forget_about(book, {"method"})
         standings.refresh(book, RecordKind.PAYMENT, None, workplace.clock.today())
     return Saved(kept, Changes.of(SETTINGS, PAYMENTS))
 
@@ -42,6 +45,7 @@ def save_vat_code(workplace: Workplace, vat_code: VatCode) -> Saved[VatCode]:
         kept = book.chart.save_vat_code(vat_code)
         detail = f"{kept.rate} per cent, in Xero {kept.xero_tax_type or 'not mapped'}"
         book.activity.note(YOU, "changed", "VAT code", None, kept.code, detail)
+        forget_about(book, {"vat_code"})
         standings.refresh_all(book, workplace.clock.today())
     return Saved(kept, Changes.of(SETTINGS, DOCUMENTS, PAYMENTS))
 
@@ -60,6 +64,7 @@ def change_settings(workplace: Workplace, **values: object) -> Changes:
                 notes.append(Note(YOU, "changed", "setting", None, label, f"{_shown(before)} → {_shown(value)}"))
         if notes:
             book.activity.note_many(notes)
+            forget_after_settings(book, values)
             standings.refresh_all(book, workplace.clock.today())
     return _EVERYTHING if notes else Changes()
 
@@ -82,6 +87,7 @@ def retry(workplace: Workplace, kind: RecordKind, ids: Sequence[int]) -> Changes
     with book.transaction():
         labels = labels_of(book, kind, ids)
         book.outbox.forget_refusals(kind, list(labels))
+        read_again_soon(book)
         book.activity.note_many(Note(YOU, "tries again", kind, number, label) for number, label in labels.items())
         standings.refresh(book, kind, list(labels), workplace.clock.today())
     return _CHANGES_OF[kind]

@@ -1,26 +1,34 @@
 """What the next sync would send, field by field, from the payloads that are sent: nothing goes that was not shown."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
 
+from safe_desktop.domain.delivery import Expected
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, SENDING_ORDER, RecordKind
+from safe_desktop.domain.refusal_words import Refusal
 from safe_desktop.domain.standing import SENDABLE
 from safe_desktop.engine.composing import Composed, compose
 from safe_desktop.engine.planning import batches
 from safe_desktop.engine.preview_fields import FieldChange, field_changes
+from safe_desktop.engine.refusals import refusal_of
 from safe_desktop.engine.telling import Chosen, with_customers
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.outbox_records import Operation
 
+_AT_ONCE = 100
+
 
 @dataclass(frozen=True, slots=True)
 class RecordPreview:
-    """One record before it is sent. `body` is the exact JSON, indented; empty where it cannot be sent as it is."""
+    """One record before it is sent. `body` is the exact JSON, indented; empty where it cannot be sent as it is.
+
+    `refusal` is what Xero said when it was last told, while that stands.
+    """
 
     kind: RecordKind
     local_id: int
@@ -31,6 +39,7 @@ class RecordPreview:
     fields: tuple[FieldChange, ...]
     body: str
     sha256: str
+    refusal: Refusal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +81,17 @@ def preview(workplace: Workplace, kind: RecordKind, local_id: int) -> RecordPrev
     """One record as it would be sent, beside what Xero has of it now."""
     book = workplace.book
     composed = next(iter(compose(book, kind, [local_id])))
-    label = book.standings.labels(kind, [local_id])[0]
-    word = book.standings.word(kind, local_id)
-    if isinstance(composed, Composed):
-        text = composed.element_text
-        body = msgspec.json.format(text, indent=2)
-        return RecordPreview(
-            kind,
-            local_id,
-            composed.label,
-            _subtitle(book, kind, local_id),
-            word,
-            label[2],
-            field_changes(book, kind, local_id),
-            body,
-            composed.sha256,
-        )
-    fields = field_changes(book, kind, local_id)
     return RecordPreview(
-        kind, local_id, composed.label, _subtitle(book, kind, local_id), word, composed.reason, fields, "", ""
+        kind,
+        local_id,
+        composed.label,
+        _subtitle(book, kind, local_id),
+        book.standings.word(kind, local_id),
+        book.standings.labels(kind, [local_id])[0][2] if isinstance(composed, Composed) else composed.reason,
+        field_changes(book, kind, local_id),
+        msgspec.json.format(composed.element_text, indent=2) if isinstance(composed, Composed) else "",
+        composed.sha256 if isinstance(composed, Composed) else "",
+        refusal_of(book, kind, local_id),
     )
 
 
@@ -107,23 +108,48 @@ def plan(workplace: Workplace, chosen: Chosen | None = None) -> SendPlan:
         if wanted is not None:
             ids = [one for one in ids if one in wanted.of_kind(kind)]
         # A document whose customer goes first cannot be composed yet, but it will be sent: it is counted by number.
-        composed = [one for one in compose(book, kind, ids) if isinstance(one, Composed)]
+        composed = _weighed(book, kind, ids)
         records += len(ids)
         calls.extend(_planned(kind, composed, len(ids)))
         if kind in DOCUMENT_KINDS:
             documents += ids
         elif kind is RecordKind.PAYMENT:
             payments += ids
+    by_vat = _by_vat(book, documents)
     return SendPlan(
         records,
-        _totals(book, documents, payments),
-        _by_vat(book, documents),
+        _totals(by_vat) if documents else _paid(book, payments),
+        by_vat,
         tuple(calls),
         workplace.connection().calls_left,
     )
 
 
-def _planned(kind: RecordKind, composed: Sequence[Composed], wanted: int) -> list[PlannedCall]:
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What planning needs of a composed record: its text, not the thousands of objects that it was made of."""
+
+    kind: RecordKind
+    operation: Operation
+    expected: Expected
+    element_text: str
+
+
+def _weighed(book: Book, kind: RecordKind, ids: Sequence[int]) -> list[_Weighed]:
+    found: list[_Weighed] = []
+    for part in _parts(ids):
+        for one in compose(book, kind, part):
+            if isinstance(one, Composed):
+                found.append(_Weighed(one.kind, one.operation, one.expected, one.element_text))
+    return found
+
+
+def _parts(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """Few at a time: a window is looked at while thousands of lines go by."""
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))
+
+
+def _planned(kind: RecordKind, composed: Sequence[_Weighed], wanted: int) -> list[PlannedCall]:
     changes = [one for one in composed if one.operation is not Operation.CREATE]
     creates = wanted - len(changes)
     planned = []
@@ -153,13 +179,17 @@ def _subtitle(book: Book, kind: RecordKind, local_id: int) -> str:
     return book.customers.get(customer_id).name
 
 
-def _totals(book: Book, documents: Sequence[int], payments: Sequence[int]) -> tuple[Money, ...]:
+def _totals(by_vat: Sequence[VatSum]) -> tuple[Money, ...]:
     sums: defaultdict[str, int] = defaultdict(int)
-    for document in book.documents.get_many(documents).values():
-        sums[document.currency] += document.sign * document.totals.total.minor
-    if not documents:
-        for payment in book.payments.get_many(payments).values():
-            sums[payment.amount.currency] += payment.amount.minor
+    for vat_sum in by_vat:
+        sums[vat_sum.total.currency] += vat_sum.total.minor
+    return tuple(Money(minor, currency) for currency, minor in sorted(sums.items()))
+
+
+def _paid(book: Book, payments: Sequence[int]) -> tuple[Money, ...]:
+    sums: defaultdict[str, int] = defaultdict(int)
+    for payment in book.payments.get_many(payments).values():
+        sums[payment.amount.currency] += payment.amount.minor
     return tuple(Money(minor, currency) for currency, minor in sorted(sums.items()))
 
 
@@ -167,11 +197,12 @@ def _by_vat(book: Book, documents: Sequence[int]) -> tuple[VatSum, ...]:
     names = {code.code: code.name for code in book.chart.vat_codes()}
     nets: defaultdict[tuple[str, str], int] = defaultdict(int)
     taxes: defaultdict[tuple[str, str], int] = defaultdict(int)
-    for document in book.documents.get_many(documents).values():
+    default = book.settings.default_vat_code
+    for document in (one for part in _parts(documents) for one in book.documents.get_many(part).values()):
         for line in document.lines:
             amounts = line.amounts(document.tax_mode, document.currency)
             net = amounts.amount - amounts.tax if document.tax_mode.value == "inclusive" else amounts.amount
-            key = (line.vat_code or book.settings.default_vat_code, document.currency)
+            key = (line.vat_code or default, document.currency)
             nets[key] += document.sign * net.minor
             taxes[key] += document.sign * amounts.tax.minor
     return tuple(

@@ -12,15 +12,14 @@ from typing import Generic, TypeVar
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
 from safe_desktop.engine.changes import CONNECTION, SETTINGS
+from safe_desktop.engine.chart_reading import is_due, keep_chart, read_chart
 from safe_desktop.engine.comparing import compare_credits, compare_what_is_open
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.landing_contacts import land_contacts
 from safe_desktop.engine.landing_documents import land_documents
 from safe_desktop.engine.landing_payments import land_payments
 from safe_desktop.engine.run_report import Tally
-from safe_desktop.engine.standings import refresh_all
 from safe_desktop.engine.verdicts import id_of
-from safe_desktop.errors import NotConnected
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.run_records import Outcome
 from safe_desktop.xero.client import XeroClient
@@ -111,26 +110,15 @@ class Reading:
         compare_credits(self._book, self._invoices_read, self._tally)
 
     def _facts_of_the_day(self) -> None:
-        """Organisation, accounts and tax rates, once a day; another organisation under this connection is refused."""
-        if self._age(_ORGANISATION) < _DAILY:
+        """Organisation, accounts and tax rates, where it is time; another organisation is refused."""
+        if not is_due(self._book):
             return
         self._control.progress(0, None, "Reading accounts and tax rates")
-        organisation = self._client.organisation()
-        known = self._book.chart.organisation()
+        read = read_chart(self._book, self._client)
         connection = self._book.chart.connection()
-        if known is None or connection is None or known.organisation_id != organisation.organisation_id:
-            raise NotConnected(
-                f"Xero answers as “{organisation.name}”, but this book belongs to another organisation.",
-                "Nothing was read or sent.",
-                "Connect this book to its own organisation again; a demo company that was reset counts as another.",
-            )
-        accounts, rates = self._client.accounts(), self._client.tax_rates()
+        assert connection is not None, "the client was made from it"
         with self._book.transaction():
-            self._book.chart.save_organisation(organisation, connection)
-            self._book.chart.replace_accounts(accounts)
-            self._book.chart.replace_tax_rates(rates)
-            self._book.cursors.move(_ORGANISATION, None)
-            refresh_all(self._book, self._book.clock.today())
+            keep_chart(self._book, connection, read)
         self._tally.changed(SETTINGS, CONNECTION)
 
     def _read(self, what: _List[V]) -> bool:

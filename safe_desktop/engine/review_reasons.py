@@ -46,6 +46,34 @@ def chart_of(book: Book) -> Chart:
     )
 
 
+class LockedDays:
+    """The days on which something would be written in Xero's books for a document."""
+
+    def __init__(self, book: Book, kind: RecordKind) -> None:
+        self._book = book
+        self._kind = kind
+
+    def of_document(self, facts: DocumentFacts) -> tuple[date, ...]:
+        """Its own day, that which it has in Xero so far, or that of an allocation if nothing else is to be told."""
+        if facts.shared.agreed_revision is None:
+            return (facts.issued_on,)
+        if facts.shared.agreed_revision == facts.shared.revision:
+            return self._allocated_on(facts.shared.id)
+        return (facts.issued_on, *self._agreed_on(facts.shared.id))
+
+    def _agreed_on(self, document_id: int) -> tuple[date, ...]:
+        """The date it has in Xero: moved out of a locked period is changed in that period."""
+        link = self._book.links.get(self._kind, document_id)
+        told = link.ours.get("issued_on") if link else None
+        return (date.fromisoformat(told),) if told else ()
+
+    def _allocated_on(self, credit_note_id: int) -> tuple[date, ...]:
+        composed = next(iter(compose(self._book, self._kind, [credit_note_id])), None)
+        if isinstance(composed, Composed) and composed.operation in (Operation.ALLOCATE, Operation.TAKE_BACK):
+            return (told_on(self._book, credit_note_id, composed.element),)
+        return ()
+
+
 class ReviewReasons:
     """The reasons as things are now. Made for one refresh, and not kept."""
 
@@ -54,6 +82,7 @@ class ReviewReasons:
         self._kind = kind
         self._chart = chart_of(book)
         self._locks = locks_of(book)
+        self._days = LockedDays(book, kind)
         self._decisions: dict[int, LockDecision] = book.lock_decisions.of_kind(kind)
         self._sync_from = book.settings.sync_from
         self._has_sales_account = bool(book.settings.sales_account)
@@ -118,34 +147,13 @@ class ReviewReasons:
         return not isinstance(composed, Composed) or "LineItems" in composed.element
 
     def _document_is_locked(self, facts: DocumentFacts) -> str:
-        if not self._locks:
-            return ""
-        if facts.shared.agreed_revision is None:
-            days: Iterable[date] = (facts.issued_on,)
-        elif facts.shared.agreed_revision == facts.shared.revision:
-            days = self._allocated_on(facts.shared.id)
-        else:
-            days = (facts.issued_on, *self._agreed_on(facts.shared.id))
-        return self._is_locked(facts.shared, days)
+        return self._is_locked(facts.shared, self._days.of_document(facts)) if self._locks else ""
 
     def _is_locked(self, shared: SharedFacts, days: Iterable[date]) -> str:
         decision = self._decisions.get(shared.id)
         holds = decision is not None and decision.revision == shared.revision
         until = decision.locked_until if decision is not None and holds else None
         return next((found for day in days if (found := self._locks.reason(day, until))), "")
-
-    def _agreed_on(self, document_id: int) -> list[date]:
-        """The date it has in Xero: moved out of a locked period is changed in that period."""
-        link = self._book.links.get(self._kind, document_id)
-        told = link.ours.get("issued_on") if link else None
-        return [date.fromisoformat(told)] if told else []
-
-    def _allocated_on(self, credit_note_id: int) -> list[date]:
-        """The date of what is to be told of its allocations: the later of both documents'."""
-        composed = next(iter(compose(self._book, self._kind, [credit_note_id])), None)
-        if isinstance(composed, Composed) and composed.operation in (Operation.ALLOCATE, Operation.TAKE_BACK):
-            return [told_on(self._book, credit_note_id, composed.element)]
-        return []
 
     def payment_stays(self, facts: PaymentFacts) -> str:
         """Why it is never sent, or nothing."""

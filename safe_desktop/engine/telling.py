@@ -13,10 +13,12 @@ from safe_desktop.domain.record_kind import DOCUMENT_KINDS, SENDING_ORDER, Recor
 from safe_desktop.domain.refusal_words import read_refusal
 from safe_desktop.domain.standing import SENDABLE, WAITING, Standing
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS
+from safe_desktop.engine.chart_reading import read_again_soon
 from safe_desktop.engine.composing import Composed, Uncomposed, compose
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.landing_contacts import settle_names
 from safe_desktop.engine.planning import batches, request_for
+from safe_desktop.engine.refusals import CHART
 from safe_desktop.engine.rereading import is_as_agreed, settle_allocated, settle_clash
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.settling import settle_all, settle_answers
@@ -203,5 +205,8 @@ class Telling:
             if settle_clash(self._book, self._client, composed, self._tally):
                 continue
             raw = words or self._book.refusals.of(composed.kind, composed.local_id)
-            reason = read_refusal(raw, composed.kind).cause
-            self._tally.add(composed.kind, composed.local_id, composed.label, Outcome.REFUSED, reason)
+            refusal = read_refusal(raw, composed.kind)
+            self._tally.add(composed.kind, composed.local_id, composed.label, Outcome.REFUSED, refusal.cause)
+            if refusal.field in CHART:
+                with self._book.transaction():
+                    read_again_soon(self._book)

@@ -189,6 +189,14 @@ class Standings:
         )
         return [row[0] for row in rows]
 
+    def has(self, kind: RecordKind, standings: Sequence[Standing]) -> bool:
+        """Whether any record of the kind stands so."""
+        marks = ", ".join("?" for _ in standings)
+        kinds = "AND kind = ?" if kind in DOCUMENT_KINDS else ""
+        values = [*(standing.value for standing in standings), *([kind.value] if kinds else [])]
+        sql = f"SELECT 1 FROM {_TABLES[kind]} WHERE standing IN ({marks}) {kinds} LIMIT 1"  # noqa: S608 - names of ours
+        return self._database.row(sql, values) is not None
+
     def labels(self, kind: RecordKind, ids: Sequence[int]) -> list[tuple[int, str, str]]:
         """Number, label and reason of each of these records."""
         rows = self._database.rows(_LABELS[kind], (id_list(ids),))
