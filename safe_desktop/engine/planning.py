@@ -1,7 +1,9 @@
 """Divides what is ready into requests: few calls, within Xero's sizes, never two payments of one invoice in one."""
 
 from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
 
+from safe_desktop.domain.delivery import Expected
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.composing import Composed
 from safe_desktop.store.outbox_records import Operation
@@ -13,7 +15,26 @@ MOST_BYTES = 3_000_000
 """Xero takes 3.5 MB in practice (xero-api.md 3.6)."""
 
 
-def batches(composed: Sequence[Composed]) -> Iterator[list[Composed]]:
+class Weighed(Protocol):
+    """As much of a composed record as decides which request it travels in."""
+
+    @property
+    def kind(self) -> RecordKind: ...
+
+    @property
+    def operation(self) -> Operation: ...
+
+    @property
+    def expected(self) -> Expected: ...
+
+    @property
+    def element_text(self) -> str: ...
+
+
+W = TypeVar("W", bound=Weighed)
+
+
+def batches(composed: Sequence[W]) -> Iterator[list[W]]:
     """The records in groups of one request each: creates together, every change by itself."""
     creates = [one for one in composed if one.operation is Operation.CREATE]
     for one in composed:
@@ -22,17 +43,20 @@ def batches(composed: Sequence[Composed]) -> Iterator[list[Composed]]:
     yield from _create_batches(creates)
 
 
-def _create_batches(creates: Sequence[Composed]) -> Iterator[list[Composed]]:
+def _create_batches(creates: Sequence[W]) -> Iterator[list[W]]:
     waiting = list(creates)
     while waiting:
-        batch: list[Composed] = []
-        later: list[Composed] = []
+        batch: list[W] = []
+        later: list[W] = []
         size = 0
         targets: set[str] = set()
-        for one in waiting:
+        for place, one in enumerate(waiting):
+            if len(batch) == MOST_ELEMENTS:
+                later.extend(waiting[place:])
+                break
             weight = len(one.element_text.encode()) + 1
             target = _target(one)
-            fits = len(batch) < MOST_ELEMENTS and (not batch or size + weight <= MOST_BYTES)
+            fits = not batch or size + weight <= MOST_BYTES
             if fits and (not target or target not in targets):
                 batch.append(one)
                 size += weight
@@ -43,7 +67,7 @@ def _create_batches(creates: Sequence[Composed]) -> Iterator[list[Composed]]:
         waiting = later
 
 
-def _target(one: Composed) -> str:
+def _target(one: Weighed) -> str:
     """The document a payment is for: a batch with two payments of one invoice could refuse the second for the first."""
     return dict(one.expected.facts).get("document", "") if one.kind is RecordKind.PAYMENT else ""
 

@@ -42,6 +42,7 @@ class RecordTable(Card, Generic[E]):
         super().__init__("bare" if setup.is_bare else "card")
         self.setup = setup
         self._sort, self._is_descending = "", False
+        self._is_all_empty = False
         self.model: RecordModel[E] = RecordModel(setup.columns, is_tickable=setup.is_tickable, parent=self)
         self.view = TableView(self.model, setup)
         self.pills = FilterPills(setup.filters)
@@ -64,7 +65,9 @@ class RecordTable(Card, Generic[E]):
         source = self.setup.source()
         self.model.read(source, self.query())
         if self.setup.filters:
-            self.pills.show_counts(source.counts(self.search.text().strip()))
+            counts = source.counts(self.search.text().strip())
+            self.pills.show_counts(counts)
+            self._is_all_empty = not counts.get("", 0)
         self._show_totals()
         self._select(chosen, current)
         self.view.verticalScrollBar().setValue(place)
@@ -98,6 +101,10 @@ class RecordTable(Card, Generic[E]):
         rows = sorted(index.row() for index in self.view.selectionModel().selectedRows())
         return [self.model.id_at(row) for row in rows]
 
+    def has_selection(self) -> bool:
+        """Whether anything is selected; cheaper than asking what."""
+        return self.view.selectionModel().hasSelection()
+
     def ticked_ids(self) -> frozenset[int]:
         """The ticked records."""
         return self.model.ticked_ids()
@@ -130,7 +137,7 @@ class RecordTable(Card, Generic[E]):
         action.triggered.connect(lambda _checked=False: pressed())
         if needs_row:
             action.setEnabled(False)
-            self.selection_changed.connect(lambda: action.setEnabled(bool(self.selected_ids())))
+            self.selection_changed.connect(lambda: action.setEnabled(self.has_selection()))
         self.view.addAction(action)
         return action
 
@@ -280,7 +287,7 @@ class RecordTable(Card, Generic[E]):
             query = self.query()
             if query.search:
                 self._empty.say(f"Nothing found for “{query.search}”", "Try fewer letters.", offers=False)
-            elif query.only:
+            elif query.only and not self._is_all_empty:
                 self._empty.say("Nothing under this filter", "", offers=False)
             else:
                 self._empty.say(self.setup.empty[1], self.setup.empty[2])

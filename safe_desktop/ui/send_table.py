@@ -122,6 +122,12 @@ class SendTable(RecordTable[ToSendEntry]):
         """How many could be ticked."""
         return len(self._ready)
 
+    def has_failed_selected(self) -> bool:
+        """Whether something that Xero refused is among what is selected."""
+        if not self.counts.get("failed") or not self.has_selection():
+            return False
+        return not frozenset(self._source.ids(Query(only="failed"))).isdisjoint(self.selected_ids())
+
     def selected_rows(self) -> list[ToSendEntry]:
         """What is selected, which is not what is ticked."""
         return self.source_rows(frozenset(self.selected_ids()))

@@ -8,7 +8,6 @@ from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.domain.standing import Standing
 from safe_desktop.engine.changes import CONNECTION, CUSTOMERS, DOCUMENTS, PAYMENTS, SETTINGS
 from safe_desktop.engine.previewing import preview
 from safe_desktop.engine.run_report import RunReport
@@ -192,10 +191,9 @@ class ToSendPage(Page):
 
     def _show_buttons(self) -> None:
         table, state = self._table(), self.context.workplace.connection()
-        selected = self._selected_standings()
-        self.bar.hold_back.setEnabled(bool(selected))
+        self.bar.hold_back.setEnabled(table.has_selection())
         self.bar.retry.setVisible(bool(table.counts.get("failed")))
-        self.bar.retry.setEnabled(Standing.FAILED in selected)
+        self.bar.retry.setEnabled(table.has_failed_selected())
         if self.context.heartbeat.is_syncing():
             self.bar.show_other("Sending…", "send", is_enabled=False)
         elif state.word != ConnectionWord.CONNECTED:
@@ -208,9 +206,6 @@ class ToSendPage(Page):
         else:
             amounts = " + ".join(formats.money(amount) for amount in self._reckoned.amounts)
             self.bar.show_send(self._reckoned.words, amounts, state.organisation, is_enabled=True)
-
-    def _selected_standings(self) -> set[Standing]:
-        return {entry.standing for entry in self._table().selected_rows()}
 
     def _hold_back(self) -> None:
         self._decisions.hold_back(self._table().selected_rows(), self.window())
