@@ -1,5 +1,6 @@
 """The consent page: who asks, for what, for which organisation; Allow and Cancel. Works without JavaScript."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ ADDRESS = "/identity/connect/authorize"
 PAGES = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / "pages"), autoescape=True, undefined=jinja2.StrictUndefined
 )
+PAGES.filters["day"] = lambda day: f"{date.fromisoformat(day):%d %b %Y}".lstrip("0") if day else ""
 PAGES.filters["clock"] = lambda stamp: f"{moment_of(stamp):%H:%M:%S}"
 _SCOPE_WORDS = {
     "openid": "Know who you are",
@@ -33,6 +35,10 @@ _SCOPE_WORDS = {
     "accounting.settings": "View and manage settings",
     "accounting.settings.read": "View settings",
     "accounting.attachments": "View and manage files",
+    "accounting.reports.aged.read": "View what customers and suppliers owe",
+    "accounting.reports.trialbalance.read": "View the trial balance",
+    "accounting.reports.balancesheet.read": "View the balance sheet",
+    "accounting.reports.taxreports.read": "View published tax returns",
 }
 
 
