@@ -8,7 +8,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -68,7 +68,7 @@ class Workplace:
         self.home = home
         self.book = book
         self.clock = clock
-        self.addresses = addresses
+        self._addresses = addresses
         self.transport = transport
         self.redactor = redactor
         # A keyring may ask its owner to unlock it: it is not touched before it is needed, off the window's thread.
@@ -80,6 +80,13 @@ class Workplace:
         self._identity_http = open_http(transport)
         self._budget = CallBudget(clock)
         self._lost: ConnectionWord | None = None
+
+    @property
+    def addresses(self) -> Addresses:
+        """Where Xero is; the client id comes from the environment, else from the book's settings."""
+        if self._addresses.client_id:
+            return self._addresses
+        return replace(self._addresses, client_id=self.book.settings.xero_client_id.strip())
 
     @property
     def vault(self) -> Vault:

@@ -97,6 +97,7 @@ class Settings:
 
     __slots__ = ("_database",)
 
+    xero_client_id = Setting("", "Client id of your app at Xero")
     sync_customers = Setting(True, "Keep customers equal with Xero")
     sync_invoices = Setting(True, "Keep invoices equal with Xero")
     sync_credit_notes = Setting(True, "Keep credit notes equal with Xero")

@@ -20,6 +20,7 @@ from safe_desktop.ui.setting_fields import (
 from safe_desktop.ui.settings_card import SettingsCard
 from safe_desktop.ui.settings_saver import SettingsSaver, declared_settings
 
+XERO_CARDS = (("Your app at Xero", "Made once on Xero’s developer pages; the README says how.", ("xero_client_id",)),)
 SYNC_CARDS = (
     (
         "What is kept equal",
@@ -42,6 +43,7 @@ DOCUMENT_CARDS = (
     ),
 )
 _HINTS = {
+    "xero_client_id": "It is no secret. SAFE_XERO_CLIENT_ID in the environment goes before it.",
     "sync_from": "Useful where older invoices were keyed into Xero by hand.",
     "approve_on_send": "A draft can be looked over in Xero; payments can be sent only to approved documents.",
     "link_same_name": "Otherwise each such pair waits at the desk for you.",

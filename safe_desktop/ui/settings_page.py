@@ -12,7 +12,7 @@ from safe_desktop.engine.connecting import Disconnected
 from safe_desktop.ui.computer_cards import AppearanceCard, DataCard
 from safe_desktop.ui.connect_dialog import ConnectDialog
 from safe_desktop.ui.connection_card import ConnectionCard
-from safe_desktop.ui.declared_cards import DOCUMENT_CARDS, SYNC_CARDS, DeclaredCards
+from safe_desktop.ui.declared_cards import DOCUMENT_CARDS, SYNC_CARDS, XERO_CARDS, DeclaredCards
 from safe_desktop.ui.dialog import Question
 from safe_desktop.ui.methods_card import MethodsCard
 from safe_desktop.ui.page import Context, Page
@@ -61,7 +61,7 @@ class SettingsPage(Page):
         self.data = DataCard(context, self.strip)
         self._stack = QStackedWidget()
         self._sheets: dict[str, QWidget] = {
-            "xero": scrolled(self.connection),
+            "xero": scrolled(self.connection, *self.declared.cards(XERO_CARDS)),
             "sync": scrolled(*self.declared.cards(SYNC_CARDS)),
             "documents": scrolled(*self.declared.cards(DOCUMENT_CARDS), self.declared.rest()),
             "methods": scrolled(self.methods),

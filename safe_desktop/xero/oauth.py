@@ -56,7 +56,7 @@ def new_attempt(addresses: Addresses, port: int) -> Attempt:
         raise InputError(
             "The client id of the Xero app is not set.",
             "Nothing was sent.",
-            "Set SAFE_XERO_CLIENT_ID to the client id from Xero's developer pages.",
+            "Write the client id from Xero's developer pages into Settings, or set SAFE_XERO_CLIENT_ID to it.",
         )
     verifier = generate_token(_VERIFIER_LENGTH)
     state = secrets.token_urlsafe(32)
