@@ -1,6 +1,8 @@
 """Sending from the page through real HTTP: what was ticked arrives, what Xero refuses stays with its words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -61,8 +63,9 @@ def test_what_xero_refuses_stays_with_its_words_and_goes_after_a_retry(
     qtbot: QtBot, connected_book: tuple[Context, Bench]
 ) -> None:
     context, bench = connected_book
-    bad = bench.invoice(bench.customer("Ann"), "100", account_code="090")
+    bad = bench.invoice(bench.customer("Ann"), "100", vat_code="REDUCED")
     good = bench.invoice(bench.customer("Ben"), "50")
+    bench.archive_tax_rate("RROUTPUT")
     page = show_page(qtbot, context, ToSendPage)
 
     send(qtbot, page)
@@ -79,10 +82,12 @@ def test_what_xero_refuses_stays_with_its_words_and_goes_after_a_retry(
     page.show_record(RecordKind.INVOICE, bad)
     assert reason.reason in words_on(page.panel)
     page.bar.retry.click()
-    assert bench.word(RecordKind.INVOICE, bad) is Standing.READY
-    assert bad in page.tables["invoices"].chosen()
-    bench.change_account(bad, "200")
+    assert bench.word(RecordKind.INVOICE, bad) is not Standing.FAILED
+    assert page.undo.words() == "1 invoice can be sent again; what Xero said is set aside"
+    line = bench.workplace.book.documents.get(bad).lines[0]
+    bench.change(bad, lines=(replace(line, vat_code="STANDARD", vat_rate=Decimal(20)),))
     page.reload()
+    assert bad in page.tables["invoices"].chosen()
     send(qtbot, page)
     assert bench.word(RecordKind.INVOICE, bad) is Standing.IN_XERO
     assert not is_open(RunReportDialog)
