@@ -97,15 +97,19 @@ class MainWindow(QMainWindow):
         page = self._page(place.page)
         if page is None:
             return
-        self._stack.setCurrentWidget(page)
-        self.sidebar.navigation.choose(place.page)
-        self._reload_shown()
+        self._bring_forward(page)
         if place.kind is not None and place.record_id:
             page.show_record(place.kind, place.record_id)
         elif not place.action:
             page.show_only(place.only)
         if place.action:
             page.do(place.action)
+
+    def _bring_forward(self, page: "Page") -> None:
+        self._stack.setCurrentWidget(page)
+        self.sidebar.navigation.choose(page.name)
+        self._reload_shown()
+        page.take_keys()
 
     def shown_page(self) -> "Page | None":
         """The page that is in front."""
@@ -235,9 +239,7 @@ class MainWindow(QMainWindow):
     def _on_navigation_chosen(self, name: str) -> None:
         page = self._page(name)
         if page is not None:
-            self._stack.setCurrentWidget(page)
-            self.sidebar.navigation.choose(name)
-            self._reload_shown()
+            self._bring_forward(page)
 
     @Slot()
     def _on_sync_panel_clicked(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTreeView, QVBoxLayout, QWidget
 
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.workplace import Workplace
@@ -18,6 +18,7 @@ from safe_desktop.ui.heartbeat import Heartbeat
 from safe_desktop.ui.place import Place
 from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.problems import Problems
+from safe_desktop.ui.record_table import RecordTable
 from safe_desktop.ui.work import Work
 
 __all__ = ["GAP", "PAGE_MARGINS", "Context", "Page", "Place"]
@@ -68,6 +69,15 @@ class Page(QWidget):
     def say(self, subtitle: str) -> None:
         """Show a line under the title."""
         self.subtitle.setText(subtitle)
+
+    def take_keys(self) -> None:
+        """Put the keys where work on the page begins: its list, so that the arrows move at once."""
+        tables = (table.view for table in self.findChildren(RecordTable) if not table.setup.is_bare)
+        for view in (*tables, *self.findChildren(QTreeView)):
+            if view.isVisibleTo(self) and view.model().rowCount():
+                view.setFocus()
+                return
+        self.setFocus()
 
     def reload(self) -> None:
         """Read everything that is shown again."""

@@ -64,6 +64,14 @@ def test_ctrl_and_a_number_goes_to_a_page(window: MainWindow, number: int) -> No
     assert shown.name == PAGES[number - 1].name
 
 
+def test_a_page_with_a_list_takes_the_keys_so_that_the_arrows_move_at_once(window: MainWindow) -> None:
+    window.navigate(Place("invoices"))
+    table = next(one for one in window.findChildren(RecordTable) if one.setup.name == "invoices")
+    assert table.view.hasFocus()
+    QTest.keyClick(table.view, Qt.Key.Key_Down)
+    assert table.current_id()
+
+
 def test_the_side_bar_names_the_pages_as_they_name_themselves() -> None:
     assert [(entry.name, entry.title, entry.icon) for entry in ENTRIES] == [
         (page.name, page.title, page.icon) for page in PAGES

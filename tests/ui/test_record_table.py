@@ -14,6 +14,7 @@ from safe_desktop.engine.lists import InvoiceEntry
 from safe_desktop.ui.chips import standing_chip
 from safe_desktop.ui.columns import Column, chip_column, day_column, money_column
 from safe_desktop.ui.copying import rows_as_text, safe_cell
+from safe_desktop.ui.fixed_rows import FixedRows
 from safe_desktop.ui.page import Context
 from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.record_table import RecordTable
@@ -124,6 +125,22 @@ def test_a_search_that_finds_nothing_says_so_and_offers_no_button(table: RecordT
     assert not table.view.isVisible()
     assert "no such thing" in table._empty._title.whole_text()
     assert table.totals.isHidden()
+
+
+def test_a_list_with_nothing_at_all_helps_even_under_a_filter(context: Context, qtbot: QtBot) -> None:
+    setup = TableSetup(
+        name="none",
+        columns=COLUMNS,
+        source=lambda: FixedRows[InvoiceEntry](()),
+        noun="invoice",
+        filters=FILTERS[1:],
+        empty=("receipt-text", "No invoices yet", "Add one."),
+    )
+    bare = RecordTable(setup, context.preferences)
+    qtbot.addWidget(bare)
+    bare.reload()
+    assert bare.pills.only() == "overdue"
+    assert bare._empty._title.whole_text() == "No invoices yet"
 
 
 def test_space_ticks_every_selected_row_and_again_takes_them_away(
