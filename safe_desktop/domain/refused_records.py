@@ -110,13 +110,13 @@ DOCUMENTS: tuple[Known, ...] = (
     ),
     (r"due ?date .{0,40}(?:before|earlier|prior)", "It is due before it is issued", "due_on", "Correct the due date."),
     (
-        r"period lock date, currently set at ([\d/.-]+|[\w ]+)",
+        r"period lock date, currently set at ([\w ,/.-]*\w)",
         "It is dated in a period that is locked in Xero until {0}",
         "date",
         "Give it a later date, or have the lock date moved in Xero (Accounting, Advanced, Set lock dates).",
     ),
     (
-        r"end of (?:financial )?year lock date, currently set at ([\d/.-]+|[\w ]+)",
+        r"end of (?:financial )?year lock date, currently set at ([\w ,/.-]*\w)",
         "It is dated in a financial year that is closed in Xero until {0}",
         "date",
         "Give it a later date: a closed year is not changed.",
