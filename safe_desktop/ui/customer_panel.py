@@ -26,7 +26,7 @@ def customer_parts(context: Context, card: CustomerCard) -> list[QWidget]:
     archived = Chip("Archived") if customer.is_archived else None
     parts: list[QWidget] = [
         head(customer.name, customer.code, standing_chip(entry.standing), archived),
-        *reason_notice(entry.standing, entry.reason),
+        *reason_notice(context, entry.standing, entry.reason),
         *difference_notices(context, card.mismatches),
     ]
     inks = {"Overdue": "red"} if entry.overdue else {}

@@ -38,7 +38,7 @@ def invoice_parts(context: Context, card: DocumentCard) -> list[QWidget]:
             standing_chip(entry.standing),
             opens=partial(context.navigate, customer),
         ),
-        *reason_notice(entry.standing, entry.reason),
+        *reason_notice(context, entry.standing, entry.reason),
         *difference_notices(context, card.mismatches),
         pairs(_facts(document)),
         section("Lines", figure_rows(_lines(document)), side=_lines_side(document)),

@@ -16,7 +16,7 @@ from safe_desktop.ui.controls import Button, IconButton
 from safe_desktop.ui.export_action import ExportAction
 from safe_desktop.ui.import_dialog import ImportDialog
 from safe_desktop.ui.page import Context, Page
-from safe_desktop.ui.panel_parts import Panel
+from safe_desktop.ui.panel_parts import Panel, link
 from safe_desktop.ui.record_actions import (
     RecordActions,
     Row,
@@ -166,13 +166,27 @@ class ListPage(Page, Generic[R]):
     def show_details(self, record_id: int) -> None:
         """Show a record in the panel; nothing where it is gone."""
         try:
-            parts = self.parts(record_id) if record_id else ()
+            parts = list(self.parts(record_id)) if record_id else []
         except InputError:
-            parts = ()
+            parts = []
+        if parts:
+            parts[2:2] = self._ways_on(record_id)  # after the heading and the reason
         self.panel.fill(*parts)
         if record_id != self._shown_id:
             self._shown_id = record_id
             self.panel.show_top()
+
+    def _ways_on(self, record_id: int) -> list[QWidget]:
+        """What a person can do at once about a record that is not sent."""
+        row = self.table.model.row_of(record_id)
+        entry = self.table.model.entry(row) if row >= 0 else None
+        if entry is None:
+            return []
+        if can_be_retried(entry):
+            return [link("Try again", lambda: self.records.retry([entry]), "refresh-cw")]
+        if can_be_released(entry):
+            return [link("Let it be sent", lambda: self.records.release([entry]), "send")]
+        return []
 
     # -- making
 

@@ -22,6 +22,7 @@ from safe_desktop.ui.xero_link import address_in_xero
 
 MOST_NOTES = 8
 _QUIET = (Standing.IN_XERO, Standing.READY)
+_MENDED_IN_SETTINGS = ("No sales account", "No Xero VAT code", "has no Xero account", "switched off in Settings")
 _ICONS = {
     Standing.FAILED: ("circle-alert", "red"),
     Standing.CONFLICT: ("git-compare-arrows", "red"),
@@ -32,12 +33,15 @@ _ICONS = {
 }
 
 
-def reason_notice(standing: Standing, reason: str) -> list[QWidget]:
-    """Why the record stands where it stands, if there is more to say than its word."""
+def reason_notice(context: Context, standing: Standing, reason: str) -> list[QWidget]:
+    """Why the record stands where it stands, if there is more to say than its word, and where that is mended."""
     if not reason or standing in _QUIET:
         return []
     icon, ink = _ICONS.get(standing, ("info", "muted"))
-    return [notice(reason, icon, ink)]
+    said: list[QWidget] = [notice(reason, icon, ink)]
+    if any(words in reason for words in _MENDED_IN_SETTINGS):
+        said.append(link("Choose it in Settings", lambda: context.navigate(Place("settings")), "settings"))
+    return said
 
 
 def difference_notices(context: Context, mismatches: Sequence[Mismatch]) -> list[QWidget]:

@@ -30,7 +30,7 @@ def payment_parts(context: Context, card: PaymentCard) -> list[QWidget]:
             opens=partial(context.navigate, customer),
             size=fonts.Size.PAGE_TITLE,
         ),
-        *reason_notice(entry.standing, entry.reason),
+        *reason_notice(context, entry.standing, entry.reason),
         *difference_notices(context, card.mismatches),
         pairs(_facts(card)),
     ]

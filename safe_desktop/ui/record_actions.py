@@ -53,8 +53,9 @@ def can_be_held(entry: Row) -> bool:
 
 
 def can_be_released(entry: Row) -> bool:
-    """Whether a person may have said not to send it."""
-    return entry.standing is Standing.DO_NOT_SEND
+    """Whether a person said not to send it; a document of 0.00 is not sent anyway, and nobody can change that."""
+    total = getattr(entry, "total", None)
+    return entry.standing is Standing.DO_NOT_SEND and (total is None or bool(total))
 
 
 def can_be_retried(entry: Row) -> bool:

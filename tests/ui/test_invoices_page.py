@@ -11,10 +11,11 @@ from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus,
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine import ledger
 from safe_desktop.engine.lists import InvoiceEntry
+from safe_desktop.ui.controls import Button
 from safe_desktop.ui.dialog import Question
 from safe_desktop.ui.hold_back_dialog import HoldBackDialog
 from safe_desktop.ui.invoices_page import InvoicesPage
-from safe_desktop.ui.page import Context
+from safe_desktop.ui.page import Context, Place
 from safe_desktop.ui.payment_dialog import PaymentDialog
 from safe_desktop.ui.problem_dialog import ProblemDialog
 from safe_desktop.ui.settle_dialog import SettleDialog
@@ -119,6 +120,42 @@ def test_a_document_is_held_back_by_key_with_a_reason_and_let_go_by_key(page: In
     entry = page.table.current()
     assert entry is not None
     assert entry.standing.value != "Do not send"
+
+
+def test_the_details_offer_what_can_be_done_about_a_record_that_is_not_sent(page: InvoicesPage) -> None:
+    point_at(page, "INV-0058")
+    page.records.hold_back_for(page.selected(), "Waiting for the order number")
+    link = next(button for button in page.panel.findChildren(Button) if button.text() == "Let it be sent")
+    link.click()
+
+    entry = page.table.current()
+    assert entry is not None
+    assert entry.standing.value == "Ready"
+    assert "Do not send" not in words_on(page.panel)
+    assert "Held back" in words_on(page.panel)  # the history keeps it
+
+
+def test_what_settings_lack_leads_to_settings(page: InvoicesPage, visits: list[Place]) -> None:
+    ledger.change_settings(page.context.workplace, sales_account="")
+    page.reload()
+    point_at(page, "INV-0058")
+    assert "No sales account chosen yet" in words_on(page.panel)
+    next(button for button in page.panel.findChildren(Button) if "Settings" in button.text()).click()
+
+    assert visits == [Place("settings")]
+
+
+def test_a_document_of_nothing_is_not_offered_to_be_sent(page: InvoicesPage) -> None:
+    customer = page.context.workplace.book.customers.all_ids()[0]
+    line = Line("A present", Decimal(1), Decimal(0), "ZERO")
+    kept = ledger.add_document(
+        page.context.workplace, Document(DocumentKind.INVOICE, "X-0", customer, TODAY, TODAY, (line,))
+    ).value
+    page.reload()
+    page.show_record(RecordKind.INVOICE, kept.id)
+
+    assert "Its total is 0.00" in words_on(page.panel)
+    assert not [button for button in page.panel.findChildren(Button) if button.text() == "Let it be sent"]
 
 
 def test_invoices_and_credit_notes_are_held_back_together(page: InvoicesPage) -> None:
