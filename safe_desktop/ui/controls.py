@@ -6,7 +6,7 @@ Everything that shows data is built from these, so that no name is ever read as 
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QPushButton, QSizePolicy, QWidget
 
 from safe_desktop.ui import fonts, icons, painting, theme
@@ -82,8 +82,10 @@ class Label(QLabel):
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_ink"):
             self._colour()
 
-    def showEvent(self, event: QEvent) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # A theme that changed before this was first shown has not told it.
+        self._colour()
         self._fit()
 
 
@@ -147,6 +149,10 @@ class Button(QPushButton):
         own = {"primary": "on_accent", "link": "accent", "danger": "red"}.get(self.property("look"), "muted")
         ink = colours.ink(self._ink or own)
         self.setIcon(icons.icon(self._icon, ink, icons.ROW_SIZE, colours.control, self._room))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._colour()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

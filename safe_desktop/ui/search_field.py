@@ -1,7 +1,7 @@
 """A field to find in a list: magnifying glass, its shortcut as a hint, and a pause of typing before it asks."""
 
 from PySide6.QtCore import QEvent, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from safe_desktop.ui import fonts, icons, theme
@@ -48,6 +48,10 @@ class SearchField(QLineEdit):
             self.clear()
             return
         super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._colour()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -47,6 +47,19 @@ def test_labels_and_icons_change_with_the_theme(qtbot: QtBot, appearance: Appear
     assert label.palette().color(label.foregroundRole()).name().upper() == LIGHT.muted
 
 
+def test_what_was_made_before_the_theme_changed_and_shown_after_it_is_dressed_too(
+    qtbot: QtBot, appearance: Appearance
+) -> None:
+    label, button = Label("Hello", ink="muted"), Button("Go", "send")
+    light = button.icon().pixmap(16).toImage()
+    appearance.choose(ThemeChoice.DARK)
+    for widget in (label, button):
+        qtbot.addWidget(widget)
+        widget.show()
+    assert label.palette().color(label.foregroundRole()).name().upper() == DARK.muted
+    assert button.icon().pixmap(16).toImage() != light
+
+
 def test_the_focus_can_be_seen_on_what_is_painted_by_hand(qtbot: QtBot) -> None:
     holder = QWidget()
     qtbot.addWidget(holder)
