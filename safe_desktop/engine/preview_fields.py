@@ -150,7 +150,9 @@ def _their_payment(payment: TheirPayment) -> dict[str, str]:
 
 
 def _line_words(description: str, quantity: Decimal, price: Decimal, amount: Money) -> str:
-    return f"{description}: {quantity.normalize():f} × {price.normalize():f} = {_amount(amount)}"
+    # A price as people write it: two places, more only where there are more.
+    places = max(2, -int(price.normalize().as_tuple().exponent))
+    return f"{description}: {quantity.normalize():f} × {price:,.{places}f} = {_amount(amount)}"
 
 
 def _day(day: date) -> str:

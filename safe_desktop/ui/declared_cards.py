@@ -5,6 +5,9 @@ A setting that is declared and named in no card gets its place in the last one, 
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
 from safe_desktop.domain.theirs import Account
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.setting_records import Declared
@@ -75,11 +78,25 @@ class DeclaredCards:
 
     def _card(self, title: str, sentence: str, names: Sequence[str]) -> SettingsCard:
         card = SettingsCard(title, sentence)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(14)
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
+        card.form.addLayout(grid)
+        place = 0
         for name in names:
             field = self._field(declared_settings()[name])
             self.fields[name] = field
-            card.form.addWidget(field)
             field.changed.connect(self._on_field_changed)
+            if isinstance(field, (TickSetting, DaySetting)):
+                # A sentence to tick takes the whole width, and begins a new row.
+                place += place % 2
+                grid.addWidget(field, place // 2, 0, 1, 2)
+                place += 2
+            else:
+                grid.addWidget(field, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
+                place += 1
         if not names:
             card.hide()
         return card

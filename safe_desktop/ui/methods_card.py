@@ -23,8 +23,7 @@ MOST_HOLD_DAYS = 60
 _SHARES = (3, 4, -96, 3)
 _STAYS = ("", "Stays here, is not sent")
 _SENTENCE = (
-    "Payments go to Xero by their method’s account; without one they stay here. "
-    "Days to clear keep a payment back until the money is surely there."
+    "Payments go to Xero by their method’s account, once the days to clear are over. Without one they stay here."
 )
 
 

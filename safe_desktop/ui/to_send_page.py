@@ -77,11 +77,9 @@ class ToSendPage(Page):
         self._show_ticks()
 
     def show_only(self, only: str) -> None:
-        """Show one filter, on the first tab that has such records."""
-        for part in _FIRST_LOOK:
-            if self.tables[part].counts.get(only):
-                self.tabs.choose(part)
-                break
+        """Show one filter, on the first tab that has such records; no filter leaves the tab as it is."""
+        if only:
+            self.tabs.choose(next((part for part in _FIRST_LOOK if self.tables[part].counts.get(only)), self._part()))
         self._table().ask(only=only)
 
     def show_record(self, kind: RecordKind, record_id: int) -> None:
