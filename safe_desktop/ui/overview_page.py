@@ -23,7 +23,7 @@ from safe_desktop.ui.page import Context, Page, Place
 from safe_desktop.ui.record_table import RecordTable
 from safe_desktop.ui.run_columns import run_columns
 from safe_desktop.ui.stat_card import StatCard
-from safe_desktop.ui.sync_state import SyncState
+from safe_desktop.ui.sync_state import Phase, SyncState
 from safe_desktop.ui.table_view import TableSetup
 from safe_desktop.ui.theme import Tone
 from safe_desktop.ui.welcome import Way, Welcome
@@ -43,7 +43,7 @@ class OverviewPage(Page):
         self._runs: tuple[RunEntry, ...] = ()
         self._find = FindField()
         self._find.pressed.connect(self._on_find_pressed)
-        self._sync = Button("Sync now", "refresh-cw", "primary", pressed=context.heartbeat.sync_now, tip="F5 or Ctrl+R")
+        self._sync = Button("Sync now", "refresh-cw", "primary", pressed=self._on_sync, tip="F5 or Ctrl+R")
         self.heading.addWidget(self._find)
         self.heading.addWidget(self._sync)
         context.heartbeat.state_changed.connect(self._on_heartbeat_state_changed)
@@ -245,5 +245,19 @@ class OverviewPage(Page):
 
     @Slot(object)
     def _on_heartbeat_state_changed(self, state: SyncState) -> None:
-        self._sync.setEnabled(state.can_sync)
-        self._sync.say("Syncing…" if state.phase.value == "Syncing" else "Sync now")
+        is_working = state.phase is Phase.WORKING
+        self._sync.setEnabled(not is_working)
+        words = {
+            Phase.NOT_CONNECTED: "Connect to Xero",
+            Phase.CONNECT_AGAIN: "Connect again",
+            Phase.WORKING: "Syncing…",
+        }
+        self._sync.say(words.get(state.phase, "Sync now"))
+        self._sync.set_icon("refresh-cw" if is_working or state.can_sync else "plug")
+
+    def _on_sync(self) -> None:
+        """Sync, or what must come before that."""
+        if self.context.heartbeat.state.can_sync:
+            self.context.heartbeat.sync_now()
+        else:
+            self.context.navigate(Place("settings", action="connect"))
