@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from safe_desktop.domain.mismatch import MismatchKind, WayOut
 from safe_desktop.ui.desk_delegate import DeskDelegate, way_boxes
-from safe_desktop.ui.desk_model import CUSTOMER, REASON, TICK, WAYS, DeskModel
+from safe_desktop.ui.desk_model import AGE, AGREED, CUSTOMER, FIELD, REASON, TICK, WAYS, DeskModel
 from safe_desktop.ui.table_header import TableHeader
 
 _TICK_WIDTH = 44
+_FIRST_TO_GO = (AGREED, AGE, FIELD)
+"""What a narrow window does without; the ways out must stay in sight."""
 
 
 class DeskView(QTreeView):
@@ -139,14 +141,19 @@ class DeskView(QTreeView):
         self.resized.emit()
 
     def fit(self) -> None:
-        """Give the reason, and a part to the customer, what the other columns leave."""
+        """Give the reason, and a part to the customer, what the other columns leave; in a narrow window drop a few."""
+        room = self.viewport().width()
+        least = _TICK_WIDTH + sum(column.width for column in self._model.columns)
+        for place in _FIRST_TO_GO:
+            is_gone = least > room
+            self.setColumnHidden(place, is_gone)
+            least -= self._model.columns[place - 1].width if is_gone else 0
         fixed = sum(
             self.columnWidth(place) for place in range(self._model.columnCount()) if place not in (CUSTOMER, REASON)
         )
-        room = self.viewport().width() - fixed
-        customer = max(self._model.columns[CUSTOMER - 1].width, min(260, room * 2 // 5))
+        customer = max(self._model.columns[CUSTOMER - 1].width, min(260, (room - fixed) * 2 // 5))
         self.setColumnWidth(CUSTOMER, customer)
-        self.setColumnWidth(REASON, max(self._model.columns[REASON - 1].width, room - customer))
+        self.setColumnWidth(REASON, max(self._model.columns[REASON - 1].width, room - fixed - customer))
 
     # -- what Qt tells
 

@@ -29,7 +29,7 @@ class OpenBookDialog(Dialog):
         parent: QWidget | None = None,
     ) -> None:
         words = "A book holds the sales side of one business and belongs to one organisation in Xero."
-        super().__init__("Books", parent, subtitle=words, width=720)
+        super().__init__("Books", parent, subtitle=words, width=800)
         self._books = list_books(home)
         self._current = current
         self._chosen = chosen
@@ -93,7 +93,7 @@ def _columns(current: str) -> tuple[Column[BookFacts], ...]:
             "name",
             "Book",
             lambda book: f"{book.name} (open)" if book.name == current else book.name,
-            width=200,
+            width=240,
             weight="medium",
             stretches=True,
         ),

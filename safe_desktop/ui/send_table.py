@@ -46,7 +46,7 @@ def send_columns(part: Part) -> tuple[Column[ToSendEntry], ...]:
         "Change or reason",
         lambda entry: entry.change,
         "change",
-        130,
+        116,
         is_second=True,
         stretches=True,
         ink=lambda entry: _INKS.get(entry.standing, ""),
@@ -59,7 +59,7 @@ def send_columns(part: Part) -> tuple[Column[ToSendEntry], ...]:
         return name, status, change
     return (
         title,
-        Column("customer", "Customer", lambda entry: entry.customer, "customer", 150, stretches=True),
+        Column("customer", "Customer", lambda entry: entry.customer, "customer", 138, stretches=True),
         day_column("on", "Date", lambda entry: entry.on, width=106),
         money_column("amount", "Total", lambda entry: entry.amount, width=96, shows_zero=True),
         status,

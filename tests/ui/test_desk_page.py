@@ -277,3 +277,11 @@ def test_a_reference_changed_on_both_sides_is_taken_from_xero(
 
     assert bench.workplace.book.documents.get(record).reference == "PO 2"
     assert page.model.entries() == []
+
+
+def test_in_a_narrow_window_the_ways_out_stay_in_sight(page: DeskPage) -> None:
+    for width in (1280, 900, 830):
+        page.resize(width, 700)
+        QApplication.processEvents()
+        assert page.view.horizontalScrollBar().maximum() == 0, width
+        assert not page.view.isColumnHidden(WAYS)
