@@ -90,6 +90,7 @@ def _parser() -> _Parser:
     _add_import(add("import", "take customers, invoices or payments out of a CSV or XLSX file"))
     _add_kind_and_file(add("export", "write customers, invoices or payments to a .csv or .xlsx file"))
     add("preview", "what the next sync would send, field by field")
+    add("check", "what would keep records from going to Xero: accounts, VAT codes, lock dates, plan; nothing is sent")
     sync = add("sync", "run once: read Xero, then send what waits")
     sync.add_argument("--read-only", action="store_true", help="read Xero and send nothing")
     _add_mismatches(add("mismatches", "differences that a person must settle"), shared)

@@ -1,6 +1,6 @@
 """`preview`: what the next sync would send, field by field, from the payloads that are sent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from safe_desktop.command_line.answering import Answer
 from safe_desktop.command_line.book_opening import opened_book
@@ -9,11 +9,13 @@ from safe_desktop.command_line.plain_values import Json, plain
 from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.stopping import stoppable
 from safe_desktop.command_line.text_tables import counted, pairs, table
-from safe_desktop.domain.record_kind import SENDING_ORDER
+from safe_desktop.domain.record_kind import SENDING_ORDER, RecordKind
+from safe_desktop.domain.refusal_words import Refusal
 from safe_desktop.domain.standing import SENDABLE
 from safe_desktop.engine import lists
 from safe_desktop.engine.lists import Query, ToSendEntry
 from safe_desktop.engine.previewing import RecordPreview, SendPlan, plan, preview
+from safe_desktop.engine.refusals import refusal_of
 from safe_desktop.engine.workplace import Workplace
 
 _FOR_A_PERSON = ("to_review", "failed")
@@ -28,13 +30,14 @@ def show_preview(start: Start) -> Answer:
             control.progress(done, len(ids), "Preparing")
             records.append(preview(workplace, kind, local_id))
         planned, waiting = plan(workplace), list(_waiting(workplace))
+        refusals = {(one.kind, one.id): refusal_of(workplace.book, one.kind, one.id) for one in waiting}
         document: dict[str, Json] = {
             "organisation": workplace.connection().organisation,
             "plan": {**_plan_document(planned), "call_count": planned.call_count},
             "records": [plain(record) for record in records],
-            "waiting_for_a_person": [plain(entry) for entry in waiting],
+            "waiting_for_a_person": [_waiting_document(one, refusals[one.kind, one.id]) for one in waiting],
         }
-        lines = [*_plan_lines(workplace, planned), *_record_lines(records), *_waiting_lines(waiting)]
+        lines = [*_plan_lines(workplace, planned), *_record_lines(records), *_waiting_lines(waiting, refusals)]
         return Answer(document, tuple(lines), Exit.NEEDS_PERSON if waiting else Exit.DONE)
 
 
@@ -94,9 +97,21 @@ def _record_lines(records: Sequence[RecordPreview]) -> Iterator[str]:
         )
 
 
-def _waiting_lines(waiting: Sequence[ToSendEntry]) -> Iterator[str]:
+def _waiting_document(entry: ToSendEntry, refusal: Refusal | None) -> Json:
+    told = plain(entry)
+    assert isinstance(told, dict)
+    return {**told, "refusal": plain(refusal)}
+
+
+def _waiting_lines(
+    waiting: Sequence[ToSendEntry], refusals: Mapping[tuple[RecordKind, int], Refusal | None]
+) -> Iterator[str]:
     if waiting:
         yield ""
         yield f"Waiting for a person, and not sent: {counted(len(waiting), 'record')}"
         for entry in waiting:
             yield f"  {entry.kind.noun.capitalize()} {entry.title}: {entry.change}"
+            refusal = refusals[entry.kind, entry.id]
+            if refusal is not None:
+                yield f"    → {refusal.remedy}"
+                yield f"    Xero’s answer: {refusal.raw}"

@@ -61,6 +61,7 @@ def _command(name: str) -> Command:
     # Imported here for start-up cost: the window needs none of them.
     from safe_desktop.command_line import (  # noqa: PLC0415
         book_commands,
+        check_command,
         connect_commands,
         demo_command,
         file_commands,
@@ -77,6 +78,7 @@ def _command(name: str) -> Command:
         "import": file_commands.import_file,
         "export": file_commands.export_file,
         "preview": preview_command.show_preview,
+        "check": check_command.check_book,
         "sync": sync_command.sync,
         "mismatches": mismatch_commands.mismatches,
         "status": status_command.status,

@@ -82,11 +82,16 @@ class Chart:
 
     def problem_of_line(self, place: int, vat_code: str, account_code: str, rate: Decimal, has_vat: bool) -> str:
         """Why Xero would not take the line, naming line and code; empty if it would."""
+        found = self.problem_of_use(vat_code, account_code, rate, has_vat)
+        return f"Line {place}: {found}" if found else ""
+
+    def problem_of_use(self, vat_code: str, account_code: str, rate: Decimal, has_vat: bool) -> str:
+        """Why Xero would not take any line of this code, rate and account; empty if it would."""
         code = account_code or self.sales_account
         found = self.problem_of_account(code) if code else ""
         if not found and has_vat:
             found = self.problem_of_vat_code(vat_code) or self._problem_together(vat_code, code, rate)
-        return f"Line {place}: {found}" if found else ""
+        return found
 
     def _problem_together(self, vat_code: str, account_code: str, rate: Decimal) -> str:
         code = vat_code or self.default_vat_code
