@@ -44,12 +44,12 @@ def test_the_panel_shows_who_the_customer_is_and_what_it_owes(page: CustomersPag
     assert "History" in shown
 
 
-def test_a_customer_is_typed_in_and_stands_in_the_list_at_once(page: CustomersPage) -> None:
+def test_a_customer_is_typed_in_and_stands_in_the_list_at_once(page: CustomersPage, qtbot: QtBot) -> None:
     page.do("add")
     dialog = open_dialog(CustomerDialog)
     for key, text in {"name": "  Nettle   Café ", "email": "hello@nettle.example", "line_1": "1 High St"}.items():
         dialog.inputs[key].setText(text)
-    QApplication.processEvents()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is dialog, timeout=5_000)
     QTest.keyClick(dialog.inputs["line_1"], Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     entry = page.table.current()
