@@ -51,6 +51,7 @@ class Facts:
     mismatch_reason: str = ""
     held_back: str = ""
     stays_here: str = ""
+    kept_as_there: str = ""
     worth_nothing: str = ""
     refused: str = ""
     to_review: str = ""
@@ -65,11 +66,11 @@ def stands(facts: Facts, today: date) -> tuple[Standing, str]:
         moved = facts.mismatch in _MOVED_THERE
         return (Standing.CHANGED_IN_XERO if moved else Standing.CONFLICT), facts.mismatch_reason
     if facts.is_linked and not facts.is_changed:
-        return Standing.IN_XERO, ""
+        return Standing.IN_XERO, facts.kept_as_there
     if facts.held_back:
         return Standing.DO_NOT_SEND, facts.held_back
-    if facts.stays_here:
-        return Standing.STAYS_HERE, facts.stays_here
+    if facts.stays_here or facts.kept_as_there:
+        return Standing.STAYS_HERE, facts.stays_here or facts.kept_as_there
     if facts.worth_nothing:
         return Standing.DO_NOT_SEND, facts.worth_nothing
     return _stands_before_sending(facts, today)

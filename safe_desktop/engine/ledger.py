@@ -136,6 +136,12 @@ def void_document(workplace: Workplace, document_id: int) -> Saved[Document]:
         if before.status is DocumentStatus.VOIDED:
             return Saved(before, Changes())
         settled = book.documents.settled(document_id)
+        if _is_kept_as_in_xero(book, before):
+            raise InputError(
+                f"{before.number} is in {before.currency} and kept as Xero has it.",
+                "Nothing was changed.",
+                "Void it in Xero; the next sync tells it here.",
+            )
         if settled:
             raise InputError(
                 f"{before.number} cannot be voided: {settled} of it is settled.",
@@ -182,6 +188,8 @@ def _refuse_change(book: Book, before: Document, after: Document) -> None:
     settled = book.documents.settled(before.id)
     if before.status is DocumentStatus.VOIDED:
         why = "it is voided"
+    elif _is_kept_as_in_xero(book, before):
+        why = f"it is in {before.currency}, and kept as Xero has it"
     elif after.status is DocumentStatus.VOIDED:
         why = "voiding is an action of its own"
     elif after.kind is not before.kind:
@@ -200,6 +208,13 @@ def _refuse_change(book: Book, before: Document, after: Document) -> None:
         )
     if after.customer_id != before.customer_id:
         _refuse_archived(book, after.customer_id)
+
+
+def _is_kept_as_in_xero(book: Book, document: Document) -> bool:
+    """Whether it is in a foreign currency and tied: such documents are read from Xero and never written to it."""
+    organisation = book.chart.organisation()
+    is_foreign = organisation is not None and document.currency != organisation.base_currency
+    return is_foreign and book.links.get(kind_of(document.kind), document.id) is not None
 
 
 def _refuse_archived(book: Book, customer_id: int) -> None:

@@ -104,6 +104,12 @@ class ReviewReasons:
             return f"Issued before {self._sync_from:%d/%m/%Y}, from when documents are sent"
         return ""
 
+    def document_is_kept(self, facts: DocumentFacts) -> str:
+        """Why it is in the book as Xero has it and is never changed from here, or nothing."""
+        if facts.shared.agreed_revision is None or facts.currency == self._base:
+            return ""
+        return f"In {facts.currency}: kept as Xero has it, and never changed from here"
+
     def document_waits(self, facts: DocumentFacts) -> str:
         """Why a person must look at it before it is sent, or nothing."""
         if facts.customer_standing in _CUSTOMER_BLOCKS:

@@ -101,11 +101,12 @@ def _documents(book: Book, kind: RecordKind, ids: list[int] | None, today: date)
 
 def _facts_of_document(facts: DocumentFacts, reasons: ReviewReasons, synced: bool) -> Facts:
     if _is_equal(facts.shared) and not facts.is_allocated_anew:
-        return _facts(facts.shared, is_kind_synced=synced)
+        return _facts(facts.shared, is_kind_synced=synced, kept_as_there=reasons.document_is_kept(facts))
     return _facts(
         facts.shared,
         is_kind_synced=synced,
         stays_here=reasons.document_stays(facts),
+        kept_as_there=reasons.document_is_kept(facts),
         worth_nothing="" if facts.total_minor else "Its total is 0.00: there is nothing to be paid",
         to_review=reasons.document_waits(facts),
         is_changed=facts.is_allocated_anew,
@@ -145,6 +146,7 @@ def _facts(
     *,
     is_kind_synced: bool,
     stays_here: str = "",
+    kept_as_there: str = "",
     worth_nothing: str = "",
     to_review: str = "",
     held_until: date | None = None,
@@ -160,6 +162,7 @@ def _facts(
         mismatch_reason=shared.mismatch_reason,
         held_back=shared.held_back,
         stays_here=stays_here,
+        kept_as_there=kept_as_there,
         worth_nothing=worth_nothing,
         refused=read_refusal(shared.refused).cause if shared.refused else "",
         to_review=to_review,

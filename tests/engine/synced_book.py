@@ -211,11 +211,16 @@ class Bench:
 
     def credit_in_xero(self, contact: str, invoice: str, amount: str) -> None:
         """Somebody else writes a credit note in Xero and sets it against an invoice."""
+        self.credit_note_in_xero(contact, "THEIRS-1", amount)
+        self.allocate_in_xero("THEIRS-1", invoice, amount)
+
+    def credit_note_in_xero(self, contact: str, number: str, amount: str) -> None:
+        """Somebody else writes a credit note in Xero."""
         line = {"Description": "Goodwill", "Quantity": 1, "UnitAmount": float(amount), "AccountCode": "200"}
         note = {
             "Type": "ACCRECCREDIT",
             "Status": "AUTHORISED",
-            "CreditNoteNumber": "THEIRS-1",
+            "CreditNoteNumber": number,
             "Contact": {"Name": contact},
             "Date": "2026-11-20",
             "LineAmountTypes": "NoTax",
@@ -224,7 +229,6 @@ class Bench:
         self._asked("Invoices")
         assert self._other_client is not None
         self._other_client.ok("PUT", "CreditNotes", note)
-        self.allocate_in_xero("THEIRS-1", invoice, amount)
 
     def _asked(self, name: str, **query: str) -> list[dict[str, Any]]:
         if self._other_client is None:
