@@ -6,6 +6,7 @@ from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut, ways_ou
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentMethod, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.domain.theirs import TheirPayment
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, Changes
 from safe_desktop.engine.landing_payments import bring_in, land_payments, method_for
 from safe_desktop.engine.payment_marks import free_marker
@@ -29,8 +30,9 @@ def settle(workplace: Workplace, mismatch_id: int, way: WayOut | str) -> Changes
         mismatch = book.mismatches.get(mismatch_id)
         if chosen not in ways_out(mismatch.kind, mismatch.record_kind):
             raise InputError(f"“{chosen.label}” does not settle “{mismatch.kind.heading}”.", "Nothing was changed.")
-        _carry_out(book, mismatch, chosen)
+        # Settled first: what goes by itself once it is carried out must not hide that a person decided.
         book.mismatches.settle(mismatch.id, chosen.value)
+        _carry_out(book, mismatch, chosen)
         book.activity.note(
             YOU, f"Settled: {chosen.label}", mismatch.record_kind, mismatch.local_id, mismatch.label, mismatch.reason
         )
@@ -106,11 +108,11 @@ def _link(book: Book, mismatch: Mismatch) -> None:
 
 
 def _same_or_two(book: Book, mismatch: Mismatch, way: WayOut) -> None:
-    theirs = book.copies.payment(mismatch.xero_id)
-    if theirs is None:
-        raise _cannot("Xero’s payment was never read.")
+    theirs = _their_free_payment(book, mismatch)
     ours = book.payments.get(mismatch.local_id)
     if way is WayOut.SAME_PAYMENT:
+        if ours.status is PaymentStatus.DELETED or book.links.get(RecordKind.PAYMENT, ours.id) is not None:
+            raise _cannot("The payment here was taken back, or is tied to another of Xero’s.")
         tie_payments(book, [(ours, theirs)])
         return
     invoice = book.links.of_theirs(RecordKind.INVOICE, [theirs.document_id]).get(theirs.document_id)
@@ -170,9 +172,7 @@ def _take_credit(book: Book, mismatch: Mismatch) -> None:
 
 
 def _put_on_account(book: Book, mismatch: Mismatch) -> None:
-    theirs = book.copies.payment(mismatch.xero_id)
-    if theirs is None or book.links.of_theirs(RecordKind.PAYMENT, [mismatch.xero_id]):
-        raise _cannot("The payment is in this book already, or was never read.")
+    theirs = _their_free_payment(book, mismatch)
     payment = Payment(
         customer_id=book.documents.get(mismatch.local_id).customer_id,
         paid_on=theirs.paid_on,
@@ -185,6 +185,13 @@ def _put_on_account(book: Book, mismatch: Mismatch) -> None:
     kept = book.payments.add(payment)
     tie_payments(book, [(kept, theirs)])
     refresh(book, RecordKind.PAYMENT, [kept.id], book.clock.today())
+
+
+def _their_free_payment(book: Book, mismatch: Mismatch) -> TheirPayment:
+    theirs = book.copies.payment(mismatch.xero_id)
+    if theirs is None or theirs.is_deleted or book.links.of_theirs(RecordKind.PAYMENT, [mismatch.xero_id]):
+        raise _cannot("Xero’s payment is in this book already, or was deleted, or was never read.")
+    return theirs
 
 
 def _cannot(why: str) -> InputError:

@@ -12,7 +12,7 @@ from safe_desktop.engine.differing import mismatches_of
 from safe_desktop.engine.refusals import changed_contacts, forget_of_customers
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
-from safe_desktop.engine.tying import agree_where_equal, tie_customers
+from safe_desktop.engine.tying import agree_on_what_was_told, agree_where_equal, tie_customers, told_before
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
 from safe_desktop.store.run_records import Outcome
@@ -89,7 +89,9 @@ def _follow_merge(book: Book, customer: Customer, contact: Contact, tally: Tally
 def settle_names(book: Book, contacts: Sequence[Contact], tally: Tally) -> list[int]:
     """Link or ask about contacts that bear the name of an unlinked customer of ours; returns the customers touched."""
     ids = book.customers.ids_by_name_key()
-    by_customer = {ids[key]: contact for contact in contacts if (key := name_key(contact.name)) in ids}
+    taken = book.links.of_theirs(RecordKind.CUSTOMER, [contact.contact_id for contact in contacts])
+    free = [contact for contact in contacts if contact.contact_id not in taken]
+    by_customer = {ids[key]: contact for contact in free if (key := name_key(contact.name)) in ids}
     linked = book.links.of_ours(RecordKind.CUSTOMER, by_customer)
     customers = book.customers.get_many(set(by_customer) - set(linked))
     pairs = []
@@ -102,6 +104,9 @@ def settle_names(book: Book, contacts: Sequence[Contact], tally: Tally) -> list[
             pairs.append((customer, contact))
     tie_customers(book, pairs)
     for customer, contact in pairs:
+        entry = told_before(book, RecordKind.CUSTOMER, customer.id, contact)
+        if entry is not None:
+            agree_on_what_was_told(book, entry, contact)
         told = f"Linked with Xero’s contact of the same name, “{contact.name}”."
         book.activity.note("Sync", "Linked", RecordKind.CUSTOMER, customer.id, customer.name, told)
         tally.add(RecordKind.CUSTOMER, customer.id, customer.name, Outcome.RECEIVED, told)

@@ -21,10 +21,11 @@ from safe_desktop.engine.differing import mismatches_of
 from safe_desktop.engine.landing_payments import land_payments
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
-from safe_desktop.engine.tying import agree_where_equal, tie_documents
+from safe_desktop.engine.tying import agree_on_what_was_told, agree_where_equal, tie_documents, told_before
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.document_records import number_key
 from safe_desktop.store.link_records import Link
+from safe_desktop.store.outbox_records import OutboxEntry
 from safe_desktop.store.run_records import Outcome
 
 _COMPARED = (
@@ -132,19 +133,31 @@ def settle_numbers(book: Book, kind: RecordKind, documents: Sequence[TheirDocume
         return []
     touched: list[int] = []
     pairs: list[tuple[Document, TheirDocument]] = []
+    told_then: list[tuple[OutboxEntry, TheirDocument]] = []
+    tied = book.links.of_theirs(kind, [one.document_id for one in documents])
     taken = book.documents.ids_by_number_key(DocumentKind(kind.value))
     for theirs in documents:
         local_id = taken.get(number_key(theirs.number))
-        if local_id is None or theirs.is_gone or book.links.get(kind, local_id) is not None:
+        if (
+            local_id is None
+            or theirs.is_gone
+            or theirs.document_id in tied
+            or book.links.get(kind, local_id) is not None
+        ):
             continue
         document = book.documents.get(local_id)
         touched.append(local_id)
         unequal = what_differs(book, document, theirs)
-        if unequal:
+        entry = told_before(book, kind, local_id, theirs) if unequal else None
+        if entry is not None:
+            told_then.append((entry, theirs))
+        if unequal and entry is None:
             book.mismatches.found([_number_taken(book, document, theirs, unequal)])
         else:
             pairs.append((document, theirs))
     waiting = tie_documents(book, pairs)
+    for entry, theirs in told_then:
+        agree_on_what_was_told(book, entry, theirs)
     for document, _ in pairs:
         told = f"Xero has {document.number} with the same customer, date and total; both are tied together."
         book.activity.note("Sync", "Linked", kind, document.id, document.number, told)

@@ -14,7 +14,7 @@ from safe_desktop.engine.differing import mismatches_of
 from safe_desktop.engine.payment_marks import free_marker
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
-from safe_desktop.engine.tying import tie_payments
+from safe_desktop.engine.tying import agree_as_told, forget_questions_about, tie_payments
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
 from safe_desktop.store.run_records import Outcome
@@ -28,7 +28,9 @@ _MANY_DELETED = 20
 
 def land_payments(book: Book, payments: Sequence[TheirPayment], tally: Tally) -> None:
     """Take in these payments, inside the transaction that moves the cursor. Only money from customers is looked at."""
-    received = [one for one in payments if one.kind == FROM_CUSTOMER]
+    received = book.copies.not_older(
+        RecordKind.PAYMENT, [(one.payment_id, one) for one in payments if one.kind == FROM_CUSTOMER]
+    )
     book.copies.keep_payments(received)
     links = book.links.of_theirs(RecordKind.PAYMENT, [one.payment_id for one in received])
     invoices = book.links.of_theirs(RecordKind.INVOICE, {one.document_id for one in received})
@@ -41,7 +43,9 @@ def land_payments(book: Book, payments: Sequence[TheirPayment], tally: Tally) ->
         if link is not None and link.local_id in ours:
             touched.append(link.local_id)
             _land_known(book, ours[link.local_id], theirs, link, tally, is_too_much)
-        elif invoice is not None and not theirs.is_deleted:
+        elif theirs.is_deleted:
+            forget_questions_about(book, theirs.payment_id)
+        elif invoice is not None:
             touched += _land_new(book, theirs, book.documents.get(invoice.local_id), tally)
     if touched:
         tally.changed(PAYMENTS, DOCUMENTS, MISMATCHES)
@@ -145,6 +149,10 @@ def _adopt_marked(book: Book, payment: Payment, theirs: TheirPayment, tally: Tal
         )
     else:
         tie_payments(book, [(payment, theirs)])
+        if payment.status is PaymentStatus.DELETED:
+            # Taken back while its answer was missing: it lived when it was told, and Xero has yet to delete it.
+            living = {**snapshot_of_payment(payment, theirs.document_id), "status": PaymentStatus.LIVE.value}
+            agree_as_told(book, RecordKind.PAYMENT, payment.id, payment.revision - 1, living)
         told = f"Our payment {payment.marker} was found in Xero and is tied to it."
         book.activity.note("Sync", "Adopted", RecordKind.PAYMENT, payment.id, label, told)
         tally.add(RecordKind.PAYMENT, payment.id, label, Outcome.RECEIVED, told)

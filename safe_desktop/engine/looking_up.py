@@ -145,7 +145,10 @@ def _settle_miss(book: Book, looked: _Looked) -> None:
 def _settle_find(book: Book, looked: _Looked, tally: Tally) -> None:
     entry = looked.entry
     composed = next(iter(compose(book, entry.kind, [entry.local_id])), None)
-    live = [one for one in looked.found if not (isinstance(one, TheirPayment) and one.is_deleted)]
+    tied = book.links.of_theirs(entry.kind, [id_of(one) for one in looked.found])
+    live = [
+        one for one in looked.found if id_of(one) not in tied and not (isinstance(one, TheirPayment) and one.is_deleted)
+    ]
     if len(live) == 1 and _is_it(composed, looked, live[0]):
         _adopt(book, looked, live[0], ours_as_told(looked.told, live[0]), tally)
     else:

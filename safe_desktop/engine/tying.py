@@ -22,9 +22,13 @@ from safe_desktop.domain.reconciling import (
 from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
 from safe_desktop.engine.allocating import taken_there
+from safe_desktop.engine.recalling import Theirs, is_as_told, ours_as_told, recalled
+from safe_desktop.engine.standings import refresh
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
+from safe_desktop.store.outbox_records import EntryState, OutboxEntry
 
+_ABOUT_A_PAYMENT = (MismatchKind.SAME_PAYMENT, MismatchKind.PAYMENT_DOES_NOT_FIT)
 _SETTLED_BY_A_TIE = (MismatchKind.NAME_TAKEN, MismatchKind.NUMBER_TAKEN, MismatchKind.UNCERTAIN)
 
 
@@ -84,6 +88,28 @@ def agree_as_told(book: Book, kind: RecordKind, local_id: int, revision: int, ou
         book.links.tie([replace(link, revision=revision, ours=ours)])
 
 
+def told_before(book: Book, kind: RecordKind, local_id: int, theirs: Theirs) -> OutboxEntry | None:
+    """The intent of ours that made this record of Xero's, though it was given up or refused since; None if none did."""
+    for entry in book.outbox.creates_of(kind, local_id):
+        if is_as_told(recalled(kind, entry.element), theirs):
+            return entry
+    return None
+
+
+def agree_on_what_was_told(book: Book, entry: OutboxEntry, theirs: Theirs) -> None:
+    """The record, just tied, arrived as it was told then; what was changed here since has still to go."""
+    agree_as_told(
+        book, entry.kind, entry.local_id, entry.revision, ours_as_told(recalled(entry.kind, entry.element), theirs)
+    )
+    book.outbox.forget_refusals(entry.kind, [entry.local_id], EntryState.DONE)
+
+
+def forget_questions_about(book: Book, payment_id: str) -> None:
+    """Xero's payment has found its place, or is gone: nobody needs to be asked about it any more."""
+    for kind, local_id in book.mismatches.vanish_theirs(payment_id, _ABOUT_A_PAYMENT):
+        refresh(book, kind, [local_id], book.clock.today())
+
+
 def agree_where_equal(book: Book, link: Link, ours: Snapshot, theirs: Snapshot) -> Link:
     """Fields that moved on both sides and became equal are agreed on; the tie as it is by now.
 
@@ -120,7 +146,6 @@ def tie_payments(book: Book, pairs: Sequence[tuple[Payment, TheirPayment]]) -> N
         ]
     )
     book.outbox.tied(RecordKind.PAYMENT, [payment.id for payment, _ in pairs])
-    for payment, _ in pairs:
-        book.mismatches.vanish(
-            RecordKind.PAYMENT, payment.id, (*_SETTLED_BY_A_TIE, MismatchKind.SAME_PAYMENT, MismatchKind.GONE_IN_XERO)
-        )
+    for payment, theirs in pairs:
+        forget_questions_about(book, theirs.payment_id)
+        book.mismatches.vanish(RecordKind.PAYMENT, payment.id, (*_SETTLED_BY_A_TIE, MismatchKind.GONE_IN_XERO))

@@ -102,6 +102,20 @@ class Mismatches:
         )
         return int(query.execute())
 
+    def vanish_theirs(self, xero_id: str, kinds: Sequence[MismatchKind]) -> list[tuple[RecordKind, int]]:
+        """These kinds about this record of Xero's go by themselves; returns our records that they were shown on."""
+        wanted = (
+            MismatchRow.settled_at.is_null()
+            & (MismatchRow.xero_id == xero_id)
+            & MismatchRow.kind.in_([kind.value for kind in kinds])
+        )
+        touched = [(RecordKind(row.record_kind), row.local_id or 0) for row in MismatchRow.select().where(wanted)]
+        if touched:
+            MismatchRow.update(settled_at=self._clock.now().isoformat(), settled_how="no longer differs").where(
+                wanted
+            ).execute()
+        return touched
+
 
 def _mismatch(row: MismatchRow) -> Mismatch:
     return Mismatch(

@@ -208,6 +208,19 @@ class Outbox:
         )
         return bool(rows.exists())
 
+    def creates_of(self, kind: RecordKind, local_id: int) -> list[OutboxEntry]:
+        """The intents to make this record, newest first."""
+        rows = (
+            OutboxRow.select()
+            .where(
+                OutboxRow.kind == kind.value,
+                OutboxRow.local_id == local_id,
+                OutboxRow.operation == Operation.CREATE.value,
+            )
+            .order_by(OutboxRow.id.desc())
+        )
+        return [_entry(row) for row in rows]
+
     def attempts(self, kind: RecordKind, local_id: int) -> int:
         """How often this record was told before."""
         return int(OutboxRow.select().where(OutboxRow.kind == kind, OutboxRow.local_id == local_id).count())

@@ -30,13 +30,15 @@ _WORDS = ("Coffee beans", "Fruit box", "Repair", "Delivery", "Hire of machine")
 
 
 class Bookkeeper:
-    """The person at the program. Everything typed gets a name or number that was never used before."""
+    """The person at the program. Names and numbers are new, or were given up by another record before."""
 
     def __init__(self, chance: random.Random, note: Callable[[str], None], name: str) -> None:
         self._chance = chance
         self._note = note
         self._name = name
         self._count = 0
+        self._free_names: list[str] = []
+        self._free_numbers: list[str] = []
 
     def act(self, workplace: Workplace) -> None:
         """Do one thing, the usual ones more often."""
@@ -63,8 +65,11 @@ class Bookkeeper:
         self._count += 1
         return f"{word} {self._name}-{self._count:03}"
 
+    def _again(self, free: list[str]) -> str:
+        return free.pop() if free and self._chance.random() < 0.3 else ""
+
     def _add_customer(self, workplace: Workplace) -> str:
-        name = self._new_name("Customer")
+        name = self._again(self._free_names) or self._new_name("Customer")
         email = f"c{self._count}@example.org" if self._chance.random() < 0.6 else ""
         return str(ledger.add_customer(workplace, Customer(name, email=email)).value.id)
 
@@ -81,7 +86,8 @@ class Bookkeeper:
             customers = workplace.book.customers.all_ids()
         day = workplace.clock.today() - timedelta(days=self._chance.randint(0, 20))
         lines = tuple(self._line() for _ in range(self._chance.choice((1, 1, 2))))
-        number = self._new_name("SIM" if kind is DocumentKind.INVOICE else "CRED").replace(" ", "-")
+        number = self._again(self._free_numbers) if kind is DocumentKind.INVOICE else ""
+        number = number or self._new_name("SIM" if kind is DocumentKind.INVOICE else "CRED").replace(" ", "-")
         document = Document(kind, number, self._chance.choice(customers), day, day + timedelta(days=30), lines)
         return ledger.add_document(workplace, document).value.number
 
@@ -110,6 +116,7 @@ class Bookkeeper:
         customer = workplace.book.customers.get(self._chance.choice(ids))
         if self._chance.random() < 0.3:
             changed = replace(customer, name=self._new_name("Renamed"))
+            self._free_names.append(customer.name)
         else:
             changed = replace(customer, email=f"{self._new_name('new').replace(' ', '')}@example.org")
         ledger.change_customer(workplace, changed)
@@ -128,6 +135,8 @@ class Bookkeeper:
             "number": self._new_name("NR").replace(" ", "-"),
         }
         ledger.change_document(workplace, replace(document, **{what: values[what]}))  # type: ignore[arg-type]
+        if what == "number" and kind is DocumentKind.INVOICE:
+            self._free_numbers.append(document.number)
         return f"{document.number}: {what}"
 
     def _void(self, workplace: Workplace) -> str:

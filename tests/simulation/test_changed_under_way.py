@@ -152,14 +152,17 @@ def test_what_is_changed_while_the_answer_is_on_its_way_is_sent_next(scene: Scen
     assert [one.body["Reference"] for one in scene.there("invoice")] == ["PO 7"]
 
 
+@pytest.mark.parametrize("quiet", [20, QUIET_SECONDS])
 @pytest.mark.parametrize("stroke", [Stroke.AFTER_LOST, Stroke.LATE])
 def test_a_payment_taken_back_while_its_answer_is_missing_does_not_live_on_in_xero(
-    scene: Scene, stroke: Stroke
+    scene: Scene, stroke: Stroke, quiet: float
 ) -> None:
+    """Whether the list of payments shows it first or the look after the quiet time."""
     payment = scene.payment(scene.invoice(), "30")
     scene.fate("PUT", "/Payments", stroke)
     scene.sync()
     ledger.take_back_payment(scene.workplace, payment)
+    scene.sync(quiet)
     scene.settle_down()
     assert scene.there("payment") == []
 

@@ -110,7 +110,13 @@ class Truths:
                 "SELECT DISTINCT natural_key FROM outbox WHERE kind='customer' AND local_id=?", (customer.id,)
             )
             keys = {name_key(customer.name), *(row[0] for row in told)}
-            there = {record.id: record for key in keys for record in names[key]}
+            others = self._book.links.of_theirs(RecordKind.CUSTOMER, [one.id for key in keys for one in names[key]])
+            there = {
+                record.id: record
+                for key in keys
+                for record in names[key]
+                if record.id not in others or others[record.id].local_id == customer.id
+            }
             if len(there) > 1:
                 yield f"DOUBLED: customer {customer.name} has {len(there)} contacts"
             if self._word(RecordKind.CUSTOMER, customer.id) is not Standing.IN_XERO or self._is_noted(
@@ -144,12 +150,17 @@ class Truths:
                 record.id: record
                 for key in keys
                 for record in self._shelf.all_by_key(kind.value, key)
-                if record.status not in ("VOIDED", "DELETED")
+                if record.status not in ("VOIDED", "DELETED") and self._is_ours(kind, document.id, record.id)
             }
             if len(live) > 1:
                 yield f"DOUBLED: {document.number} is {len(live)} times in Xero"
             if self._word(kind, document.id) is Standing.IN_XERO and not self._is_noted(kind, document.id):
                 yield from self._document_equal(kind, document, live)
+
+    def _is_ours(self, kind: RecordKind, local_id: int, xero_id: str) -> bool:
+        """Whether Xero's record is this one's or nobody's; a number may have gone from one to another."""
+        link = self._book.links.of_theirs(kind, [xero_id]).get(xero_id)
+        return link is None or link.local_id == local_id
 
     def _document_equal(self, kind: RecordKind, document: Document, live: dict[str, Record]) -> Iterator[str]:
         link = self._book.links.get(kind, document.id)
