@@ -3,24 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
 from pathlib import Path
 
 from safe_desktop.domain.clock import Clock
 from safe_desktop.domain.payment import PaymentMethod
-from safe_desktop.domain.tax import VatCode
+from safe_desktop.engine.country_codes import HOME, codes_of
 from safe_desktop.engine.homes import Home
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import SUFFIX, Book
 from safe_desktop.store.book_summary import BookSummary, summary_of
 
-UK_VAT_CODES = (
-    VatCode("STANDARD", "20% VAT on income", Decimal(20), "OUTPUT2"),
-    VatCode("REDUCED", "5% VAT on income", Decimal(5), "RROUTPUT"),
-    VatCode("ZERO", "Zero rated income", Decimal(0), "ZERORATEDOUTPUT"),
-    VatCode("EXEMPT", "Exempt income", Decimal(0), "EXEMPTOUTPUT"),
-    VatCode("NO_VAT", "No VAT", Decimal(0), "NONE"),
-)
 METHODS = (
     PaymentMethod("Bank transfer"),
     PaymentMethod("Card"),
@@ -44,8 +36,10 @@ class BookFacts:
     problem: str = ""
 
 
-def new_book(home: Home, name: str, clock: Clock) -> BookFacts:
-    """Make a book of this name with the usual VAT codes and payment methods; InputError if there is one already."""
+def new_book(home: Home, name: str, clock: Clock, country: str = HOME) -> BookFacts:
+    """Make a book of this name with the country's VAT codes and the usual payment methods; InputError if there is one
+    already.
+    """
     home.prepare()
     path = home.book_path(name)
     if path.exists():
@@ -57,7 +51,7 @@ def new_book(home: Home, name: str, clock: Clock) -> BookFacts:
     book = Book.open(path, clock)
     try:
         with book.transaction():
-            for code in UK_VAT_CODES:
+            for code in codes_of(country):
                 book.chart.save_vat_code(code)
             for method in METHODS:
                 book.payments.save_method(method)

@@ -7,6 +7,7 @@ from safe_desktop.engine.books import list_books
 from safe_desktop.engine.changes import ALL_KINDS, CONNECTION, SETTINGS, Changes
 from safe_desktop.engine.chart_reading import ReadChart, keep_chart
 from safe_desktop.engine.control import Control
+from safe_desktop.engine.country_codes import move_to
 from safe_desktop.engine.refusals import forget_about
 from safe_desktop.engine.workplace import Workplace, vault_for
 from safe_desktop.errors import InputError
@@ -59,6 +60,8 @@ def confirm(workplace: Workplace, sign_in: SignIn, connection: Connection) -> Ch
     workplace.connection_found()
     with book.transaction():
         _choose_accounts(book, accounts)
+        if move_to(book, organisation.country):
+            book.activity.note("You", "Took over the tax codes", "organisation", None, organisation.country)
         book.settings.remember(_TENANT, connection.tenant_id)
         book.activity.note("You", "Connected", "organisation", None, organisation.name)
         keep_chart(book, connection, ReadChart(organisation, tuple(accounts), tuple(rates)))

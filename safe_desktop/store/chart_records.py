@@ -52,6 +52,13 @@ class Chart:
         ).on_conflict_replace().execute()
         return replace(vat_code, code=code)
 
+    def replace_vat_codes(self, codes: Sequence[VatCode]) -> None:
+        """Keep these VAT codes and no others: for a book in which none was used yet."""
+        with self._database.atomic():
+            VatCodeRow.delete().execute()
+            for code in codes:
+                self.save_vat_code(code)
+
     def accounts(self) -> list[Account]:
         """The accounts of the organisation as last read, by code."""
         rows = self._database.rows(

@@ -13,7 +13,7 @@ from safe_desktop.domain.document import Document, DocumentKind, Line
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.tax import TaxMode, VatCode
 from safe_desktop.domain.theirs import TheirDocument
-from safe_desktop.engine.books import UK_VAT_CODES
+from safe_desktop.engine.country_codes import UK_VAT_CODES
 from safe_desktop.xero.wire_writing import BATCH, document_element
 from tests.xero.signed_in_desk import TODAY, Desk
 

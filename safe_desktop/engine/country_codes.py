@@ -1,0 +1,52 @@
+"""The VAT or GST codes that a book begins with, by the organisation's country, and how an empty book changes country.
+
+Knows Xero's tax types of each country (xero-api.md 5.7). Must not know books that are in use: their codes stay.
+"""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from safe_desktop.domain.document import DocumentKind
+from safe_desktop.domain.tax import VatCode
+from safe_desktop.store.book_file import Book
+
+UK_VAT_CODES = (
+    VatCode("STANDARD", "20% VAT on income", Decimal(20), "OUTPUT2"),
+    VatCode("REDUCED", "5% VAT on income", Decimal(5), "RROUTPUT"),
+    VatCode("ZERO", "Zero rated income", Decimal(0), "ZERORATEDOUTPUT"),
+    VatCode("EXEMPT", "Exempt income", Decimal(0), "EXEMPTOUTPUT"),
+    VatCode("NO_VAT", "No VAT", Decimal(0), "NONE"),
+)
+NZ_GST_CODES = (
+    VatCode("STANDARD", "15% GST on income", Decimal(15), "OUTPUT2"),
+    VatCode("ZERO", "Zero rated", Decimal(0), "ZERORATED"),
+    VatCode("NO_VAT", "No GST", Decimal(0), "NONE"),
+)
+AU_GST_CODES = (
+    VatCode("STANDARD", "10% GST on income", Decimal(10), "OUTPUT"),
+    VatCode("ZERO", "GST-free income", Decimal(0), "EXEMPTOUTPUT"),
+    # Australia has no NONE: what is outside GST is left out of the activity statement.
+    VatCode("NO_VAT", "BAS excluded", Decimal(0), "BASEXCLUDED"),
+)
+CODES_OF: Mapping[str, tuple[VatCode, ...]] = {"GB": UK_VAT_CODES, "NZ": NZ_GST_CODES, "AU": AU_GST_CODES}
+HOME = "GB"
+
+
+def codes_of(country: str) -> tuple[VatCode, ...]:
+    """The codes of the country (ISO, two letters); the UK's where we know none of its own."""
+    return CODES_OF.get(country.upper(), UK_VAT_CODES)
+
+
+def move_to(book: Book, country: str) -> bool:
+    """Whether the book has other codes now: those of this country, if nobody has used or changed the ones it had.
+
+    Inside a transaction.
+    """
+    wanted = CODES_OF.get(country.upper())
+    has = set(book.chart.vat_codes())
+    is_untouched = any(has == set(codes) for codes in CODES_OF.values())
+    is_empty = not any(book.documents.numbers(kind) for kind in DocumentKind)
+    if wanted is None or has == set(wanted) or not (is_untouched and is_empty):
+        return False
+    book.chart.replace_vat_codes(wanted)
+    return True
