@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from safe_desktop.domain.customer import name_key
 from safe_desktop.store.customer_records import CustomerName
 from safe_desktop.ui.customer_input import CustomerInput
+from tests.ui.shown_page import show_active
 
 
 def called(record_id: int, name: str, code: str = "", *, is_archived: bool = False) -> CustomerName:
@@ -27,8 +28,7 @@ PEOPLE = (
 def field(qtbot: QtBot) -> CustomerInput:
     made = CustomerInput(PEOPLE)
     qtbot.addWidget(made)
-    with qtbot.waitExposed(made):
-        made.show()
+    show_active(qtbot, made)
     made.setFocus()
     return made
 

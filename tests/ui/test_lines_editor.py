@@ -12,6 +12,7 @@ from safe_desktop.domain.tax import VatCode
 from safe_desktop.ui.inputs import Choice
 from safe_desktop.ui.line_model import DESCRIPTION, QUANTITY, LineModel
 from safe_desktop.ui.lines_editor import LinesEditor
+from tests.ui.shown_page import show_active
 
 CODES = (VatCode("STANDARD", "20%", Decimal(20), "OUTPUT2"), VatCode("ZERO", "Zero", Decimal(0), "ZERORATEDOUTPUT"))
 
@@ -21,8 +22,7 @@ def editor(qtbot: QtBot, qapp: QApplication) -> LinesEditor:
     made = LinesEditor(LineModel(CODES, "STANDARD", qapp))
     qtbot.addWidget(made)
     made.resize(860, 300)
-    with qtbot.waitExposed(made):
-        made.show()
+    show_active(qtbot, made)
     return made
 
 
