@@ -142,6 +142,12 @@ class Bench:
         """Somebody takes a tax rate out of use in Xero."""
         self.xero.admin("rename-tax-rate", {"tax_type": tax_type, "status": "ARCHIVED"})
 
+    def archive_account(self, code: str) -> None:
+        """Somebody puts an account away in Xero."""
+        found = next(one for one in self._asked("Accounts") if one.get("Code") == code)
+        assert self._other_client is not None
+        self._other_client.ok("POST", f"Accounts/{found['AccountID']}", {"Status": "ARCHIVED"})
+
     def fault(self, fault: str, when: str, path: str) -> None:
         """The next write to this list goes wrong so; "status 500" and "429 day" carry their kind."""
         name, _, kind = fault.partition(" ")
