@@ -77,6 +77,7 @@ class MismatchKind(StrEnum):
     SAME_PAYMENT = "same_payment"
     PAYMENT_DOES_NOT_FIT = "payment_does_not_fit"
     CREDIT_IN_XERO = "credit_in_xero"
+    UNDO_IN_XERO = "undo_in_xero"
     UNCERTAIN = "uncertain"
 
     @property
@@ -96,6 +97,7 @@ _TITLES = {
     MismatchKind.SAME_PAYMENT: "Same payment twice?",
     MismatchKind.PAYMENT_DOES_NOT_FIT: "Payment does not fit",
     MismatchKind.CREDIT_IN_XERO: "Credit given in Xero",
+    MismatchKind.UNDO_IN_XERO: "To be undone in Xero",
     MismatchKind.UNCERTAIN: "Not certain what Xero did",
 }
 
@@ -107,6 +109,8 @@ _WAYS: dict[tuple[MismatchKind, RecordKind], tuple[WayOut, ...]] = {
     (MismatchKind.GONE_IN_XERO, RecordKind.CREDIT_NOTE): (WayOut.VOID_OURS, WayOut.NOTED),
     (MismatchKind.GONE_IN_XERO, RecordKind.PAYMENT): (WayOut.TAKE_BACK, WayOut.SEND_AGAIN),
     (MismatchKind.UNCERTAIN, RecordKind.PAYMENT): (WayOut.SEND_AGAIN, WayOut.DO_NOT_SEND),
+    # Money paid out cannot wait on account: the credit note is to be put right first.
+    (MismatchKind.PAYMENT_DOES_NOT_FIT, RecordKind.CREDIT_NOTE): (WayOut.NOTED,),
 }
 _WAYS_OF_KIND: dict[MismatchKind, tuple[WayOut, ...]] = {
     MismatchKind.NUMBER_TAKEN: (WayOut.LINK, WayOut.DO_NOT_SEND),

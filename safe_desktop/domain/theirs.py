@@ -101,9 +101,15 @@ class TheirLine:
     line_id: str = ""
 
 
+REFUND_KINDS = ("ARCREDITPAYMENT", "AROVERPAYMENTPAYMENT", "ARPREPAYMENTPAYMENT")
+
+
 @dataclass(frozen=True, slots=True)
 class TheirPayment:
-    """A payment as Xero tells it. `document_id` is the invoice or credit note it belongs to; may be empty."""
+    """A payment as Xero tells it. `document_id` is the invoice or credit note it belongs to; may be empty.
+
+    `batch_id` names the batch it is a part of, if it is: such a one goes with its batch only.
+    """
 
     payment_id: str
     document_id: str
@@ -118,10 +124,23 @@ class TheirPayment:
     is_reconciled: bool = False
     document_number: str = ""
     contact_id: str = ""
+    batch_id: str = ""
 
     @property
     def is_deleted(self) -> bool:
         return self.status == "DELETED"
+
+    @property
+    def is_refund(self) -> bool:
+        """Money out: paid back from a credit note, an overpayment or a prepayment."""
+        return self.kind in REFUND_KINDS
+
+    @property
+    def stands_fast(self) -> str:
+        """Why Xero would not let it be deleted, in words; empty if it would."""
+        if self.is_reconciled:
+            return "Xero has reconciled it with the bank: undo that there first"
+        return "It is part of a batch in Xero: delete the batch there" if self.batch_id else ""
 
 
 @dataclass(frozen=True, slots=True)

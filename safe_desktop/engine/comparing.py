@@ -35,7 +35,7 @@ def compare_what_is_open(book: Book, client: XeroClient, control: Control, tally
                 with book.transaction():
                     land_documents(book, part, tally)
                 open_there.update(one.document_id for one in part)
-                _find_payments(book, client, [one for one in part if one.kind is DocumentKind.INVOICE], tally)
+                _find_payments(book, client, kind, part, tally)
         missing = _open_here_only(book, kind, open_there)
         if missing:
             asked_for = client.documents_by_number(kind, missing)
@@ -54,11 +54,13 @@ def _open_here_only(book: Book, kind: DocumentKind, open_there: set[str]) -> lis
     return [document.number for document in book.documents.get_many(ids).values()]
 
 
-def _find_payments(book: Book, client: XeroClient, invoices: Sequence[TheirDocument], tally: Tally) -> None:
-    """Read the payments of each invoice whose paid amount is not the sum of the payments both sides know."""
-    links = book.links.of_theirs(RecordKind.INVOICE, [one.document_id for one in invoices])
+def _find_payments(
+    book: Book, client: XeroClient, kind: DocumentKind, documents: Sequence[TheirDocument], tally: Tally
+) -> None:
+    """Read the payments of each document whose paid (or paid back) amount is not the sum both sides know."""
+    links = book.links.of_theirs(RecordKind(kind.value), [one.document_id for one in documents])
     known = book.links.paid_by_tied([link.local_id for link in links.values()])
-    for theirs in invoices:
+    for theirs in documents:
         link = links.get(theirs.document_id)
         if link is not None and known.get(link.local_id, 0) != theirs.paid.minor:
             payments = client.payments_of(theirs.document_id)

@@ -115,15 +115,12 @@ def _same_or_two(book: Book, mismatch: Mismatch, way: WayOut) -> None:
             raise _cannot("The payment here was taken back, or is tied to another of Xero’s.")
         tie_payments(book, [(ours, theirs)])
         return
-    invoice = book.links.of_theirs(RecordKind.INVOICE, [theirs.document_id]).get(theirs.document_id)
-    if invoice is None:
-        raise _cannot("Its invoice is no longer tied to Xero’s.")
-    refresh(
-        book,
-        RecordKind.PAYMENT,
-        bring_in(book, theirs, book.documents.get(invoice.local_id), Tally()),
-        book.clock.today(),
-    )
+    kind = RecordKind.CREDIT_NOTE if theirs.is_refund else RecordKind.INVOICE
+    document = book.links.of_theirs(kind, [theirs.document_id]).get(theirs.document_id)
+    if document is None:
+        raise _cannot(f"Its {kind.noun} is no longer tied to Xero’s.")
+    brought_in = bring_in(book, theirs, book.documents.get(document.local_id), Tally())
+    refresh(book, RecordKind.PAYMENT, brought_in, book.clock.today())
 
 
 def _take_back(book: Book, mismatch: Mismatch) -> None:

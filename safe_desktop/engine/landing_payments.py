@@ -7,11 +7,12 @@ from safe_desktop.domain.document import Document, DocumentStatus
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentMethod, PaymentStatus
 from safe_desktop.domain.reconciling import differences, snapshot_of_payment, snapshot_of_their_payment
-from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.theirs import TheirPayment
 from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES, PAYMENTS
 from safe_desktop.engine.differing import mismatches_of
 from safe_desktop.engine.payment_marks import free_marker
+from safe_desktop.engine.payment_questions import does_not_fit, gone_with_many, label_of, same_payment
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
 from safe_desktop.engine.tying import agree_as_told, forget_questions_about, tie_payments
@@ -19,7 +20,9 @@ from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
 from safe_desktop.store.run_records import Outcome
 
-FROM_CUSTOMER = "ACCRECPAYMENT"
+TAKEN_IN = ("ACCRECPAYMENT", "ARCREDITPAYMENT")
+"""Money from customers, and what was paid back of credit notes; of over- and prepayments only what is left counts."""
+
 _SAME_WITHIN = timedelta(days=7)
 """A payment typed in here and one from the bank are taken for the same when their dates are this close."""
 _MANY_DELETED = 20
@@ -27,26 +30,29 @@ _MANY_DELETED = 20
 
 
 def land_payments(book: Book, payments: Sequence[TheirPayment], tally: Tally) -> None:
-    """Take in these payments, inside the transaction that moves the cursor. Only money from customers is looked at."""
+    """Take in these payments, inside the transaction that moves the cursor. Those of suppliers are left out."""
     received = book.copies.not_older(
-        RecordKind.PAYMENT, [(one.payment_id, one) for one in payments if one.kind == FROM_CUSTOMER]
+        RecordKind.PAYMENT, [(one.payment_id, one) for one in payments if one.kind in TAKEN_IN]
     )
     book.copies.keep_payments(received)
     links = book.links.of_theirs(RecordKind.PAYMENT, [one.payment_id for one in received])
-    invoices = book.links.of_theirs(RecordKind.INVOICE, {one.document_id for one in received})
+    targets = {one.document_id for one in received}
+    documents = {
+        xero_id: link for kind in DOCUMENT_KINDS for xero_id, link in book.links.of_theirs(kind, targets).items()
+    }
     ours = book.payments.get_many(link.local_id for link in links.values())
     gone = [one for one in received if one.is_deleted and one.payment_id in links]
     is_too_much = len(gone) > _MANY_DELETED and len(gone) * 20 > max(book.links.count(), 1)
     touched: list[int] = []
     for theirs in received:
-        link, invoice = links.get(theirs.payment_id), invoices.get(theirs.document_id)
+        link, document = links.get(theirs.payment_id), documents.get(theirs.document_id)
         if link is not None and link.local_id in ours:
             touched.append(link.local_id)
             _land_known(book, ours[link.local_id], theirs, link, tally, is_too_much)
         elif theirs.is_deleted:
             forget_questions_about(book, theirs.payment_id)
-        elif invoice is not None:
-            touched += _land_new(book, theirs, book.documents.get(invoice.local_id), tally)
+        elif document is not None:
+            touched += _land_new(book, theirs, book.documents.get(document.local_id), tally)
     if touched:
         tally.changed(PAYMENTS, DOCUMENTS, MISMATCHES)
         refresh(book, RecordKind.PAYMENT, touched, book.clock.today())
@@ -65,16 +71,18 @@ def _land_known(
     ours = snapshot_of_payment(payment, theirs.document_id)
     moved = differences(ours, snapshot_of_their_payment(theirs), link.ours, link.theirs)
     customer = book.customers.get(payment.customer_id).name
-    found = mismatches_of(RecordKind.PAYMENT, payment.id, _label(theirs), customer, theirs.payment_id, moved)
+    found = mismatches_of(RecordKind.PAYMENT, payment.id, label_of(theirs), customer, theirs.payment_id, moved)
     book.mismatches.found(found)
+    if not theirs.stands_fast:
+        book.mismatches.vanish(RecordKind.PAYMENT, payment.id, [MismatchKind.UNDO_IN_XERO])
     if not moved:
         tally.same()
 
 
 def _take_back(book: Book, payment: Payment, theirs: TheirPayment, tally: Tally, is_too_much: bool) -> None:
-    label = _label(theirs)
+    label = label_of(theirs)
     if is_too_much:
-        book.mismatches.found([_gone(book, payment, theirs)])
+        book.mismatches.found([gone_with_many(book, payment, theirs)])
         return
     taken = book.payments.take_back(payment.id)
     tie_payments(book, [(taken, theirs)])
@@ -90,7 +98,7 @@ def _land_new(book: Book, theirs: TheirPayment, document: Document, tally: Tally
         return _adopt_marked(book, marked, theirs, tally)
     twin = _typed_twin(book, theirs, document)
     if twin is not None:
-        book.mismatches.found([_same_payment(book, twin, theirs, document)])
+        book.mismatches.found([same_payment(book, twin, theirs, document)])
         return [twin.id]
     return bring_in(book, theirs, document, tally)
 
@@ -98,7 +106,7 @@ def _land_new(book: Book, theirs: TheirPayment, document: Document, tally: Tally
 def bring_in(book: Book, theirs: TheirPayment, document: Document, tally: Tally) -> list[int]:
     """Record Xero's payment here and settle the invoice with it; asks where it does not fit."""
     if document.status is not DocumentStatus.APPROVED or book.documents.open(document.id) < theirs.amount:
-        book.mismatches.found([_does_not_fit(book, theirs, document)])
+        book.mismatches.found([does_not_fit(book, theirs, document)])
         tally.changed(MISMATCHES)
         return []
     payment = Payment(
@@ -113,10 +121,20 @@ def bring_in(book: Book, theirs: TheirPayment, document: Document, tally: Tally)
     )
     kept = book.payments.add(payment, [Allocation(document.id, theirs.amount)])
     tie_payments(book, [(kept, theirs)])
-    told = f"{theirs.amount} paid on {theirs.paid_on:%d/%m/%Y} came from Xero and settles {document.number}."
+    told = _told_of(book, theirs, document)
     book.activity.note("Xero", "Received", RecordKind.PAYMENT, kept.id, document.number, told)
     tally.add(RecordKind.PAYMENT, kept.id, document.number, Outcome.RECEIVED, told)
     return [kept.id]
+
+
+def _told_of(book: Book, theirs: TheirPayment, document: Document) -> str:
+    way = "paid back on" if theirs.is_refund else "paid on"
+    effect = "is taken from" if theirs.is_refund else "settles"
+    told = f"{theirs.amount} {way} {theirs.paid_on:%d/%m/%Y} came from Xero and {effect} {document.number}."
+    organisation = book.chart.organisation()
+    if organisation is not None and theirs.amount.currency != organisation.base_currency:
+        told += f" {theirs.amount.currency} is only read from Xero: nothing of it is sent there."
+    return told
 
 
 def _marked(book: Book, theirs: TheirPayment) -> Payment | None:
@@ -129,7 +147,7 @@ def _marked(book: Book, theirs: TheirPayment) -> Payment | None:
 
 
 def _adopt_marked(book: Book, payment: Payment, theirs: TheirPayment, tally: Tally) -> list[int]:
-    label = _label(theirs)
+    label = label_of(theirs)
     if payment.amount != theirs.amount:
         book.mismatches.found(
             [
@@ -178,62 +196,3 @@ def method_for(book: Book, theirs: TheirPayment) -> PaymentMethod:
     of_account = [one for one in methods if one.xero_account_code and one.xero_account_code == theirs.account_code]
     default = book.payments.find_method(book.settings.default_method)
     return of_account[0] if of_account else default or methods[0]
-
-
-def _label(theirs: TheirPayment) -> str:
-    return theirs.document_number or theirs.reference or "Payment"
-
-
-def _same_payment(book: Book, twin: Payment, theirs: TheirPayment, document: Document) -> Mismatch:
-    return Mismatch(
-        MismatchKind.SAME_PAYMENT,
-        RecordKind.PAYMENT,
-        twin.id,
-        document.number,
-        "Recorded here by hand, and one of the same amount came from Xero",
-        theirs.payment_id,
-        "amount",
-        book.customers.get(document.customer_id).name,
-        f"{twin.amount.decimal:,} on {twin.paid_on:%d/%m/%Y}",
-        f"{theirs.amount.decimal:,} on {theirs.paid_on:%d/%m/%Y}",
-        "",
-        theirs.amount,
-    )
-
-
-def _does_not_fit(book: Book, theirs: TheirPayment, document: Document) -> Mismatch:
-    if document.status is DocumentStatus.APPROVED:
-        reason = "Xero has a payment for it that is larger than what is open here"
-    else:
-        reason = f"Xero has a payment for it, but here it is {document.status.value}"
-    return Mismatch(
-        MismatchKind.PAYMENT_DOES_NOT_FIT,
-        RecordKind.INVOICE,
-        document.id,
-        document.number,
-        reason,
-        theirs.payment_id,
-        "amount",
-        book.customers.get(document.customer_id).name,
-        f"{book.documents.open(document.id).decimal:,} open",
-        f"{theirs.amount.decimal:,} on {theirs.paid_on:%d/%m/%Y}",
-        "",
-        theirs.amount,
-    )
-
-
-def _gone(book: Book, payment: Payment, theirs: TheirPayment) -> Mismatch:
-    return Mismatch(
-        MismatchKind.GONE_IN_XERO,
-        RecordKind.PAYMENT,
-        payment.id,
-        _label(theirs),
-        "Deleted in Xero together with many others; nothing was taken back here yet",
-        theirs.payment_id,
-        "status",
-        book.customers.get(payment.customer_id).name,
-        str(payment.amount.decimal),
-        "Deleted",
-        str(payment.amount.decimal),
-        payment.amount,
-    )

@@ -52,6 +52,7 @@ def take_back_payment(workplace: Workplace, payment_id: int) -> Saved[Payment]:
                 "It was not taken back here: what is paid in Xero is decided there.",
                 "Remove it in Xero; the next sync takes it back here.",
             )
+        _refuse_part_of_batch(book, payment)
         settled = [allocation.document_id for allocation in book.payments.allocations_of(payment_id)]
         kept = book.payments.take_back(payment_id)
         _note_payment(workplace, "took back", kept, settled)
@@ -116,6 +117,18 @@ def take_back_credit(workplace: Workplace, credit_note_id: int) -> Saved[Documen
         book.activity.note(YOU, "took back", RecordKind.CREDIT_NOTE, credit.id, credit.number, f"From {numbers}")
         _refresh_documents(workplace, [credit_note_id, *settled])
     return Saved(credit, _ALL)
+
+
+def _refuse_part_of_batch(book: Book, payment: Payment) -> None:
+    """Xero deletes a batch as a whole and none of its payments alone."""
+    link = book.links.get(RecordKind.PAYMENT, payment.id)
+    theirs = book.copies.payment(link.xero_id) if link else None
+    if theirs is not None and theirs.batch_id:
+        raise InputError(
+            f"The payment of {payment.amount} is part of a batch in Xero.",
+            "It was not taken back: Xero deletes a batch as a whole, and none of its payments alone.",
+            "Delete the batch in Xero; the next sync takes all of its payments back here.",
+        )
 
 
 def _refuse_payment(book: Book, payment: Payment) -> None:

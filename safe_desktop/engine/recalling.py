@@ -58,6 +58,8 @@ def recalled(kind: RecordKind, element_text: str) -> Told:
         fields["contact"] = str(contact.get("ContactID", ""))
     for invoice in _objects(element.get("Invoice")):
         fields["document"] = str(invoice.get("InvoiceID", ""))
+    for credit_note in _objects(element.get("CreditNote")):
+        fields["document"] = str(credit_note.get("CreditNoteID", ""))
     if "Date" in element:
         fields["paid_on" if "Amount" in element else "issued_on"] = str(element["Date"])
     if "Amount" in element:
@@ -66,6 +68,8 @@ def recalled(kind: RecordKind, element_text: str) -> Told:
         fields["reference"] = str(element["Reference"])
     if element.get("Status") in _GONE:
         fields["status"] = "deleted" if kind is RecordKind.PAYMENT else "gone"
+    if "ContactStatus" in element:
+        fields["contact_status"] = str(element["ContactStatus"])
     lines = _objects(element["LineItems"]) if "LineItems" in element else None
     return Told(fields, None if lines is None else Counter(_line(line.get(key) for key in _LINE) for line in lines))
 
@@ -94,7 +98,7 @@ def ours_as_told(told: Told, theirs: Theirs, before: Snapshot | None = None) -> 
 
 def _snapshot(theirs: Theirs) -> Snapshot:
     if isinstance(theirs, Contact):
-        return snapshot_of_contact(theirs)
+        return {**snapshot_of_contact(theirs), "contact_status": theirs.status}
     if isinstance(theirs, TheirDocument):
         return snapshot_of_their_document(theirs)
     return snapshot_of_their_payment(theirs)

@@ -20,6 +20,7 @@ from safe_desktop.engine.composing import Composed
 from safe_desktop.engine.landing_contacts import land_contacts, settle_names
 from safe_desktop.engine.landing_documents import land_documents, settle_numbers
 from safe_desktop.engine.landing_payments import land_payments
+from safe_desktop.engine.payment_questions import ask_to_undo
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
 from safe_desktop.store.book_file import Book
@@ -43,8 +44,11 @@ def is_as_agreed(book: Book, client: XeroClient, composed: Composed, tally: Tall
         reason = f"{lost} in Xero; nothing was sent for it"
         with book.transaction():
             land(book, fresh, tally)
-    elif isinstance(fresh, TheirPayment) and fresh.is_reconciled:
-        reason = "Xero has reconciled it with the bank: undo that there first"
+    elif isinstance(fresh, TheirPayment) and fresh.stands_fast:
+        reason = fresh.stands_fast
+        with book.transaction():
+            ask_to_undo(book, composed.local_id, fresh)
+            refresh(book, composed.kind, [composed.local_id], book.clock.today())
     elif not _moved(_snapshot(fresh), link.theirs):
         return True
     else:
@@ -142,7 +146,8 @@ def _settle_with(
             settle_numbers(book, composed.kind, documents, tally)
         is_tied = book.links.get(composed.kind, composed.local_id) is not None
         if is_tied:
-            book.outbox.forget_refusals(composed.kind, [composed.local_id], EntryState.DONE)
+            # Not done: what it is tied to was not made by it, and an undo must not take that back.
+            book.outbox.forget_refusals(composed.kind, [composed.local_id])
         refresh(book, composed.kind, [composed.local_id], book.clock.today())
     return is_tied
 

@@ -169,8 +169,6 @@ class ReviewReasons:
             return "Came from Xero"
         if not facts.document_number:
             return "On account: Xero takes a payment for one document"
-        if facts.document_kind != RecordKind.INVOICE:
-            return "Paid out against a credit note: kept here"
         if not facts.account_code:
             return f"{facts.method} has no Xero account: such payments stay here"
         if facts.document_currency != self._base:

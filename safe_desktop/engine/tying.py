@@ -29,6 +29,13 @@ from safe_desktop.store.link_records import Link
 from safe_desktop.store.outbox_records import EntryState, OutboxEntry
 
 _ABOUT_A_PAYMENT = (MismatchKind.SAME_PAYMENT, MismatchKind.PAYMENT_DOES_NOT_FIT)
+_SETTLED_FOR_A_PAYMENT = (
+    MismatchKind.GONE_IN_XERO,
+    MismatchKind.UNDO_IN_XERO,
+    MismatchKind.NAME_TAKEN,
+    MismatchKind.NUMBER_TAKEN,
+    MismatchKind.UNCERTAIN,
+)
 _SETTLED_BY_A_TIE = (MismatchKind.NAME_TAKEN, MismatchKind.NUMBER_TAKEN, MismatchKind.UNCERTAIN)
 
 
@@ -148,4 +155,4 @@ def tie_payments(book: Book, pairs: Sequence[tuple[Payment, TheirPayment]]) -> N
     book.outbox.tied(RecordKind.PAYMENT, [payment.id for payment, _ in pairs])
     for payment, theirs in pairs:
         forget_questions_about(book, theirs.payment_id)
-        book.mismatches.vanish(RecordKind.PAYMENT, payment.id, (*_SETTLED_BY_A_TIE, MismatchKind.GONE_IN_XERO))
+        book.mismatches.vanish(RecordKind.PAYMENT, payment.id, _SETTLED_FOR_A_PAYMENT)

@@ -109,6 +109,7 @@ def read_payment(raw: PaymentShape, base_currency: str) -> TheirPayment:
         is_reconciled=bool(raw.is_reconciled),
         document_number=applied.invoice_number or applied.credit_note_number or "",
         contact_id=contact.contact_id or "",
+        batch_id=raw.batch_payment_id if raw.batch_payment_id and is_id(raw.batch_payment_id) else "",
     )
 
 

@@ -135,6 +135,7 @@ class AccountShape(Shape):
 
 class PaymentShape(Shape):
     payment_id: Text = None
+    batch_payment_id: Text = None
     date: Text = None
     amount: Number = None
     reference: Text = None
