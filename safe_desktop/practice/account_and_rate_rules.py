@@ -7,8 +7,8 @@ from safe_desktop.practice.call_and_answer import Answer, Call, not_found
 from safe_desktop.practice.charts_of_accounts import CLASS_OF_TYPE, finished
 from safe_desktop.practice.element_batch import Written, write_all
 from safe_desktop.practice.organisation_books import OrganisationBooks
+from safe_desktop.practice.practice_refusals import Invalid
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid
 from safe_desktop.practice.request_reading import (
     choice_of,
     decimal_of,

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
+from safe_desktop.practice.practice_refusals import Invalid, NoSuchResource, Refused
 from safe_desktop.practice.record_shelf import as_json, from_json
-from safe_desktop.practice.refusals import Invalid, NoSuchResource, Refused
 
 
 def answer(value: object, status: int = 200) -> Response:

@@ -11,8 +11,8 @@ from safe_desktop.practice.document_shapes import allocation_element
 from safe_desktop.practice.element_batch import Written, write_all
 from safe_desktop.practice.line_arithmetic import to_cents
 from safe_desktop.practice.organisation_books import OrganisationBooks, looks_like_guid
+from safe_desktop.practice.practice_refusals import Invalid
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid
 from safe_desktop.practice.request_reading import day_of, decimal_of, elements_in, guid_of, object_of, text_of
 from safe_desktop.practice.settlement import settle
 

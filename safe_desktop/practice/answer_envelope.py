@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from safe_desktop.practice.call_and_answer import Answer, json_answer
 from safe_desktop.practice.organisation_books import OrganisationBooks
-from safe_desktop.practice.practice_state import seeded_id
 from safe_desktop.practice.record_shelf import Element, Record
 from safe_desktop.practice.wire_dates import day_out, day_string, moment_out, moment_string
 
@@ -24,7 +23,7 @@ def enveloped(
     """A 200 with the elements in Xero's envelope; a single one is a list of one."""
     name = books.state.database.execute("SELECT name FROM clients WHERE client_id=?", (books.client_id,)).fetchone()
     body: Element = {
-        "Id": seeded_id(f"answer {books.now} {collection} {len(elements)}"),
+        "Id": books.state.answer_id(),
         "Status": "OK",
         "ProviderName": name[0] if name else "Practice Xero",
         "DateTimeUTC": f"/Date({books.now})/",

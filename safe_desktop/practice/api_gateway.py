@@ -15,10 +15,7 @@ from safe_desktop.practice.granular_scopes import scopes_for
 from safe_desktop.practice.issued_tokens import Bearer, TokenMint, TokenRefused
 from safe_desktop.practice.knobs import Knobs
 from safe_desktop.practice.organisation_books import OrganisationBooks
-from safe_desktop.practice.practice_state import State
-from safe_desktop.practice.rate_windows import LimitHit, RateWindows
-from safe_desktop.practice.record_shelf import Element
-from safe_desktop.practice.refusals import (
+from safe_desktop.practice.practice_refusals import (
     Invalid,
     NoSuchResource,
     NotModelled,
@@ -27,6 +24,9 @@ from safe_desktop.practice.refusals import (
     post_data_invalid,
     unauthorised,
 )
+from safe_desktop.practice.practice_state import State
+from safe_desktop.practice.rate_windows import LimitHit, RateWindows
+from safe_desktop.practice.record_shelf import Element
 from safe_desktop.practice.replayed_answers import keep, key_of, refused_key, stored
 from safe_desktop.practice.xml_bodies import write_xml
 

@@ -19,8 +19,8 @@ from safe_desktop.practice.payment_rules import (
     remove_payment,
     settle_and_touch,
 )
+from safe_desktop.practice.practice_refusals import Invalid
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid
 from safe_desktop.practice.wire_dates import day_in
 
 Wishes = Mapping[str, object]

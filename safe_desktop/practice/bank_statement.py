@@ -22,8 +22,8 @@ from safe_desktop.practice.document_kinds import CREDIT_NOTES
 from safe_desktop.practice.document_numbers import numbered
 from safe_desktop.practice.organisation_books import OrganisationBooks
 from safe_desktop.practice.payment_rules import EXCEEDS, NOT_AUTHORISED, make_payment, outstanding, settle_and_touch
+from safe_desktop.practice.practice_refusals import Invalid
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid
 
 
 def statement_line(books: OrganisationBooks, wishes: Wishes) -> Element:
@@ -83,7 +83,7 @@ def _several(books: OrganisationBooks, wishes: Wishes) -> Element:
     parts = [(invoice, outstanding(invoice)) for invoice in invoices]
     words = {"Reference": str(wishes.get("reference") or "")}
     batch = make_batch(books, bank_wanted(books, wishes), day, parts, words=words, reconciled=True)
-    payments = books.shelf.where("payment", "other=?", [batch.id])
+    payments = books.shelf.where("payment", "other <> '' AND other=?", [batch.id])
     return {"batch_payment_id": batch.id, "payments": [{"payment_id": payment.id} for payment in payments]}
 
 

@@ -12,8 +12,8 @@ from safe_desktop.practice.element_batch import Written
 from safe_desktop.practice.line_arithmetic import ZERO, AmountsAre, to_cents, totals
 from safe_desktop.practice.money_abroad import take_currency
 from safe_desktop.practice.organisation_books import OrganisationBooks
+from safe_desktop.practice.practice_refusals import Invalid
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid
 from safe_desktop.practice.request_reading import (
     choice_of,
     day_of,

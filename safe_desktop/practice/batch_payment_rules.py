@@ -20,8 +20,8 @@ from safe_desktop.practice.payment_rules import (
     remove_payment,
     settle_and_touch,
 )
+from safe_desktop.practice.practice_refusals import Invalid, NoSuchResource
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid, NoSuchResource
 from safe_desktop.practice.request_reading import day_of, decimal_of, elements_in, guid_of, list_of, object_of, text_of
 from safe_desktop.practice.where_to_sql import Fields, Searchable, in_body
 from safe_desktop.practice.wire_dates import moment_out
@@ -123,7 +123,7 @@ def _delete(books: OrganisationBooks, batch: Record, element: Element) -> Record
 
 def remove_batch(books: OrganisationBooks, batch: Record) -> None:
     """Deletes a batch and all of its payments, without asking whether that is allowed."""
-    for payment in books.shelf.where("payment", "other=? AND status<>'DELETED'", [batch.id]):
+    for payment in books.shelf.where("payment", "other <> '' AND other=? AND status<>'DELETED'", [batch.id]):
         remove_payment(books, payment)
     batch.status = "DELETED"
     batch.body["IsReconciled"] = False

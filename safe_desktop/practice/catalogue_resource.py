@@ -8,8 +8,8 @@ from safe_desktop.practice.element_batch import Written, write_all
 from safe_desktop.practice.line_arithmetic import to_four
 from safe_desktop.practice.listing import ListKind, list_records
 from safe_desktop.practice.organisation_books import OrganisationBooks, looks_like_guid
+from safe_desktop.practice.practice_refusals import Invalid, NoSuchResource
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid, NoSuchResource
 from safe_desktop.practice.request_reading import (
     choice_of,
     decimal_of,

@@ -6,9 +6,9 @@ Identity: by id, then by ContactNumber, then by name among active contacts, comp
 import re
 
 from safe_desktop.practice.organisation_books import OrganisationBooks
+from safe_desktop.practice.practice_refusals import Invalid, NoSuchResource
 from safe_desktop.practice.practice_state import ZERO_ID
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid, NoSuchResource
 from safe_desktop.practice.request_reading import (
     choice_of,
     decimal_of,
@@ -75,7 +75,7 @@ def active_named(books: OrganisationBooks, name: str) -> Record | None:
 
 def with_number(books: OrganisationBooks, number: str) -> Record | None:
     """The contact with that ContactNumber."""
-    found = books.shelf.where("contact", "other=?", [number.strip().lower()], "LIMIT 1")
+    found = books.shelf.where("contact", "other <> '' AND other=?", [number.strip().lower()], "LIMIT 1")
     return found[0] if found else None
 
 

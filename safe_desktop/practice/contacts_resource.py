@@ -10,8 +10,8 @@ from safe_desktop.practice.contact_shapes import balances_of, contact_element
 from safe_desktop.practice.element_batch import Written, write_all
 from safe_desktop.practice.listing import ListKind, list_records
 from safe_desktop.practice.organisation_books import OrganisationBooks, looks_like_guid
+from safe_desktop.practice.practice_refusals import Invalid
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid
 from safe_desktop.practice.request_reading import elements_in, guid_of, text_of
 from safe_desktop.practice.where_to_sql import Fields, Searchable, in_body
 

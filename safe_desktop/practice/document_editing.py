@@ -9,8 +9,8 @@ from safe_desktop.practice.document_numbers import take_number
 from safe_desktop.practice.document_writing import BAD_STATUS, fill, take_contact
 from safe_desktop.practice.element_batch import Written
 from safe_desktop.practice.organisation_books import OrganisationBooks
+from safe_desktop.practice.practice_refusals import Invalid
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid
 from safe_desktop.practice.request_reading import choice_of, day_of, guid_of, list_of, text_of
 from safe_desktop.practice.settlement import allocations_from, allocations_to, live_payments, settle
 

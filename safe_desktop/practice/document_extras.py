@@ -7,8 +7,8 @@ from safe_desktop.practice.answer_envelope import enveloped
 from safe_desktop.practice.call_and_answer import Answer, Call, not_found
 from safe_desktop.practice.organisation_books import OrganisationBooks, looks_like_guid
 from safe_desktop.practice.practice_clock import moment_of
+from safe_desktop.practice.practice_refusals import Invalid
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid
 from safe_desktop.practice.request_reading import elements_in, text_of
 from safe_desktop.practice.seeded_organisations import USER
 from safe_desktop.practice.wire_dates import moment_out

@@ -15,8 +15,8 @@ from safe_desktop.practice.line_arithmetic import AmountsAre, line_amount, to_ce
 from safe_desktop.practice.money_abroad import take_currency
 from safe_desktop.practice.organisation_books import OrganisationBooks
 from safe_desktop.practice.plan_limits import refuse_beyond_plan
+from safe_desktop.practice.practice_refusals import Invalid, NoSuchResource
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid, NoSuchResource
 from safe_desktop.practice.request_reading import (
     choice_of,
     day_of,

@@ -12,8 +12,8 @@ from safe_desktop.practice.document_writing import create
 from safe_desktop.practice.element_batch import Written, write_all
 from safe_desktop.practice.listing import ListKind, list_records
 from safe_desktop.practice.organisation_books import OrganisationBooks, looks_like_guid
+from safe_desktop.practice.practice_refusals import NoSuchResource
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import NoSuchResource
 from safe_desktop.practice.request_reading import elements_in, guid_of, text_of
 from safe_desktop.practice.where_to_sql import Fields, Searchable, in_body
 

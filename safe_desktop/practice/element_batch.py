@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from safe_desktop.practice.answer_envelope import enveloped
 from safe_desktop.practice.call_and_answer import Answer, Call, json_answer
 from safe_desktop.practice.organisation_books import OrganisationBooks
+from safe_desktop.practice.practice_refusals import Invalid, Refused
 from safe_desktop.practice.practice_state import ZERO_ID
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid, Refused
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import struct
+import sys
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
@@ -37,7 +38,8 @@ class OpenConnections:
         sock = transport.get_extra_info("socket")
         if sock is not None:
             # Lingering for zero seconds makes the kernel send RST instead of FIN.
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            shape = "hh" if sys.platform == "win32" else "ii"
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(shape, 1, 0))
         transport.abort()
 
     def hang_up(self, client: tuple[str, int] | None) -> None:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from safe_desktop.practice.call_and_answer import Call
 from safe_desktop.practice.organisation_books import OrganisationBooks
+from safe_desktop.practice.practice_refusals import Refused, high_volume, query_parse
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Refused, high_volume, query_parse
 from safe_desktop.practice.where_language import read_where
 from safe_desktop.practice.where_to_sql import Fields, order_sql, where_sql
 from safe_desktop.practice.wire_dates import modified_since_in
@@ -16,6 +16,8 @@ from safe_desktop.practice.wire_dates import modified_since_in
 LARGEST_PAGE = 1000
 DEFAULT_PAGE = 100
 PLAIN_ORDER = "ORDER BY updated, id"
+# For filters that match a few records only: they are found by their own index and sorted afterwards.
+SORTED_ORDER = "ORDER BY +updated, +id"
 
 
 @dataclass(frozen=True)
@@ -52,17 +54,18 @@ def list_records(books: OrganisationBooks, call: Call, kind: ListKind) -> Listed
     """The records this call asks for."""
     query = call.query
     conditions, values = [kind.always], list[object]()
-    optimised = True
+    optimised, selective = True, False
     if text := query.get("where", "").strip():
         compiled = where_sql(read_where(text), kind.fields)
         conditions.append(compiled.sql)
         values += compiled.values
-        optimised = compiled.optimised
+        optimised, selective = compiled.optimised, compiled.selective
     for name, sql in kind.filters.items():
         if wanted := [part.strip() for part in query.get(name, "").split(",") if part.strip()]:
             wanted = _checked_ids(wanted) if name.endswith("ids") else wanted
             conditions.append(f"{sql} IN (SELECT folded(value) FROM json_each(?))")  # noqa: S608 - our own column
             values.append(json.dumps(wanted))
+            selective = selective or name != "statuses"
     if term := query.get("searchterm", "").strip():
         conditions.append("(" + " OR ".join(f"instr(folded({sql}), folded(?)) > 0" for sql in kind.search) + ")")
         values += [term] * len(kind.search)
@@ -70,7 +73,8 @@ def list_records(books: OrganisationBooks, call: Call, kind: ListKind) -> Listed
         sql, stamp = _modified(books, since)
         conditions.append(sql)
         values.append(stamp)
-    order = order_sql(query["order"], kind.fields) if query.get("order", "").strip() else PLAIN_ORDER
+    order = order_sql(query["order"], kind.fields) if query.get("order", "").strip() else ""
+    order = order or (SORTED_ORDER if selective else PLAIN_ORDER)
     return _paged(books, call, kind, " AND ".join(f"({part})" for part in conditions), values, order, optimised)
 
 

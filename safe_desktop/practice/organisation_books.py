@@ -9,9 +9,9 @@ from typing import Any
 
 from safe_desktop.practice.knobs import Knobs
 from safe_desktop.practice.practice_clock import day_in_zone
+from safe_desktop.practice.practice_refusals import Invalid
 from safe_desktop.practice.practice_state import State
 from safe_desktop.practice.record_shelf import Element, Record, RecordShelf, as_json, from_json
-from safe_desktop.practice.refusals import Invalid
 
 
 class OrganisationBooks:

@@ -12,8 +12,8 @@ from safe_desktop.practice.document_kinds import INVOICES
 from safe_desktop.practice.document_writing import create
 from safe_desktop.practice.line_arithmetic import to_cents
 from safe_desktop.practice.organisation_books import OrganisationBooks
+from safe_desktop.practice.practice_refusals import Invalid
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid
 from safe_desktop.practice.request_reading import canonical
 from safe_desktop.practice.wire_dates import day_in
 

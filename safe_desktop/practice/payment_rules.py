@@ -9,8 +9,8 @@ from safe_desktop.practice.document_kinds import CREDIT_NOTES, INVOICES
 from safe_desktop.practice.document_numbers import numbered
 from safe_desktop.practice.line_arithmetic import to_cents
 from safe_desktop.practice.organisation_books import OrganisationBooks
+from safe_desktop.practice.practice_refusals import Invalid
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid
 from safe_desktop.practice.request_reading import day_of, decimal_of, flag_of, guid_of, object_of, text_of
 from safe_desktop.practice.settlement import settle
 

@@ -7,8 +7,8 @@ from safe_desktop.practice.listing import ListKind, list_records
 from safe_desktop.practice.organisation_books import OrganisationBooks, looks_like_guid
 from safe_desktop.practice.payment_rules import create_payment, delete_payment
 from safe_desktop.practice.payment_shapes import created_payments, listed_payments, single_payment
+from safe_desktop.practice.practice_refusals import NoSuchResource, server_error
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import NoSuchResource, server_error
 from safe_desktop.practice.request_reading import elements_in, guid_of
 from safe_desktop.practice.where_to_sql import Fields, Searchable, in_body
 

@@ -2,8 +2,8 @@
 
 from safe_desktop.practice.organisation_books import OrganisationBooks
 from safe_desktop.practice.practice_clock import day_in_zone
+from safe_desktop.practice.practice_refusals import Invalid
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid
 
 REACHED = "You have reached the limit of invoices you can approve"
 

@@ -17,8 +17,8 @@ from safe_desktop.practice.consent_pages import PAGES
 from safe_desktop.practice.fault_switches import FAULTS, read_fault
 from safe_desktop.practice.organisation_books import OrganisationBooks
 from safe_desktop.practice.practice_clock import moment_of
+from safe_desktop.practice.practice_refusals import Invalid, NoSuchResource, Refused
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid, NoSuchResource, Refused
 from safe_desktop.practice.sign_in import organisations
 
 if TYPE_CHECKING:

@@ -58,6 +58,7 @@ class State:
         )
         if self.setting("seed", None) is None:
             self.set_setting("seed", seed if seed is not None else random.SystemRandom().getrandbits(48))
+        self._answers = 0
         self._seed = int(self.setting("seed", 0))
         self._ids_given = self._ids_saved = int(self.setting("ids given", 0))
 
@@ -111,6 +112,11 @@ class State:
         self.database.execute("DELETE FROM replays")
         self.database.execute("DELETE FROM settings WHERE name NOT IN ('signing key', 'seed')")
         self._ids_given = 0
+
+    def answer_id(self) -> str:
+        """An id for an answer; counted from the start of the process, for nobody asks for it later."""
+        self._answers += 1
+        return seeded_id(f"{self._seed}:answer:{self._answers}")
 
     def clock_id(self) -> str:
         """An id for something that leaves no trace, such as the instance of an error."""

@@ -11,8 +11,8 @@ from safe_desktop.practice.call_and_answer import Answer, Call
 from safe_desktop.practice.control_accounts import ControlAccounts
 from safe_desktop.practice.line_arithmetic import ZERO
 from safe_desktop.practice.organisation_books import OrganisationBooks, looks_like_guid
+from safe_desktop.practice.practice_refusals import Invalid, query_parse
 from safe_desktop.practice.record_shelf import Element, Record
-from safe_desktop.practice.refusals import Invalid, query_parse
 from safe_desktop.practice.wire_dates import day_in, moment_out
 
 _SECTIONS = (

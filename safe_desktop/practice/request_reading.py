@@ -9,9 +9,9 @@ from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from safe_desktop.practice.call_and_answer import Call
+from safe_desktop.practice.practice_refusals import post_data_invalid, server_error
 from safe_desktop.practice.property_names import CANONICAL
 from safe_desktop.practice.record_shelf import Element
-from safe_desktop.practice.refusals import post_data_invalid, server_error
 from safe_desktop.practice.wire_dates import day_in
 from safe_desktop.practice.xml_bodies import read_xml
 

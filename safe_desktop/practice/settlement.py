@@ -24,7 +24,7 @@ def allocations_to(books: OrganisationBooks, invoice: Record) -> list[Record]:
 
 def allocations_from(books: OrganisationBooks, credit: Record) -> list[Record]:
     """What a credit document was allocated to."""
-    return books.shelf.where("allocation", "other=?", [credit.id])
+    return books.shelf.where("allocation", "other <> '' AND other=?", [credit.id])
 
 
 def settle(books: OrganisationBooks, document: Record) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from safe_desktop.practice.practice_clock import milliseconds
-from safe_desktop.practice.refusals import query_parse
+from safe_desktop.practice.practice_refusals import query_parse
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<number>-?\d+(?:\.\d+)?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)

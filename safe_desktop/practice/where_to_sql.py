@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from safe_desktop.practice.practice_clock import moment_of
-from safe_desktop.practice.refusals import query_parse
+from safe_desktop.practice.practice_refusals import query_parse
 from safe_desktop.practice.where_language import Both, Comparison, Condition, Either, Field, Literal, MethodCall
 
 
@@ -35,11 +35,12 @@ Fields = Mapping[str, Searchable]
 
 @dataclass
 class Compiled:
-    """SQL with its values, and whether every part of it is optimised."""
+    """SQL with its values, whether every part of it is optimised, and whether it can only match a few records."""
 
     sql: str
     values: list[object]
     optimised: bool
+    selective: bool
 
 
 class _Compiler:
@@ -130,7 +131,17 @@ def where_sql(condition: Condition, fields: Fields) -> Compiled:
     """The SQL of a `where` tree over these properties."""
     compiler = _Compiler(fields)
     sql = compiler.sql(condition)
-    return Compiled(sql, compiler.values, compiler.optimised)
+    return Compiled(sql, compiler.values, compiler.optimised, _selective(condition, fields))
+
+
+def _selective(condition: Condition, fields: Fields) -> bool:
+    parts = condition.parts if isinstance(condition, Both) else (condition,)
+    return any(
+        isinstance(part, Comparison)
+        and part.sign == "="
+        and fields[part.left.path.lower()].sql in ("id", "key", "parent")
+        for part in parts
+    )
 
 
 def order_sql(text: str, fields: Fields) -> str:

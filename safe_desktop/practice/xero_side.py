@@ -21,9 +21,9 @@ from safe_desktop.practice.fault_effects import (
     send_oversized,
 )
 from safe_desktop.practice.fault_switches import Fault, FaultSwitches
+from safe_desktop.practice.practice_refusals import Refused
 from safe_desktop.practice.practice_state import seeded_id
 from safe_desktop.practice.record_shelf import from_json
-from safe_desktop.practice.refusals import Refused
 from safe_desktop.practice.replayed_answers import in_flight, key_of
 from safe_desktop.practice.request_log import RequestLog
 from safe_desktop.practice.token_desk import discovery, revoke, token

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from safe_desktop.practice.practice_clock import moment_of
+from safe_desktop.practice.practice_refusals import post_data_invalid
 from safe_desktop.practice.record_shelf import Element
-from safe_desktop.practice.refusals import post_data_invalid
 
 _MS_DATE = re.compile(r"^/Date\((-?\d+)\+0000\)/$")
 _PLURALS = {"Addresses": "Address", "TaxRates": "TaxRate", "Branches": "Branch", "HistoryRecords": "HistoryRecord"}

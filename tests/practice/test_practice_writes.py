@@ -171,7 +171,7 @@ def test_a_key_belongs_to_the_app_not_to_the_organisation(xero: PracticeProcess)
 @pytest.mark.parametrize(("position", "second"), [("refuse", 400), ("block", 200), ("error", 500)])
 def test_the_same_key_while_the_first_call_runs(me: SignedIn, position: str, second: int) -> None:
     me.xero.admin("knobs", {"same_key_in_flight": position})
-    me.xero.admin("faults", {"fault": "late_commit", "seconds": 0.5, "method": "PUT"})
+    me.xero.admin("faults", {"fault": "late_commit", "seconds": 1.5, "method": "PUT"})
     assert put(me, "k", {"Name": "A"}).status_code == 504
     assert put(me, "k", {"Name": "A"}).status_code == second
     _wait_for(me, ["A"])
