@@ -22,6 +22,7 @@ from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.settling import tie_value
 from safe_desktop.engine.standings import refresh
 from safe_desktop.engine.tying import agree_as_told
+from safe_desktop.engine.undone import is_gone, not_undone, settle_undone
 from safe_desktop.engine.verdicts import answered_by, id_of, key_of_value
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.outbox_records import EntryState, Operation, OutboxEntry
@@ -79,7 +80,7 @@ def _unsure(book: Book, entry: OutboxEntry) -> Unsure:
             # The count of another boot says nothing here: the quiet time begins anew.
             book.outbox.unsure([entry.id], entry.outcome)
         misses = 0
-    is_change = entry.operation in (Operation.UPDATE, Operation.DELETE)
+    is_change = entry.operation in (Operation.UPDATE, Operation.DELETE, Operation.UNDO)
     return Unsure(entry.kind, quiet, misses, is_change, _is_renamed(book, entry))
 
 
@@ -182,6 +183,13 @@ def _settle_change(book: Book, looked: _Looked, tally: Tally) -> None:
             book.outbox.settle([entry.id], EntryState.DONE, "Found in Xero")
         else:
             _settle_miss(book, looked)
+    elif entry.operation is Operation.UNDO:
+        if fresh is not None and is_gone(fresh):
+            book.outbox.settle([entry.id], EntryState.DONE, "Found in Xero")
+            settle_undone(book, entry.kind, entry.local_id, fresh, tally)
+        elif after_a_miss(looked.unsure) is Step.SEND_AGAIN:
+            _settle_miss(book, looked)
+            not_undone(book, entry.kind, entry.local_id)
     elif link is not None and fresh is not None and is_as_told(looked.told, fresh):
         _adopt(book, looked, fresh, ours_as_told(looked.told, fresh, link.ours), tally)
     else:

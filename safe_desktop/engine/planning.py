@@ -78,7 +78,8 @@ def request_for(batch: Sequence[Composed], key: str) -> WriteRequest:
     if first.operation is Operation.CREATE:
         return wire.create_request(first.kind, [one.element for one in batch], key)
     assert len(batch) == 1, "a change goes alone"
-    if first.operation is Operation.DELETE:
+    is_undone = first.operation is Operation.UNDO
+    if first.operation is Operation.DELETE or (is_undone and first.kind is RecordKind.PAYMENT):
         return wire.delete_payment_request(first.xero_id, key)
     if first.operation is Operation.ALLOCATE:
         return wire.allocation_request(first.xero_id, _allocations(first), key)

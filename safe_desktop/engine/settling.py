@@ -16,6 +16,7 @@ from safe_desktop.engine.landing_payments import land_payments
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
 from safe_desktop.engine.tying import agree_as_told, tie_customers, tie_documents, tie_payments
+from safe_desktop.engine.undone import settle_undone
 from safe_desktop.engine.verdicts import TheirValue, verdicts
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.outbox_records import EntryState, Operation
@@ -49,6 +50,9 @@ def settle_answers(
 
 
 def _settle_done(book: Book, composed: Composed, value: TheirValue | None, judgement: Judgement, tally: Tally) -> None:
+    if composed.operation is Operation.UNDO:
+        settle_undone(book, composed.kind, composed.local_id, value, tally)
+        return
     tie_composed(book, composed, value, tally)
     if judgement.verdict is Verdict.DIFFERS:
         book.mismatches.found([answer_differs(book, composed, judgement)])

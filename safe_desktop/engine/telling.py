@@ -89,6 +89,17 @@ class Telling:
             if not self._tell_kind(RecordKind.CREDIT_NOTE):
                 break
 
+    def tell_one(self, composed: Composed, held_as: str = "") -> None:
+        """Tell this one change, if Xero still has the record as both agreed; counted whatever comes of it.
+
+        `held_as`: from the moment of the intent on the record is held back here for this reason.
+        """
+        kind = composed.kind
+        if is_as_agreed(self._book, self._client, composed, self._tally):
+            self._send(kind, [composed], held_as)
+        self._handled.add((kind, composed.local_id))
+        self._tally.changed(CHANGED_KIND[kind], MISMATCHES)
+
     def count_rest(self, reason: str) -> None:
         """Count what was not told: what could have gone with the reason given, all else with its own."""
         for kind in SENDING_ORDER:
@@ -157,9 +168,9 @@ class Telling:
             return one
         return Uncomposed(one.kind, one.local_id, one.label, "It changed since it was shown: look at it again")
 
-    def _send(self, kind: RecordKind, batch: Sequence[Composed]) -> None:
+    def _send(self, kind: RecordKind, batch: Sequence[Composed], held_as: str = "") -> None:
         request = request_for(batch, secrets.token_hex(32))
-        entries = self._begin(kind, batch, request)
+        entries = self._begin(kind, batch, request, held_as)
         try:
             answers = self._client.write(request)
         except _SURELY_NOT_DONE:
@@ -180,7 +191,9 @@ class Telling:
             refused = settle_answers(self._book, batch, entries, answers, self._tally)
             self._look_at_refused(refused, "")
 
-    def _begin(self, kind: RecordKind, batch: Sequence[Composed], request: WriteRequest) -> list[int]:
+    def _begin(
+        self, kind: RecordKind, batch: Sequence[Composed], request: WriteRequest, held_as: str = ""
+    ) -> list[int]:
         intents = [
             Intent(kind, one.operation, one.local_id, one.revision, one.expected.natural_key, one.element_text)
             for one in batch
@@ -195,6 +208,8 @@ class Telling:
                 hashlib.sha256(request.body).hexdigest(),
                 intents,
             )
+            if held_as:
+                self._book.standings.hold_back(kind, [one.local_id for one in batch], held_as)
             refresh(self._book, kind, [one.local_id for one in batch], self._book.clock.today())
         return entries
 

@@ -36,6 +36,7 @@ class Operation(StrEnum):
     UNDO = "undo"
 
 
+_WAS_THERE = "Refused, as Xero had it already; tied to that"
 LIVE = (EntryState.SENDING, EntryState.UNSURE)
 
 
@@ -172,7 +173,7 @@ class Outbox:
         """The records of which a change may or may not have reached Xero."""
         rows = OutboxRow.select(OutboxRow.local_id).where(
             OutboxRow.kind == kind.value,
-            OutboxRow.operation == Operation.UPDATE.value,
+            OutboxRow.operation.in_([Operation.UPDATE.value, Operation.UNDO.value]),
             OutboxRow.state.in_([state.value for state in LIVE]),
         )
         return {row.local_id for row in rows}
@@ -193,20 +194,24 @@ class Outbox:
         rows = (
             OutboxRow.select()
             .join(RequestRow, on=(RequestRow.id == OutboxRow.request_id))
-            .where(RequestRow.run_id == run_id, OutboxRow.state == EntryState.DONE.value)
+            .where(
+                RequestRow.run_id == run_id,
+                OutboxRow.state == EntryState.DONE.value,
+                OutboxRow.outcome != _WAS_THERE,
+            )
             .order_by(OutboxRow.id)
         )
         return [_entry(row) for row in rows]
 
-    def told_since(self, kind: RecordKind, local_id: int, entry_id: int) -> bool:
-        """Whether Xero was told of this record after that intent."""
-        rows = OutboxRow.select().where(
+    def told_since(self, kind: RecordKind, local_id: int, entry_id: int) -> set[Operation]:
+        """What Xero was told of this record after that intent."""
+        rows = OutboxRow.select(OutboxRow.operation).where(
             OutboxRow.kind == kind.value,
             OutboxRow.local_id == local_id,
             OutboxRow.id > entry_id,
             OutboxRow.state == EntryState.DONE.value,
         )
-        return bool(rows.exists())
+        return {Operation(row.operation) for row in rows}
 
     def creates_of(self, kind: RecordKind, local_id: int) -> list[OutboxEntry]:
         """The intents to make this record, newest first."""
@@ -232,7 +237,9 @@ class Outbox:
         state: EntryState = EntryState.NOT_DONE,
     ) -> None:
         """Refused records stand open again (or done): the cause was mended, or a person asked."""
-        query = OutboxRow.update(state=state.value).where(
+        # What refused it was there before: nothing was made by this intent, and no undo may take that back.
+        told = {"outcome": _WAS_THERE} if state is EntryState.DONE else {}
+        query = OutboxRow.update(state=state.value, **told).where(
             OutboxRow.state.in_([EntryState.REFUSED.value, EntryState.REVIEW.value])
         )
         if kind is not None:
