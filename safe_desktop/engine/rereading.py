@@ -146,8 +146,7 @@ def _settle_with(
             settle_numbers(book, composed.kind, documents, tally)
         is_tied = book.links.get(composed.kind, composed.local_id) is not None
         if is_tied:
-            # Not done: what it is tied to was not made by it, and an undo must not take that back.
-            book.outbox.forget_refusals(composed.kind, [composed.local_id])
+            book.outbox.forget_refusals(composed.kind, [composed.local_id], EntryState.DONE)
         refresh(book, composed.kind, [composed.local_id], book.clock.today())
     return is_tied
 
