@@ -148,7 +148,7 @@ def settle_numbers(book: Book, kind: RecordKind, documents: Sequence[TheirDocume
         document = book.documents.get(local_id)
         touched.append(local_id)
         unequal = what_differs(book, document, theirs)
-        entry = told_before(book, kind, local_id, theirs) if unequal else None
+        entry = told_before(book, kind, local_id, theirs)
         if entry is not None:
             told_then.append((entry, theirs))
         if unequal and entry is None:
@@ -170,6 +170,8 @@ def what_differs(book: Book, document: Document, theirs: TheirDocument) -> str:
     """Why Xero's document of this number is not ours, in words; empty if it is: same contact, date, currency, total."""
     contact = book.links.get(RecordKind.CUSTOMER, document.customer_id)
     total = document.totals.total
+    if document.status is DocumentStatus.VOIDED:
+        return "ours is voided here"
     if contact is None or contact.xero_id != theirs.contact_id:
         return f"Xero’s is for {theirs.contact_name or 'another contact'}"
     if total != theirs.total:

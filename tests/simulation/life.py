@@ -15,6 +15,7 @@ from safe_desktop.engine.run_report import RunReport
 from safe_desktop.engine.syncing import BY_TIMER, NOT_CONNECTED, sync
 from safe_desktop.engine.workplace import Workplace, vault_for
 from safe_desktop.errors import Cancelled
+from safe_desktop.practice.practice_app import Practice
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.outbox_records import EntryState
 from safe_desktop.xero.addresses import Addresses
@@ -24,7 +25,7 @@ from tests.simulation.first_day import BOOK, ENVIRONMENT, connect_again, copy_fi
 from tests.simulation.people import Bookkeeper, Others, Settler
 from tests.simulation.simulated_clock import SimulatedClock
 from tests.simulation.simulated_wire import SimulatedWire
-from tests.simulation.weather import Weather
+from tests.simulation.weather import Stroke, Weather
 
 MOST_QUIET_RUNS = 14
 
@@ -35,7 +36,14 @@ class Climate:
 
     steps: int = 14
     faults: float = 0.25
+    read_faults: float = 1.0
+    writes: tuple[Stroke, ...] = ()
+    where: str = ""
+    gaps: tuple[float, ...] = (5, 20, 61, 120, 300, 900, 1_000, 4_000, 90_000)
+    deeds: int = 4
     crashes: float = 0.35
+    crash_within: int = 60
+    counts_sleep: float = 0.3
     edits_under_way: float = 0.03
     desk: float = 0.3
     others: float = 0.5
@@ -80,26 +88,42 @@ class SimulatedControl(Control):
         self._clock.advance(seconds)
 
 
-class Life:
-    """One life in its own folder. `dress` may change the book at each start: that is how controls take a step away."""
+class Protocol:
+    """The write protocol as it is built. A control takes a step of it away, to see the simulation notice."""
 
-    def __init__(
-        self, seed: int, made: Path, folder: Path, climate: Climate, dress: Callable[[Book], None] = lambda _book: None
-    ) -> None:
+    def dress(self, book: Book) -> None:
+        """What is done to the book at each start: nothing."""
+
+    def wire(
+        self,
+        practice: Practice,
+        clock: SimulatedClock,
+        weather: Weather,
+        crashes: CrashPlan,
+        note: Callable[[str], None],
+    ) -> SimulatedWire:
+        """The way to Xero."""
+        return SimulatedWire(practice, clock, weather, crashes, note)
+
+
+class Life:
+    """One life in its own folder."""
+
+    def __init__(self, seed: int, made: Path, folder: Path, climate: Climate, protocol: Protocol | None = None) -> None:
         copy_first_day(made, folder)
         self.folder = folder
         self.climate = climate
-        self.dress = dress
+        self.protocol = protocol or Protocol()
         self.chance = random.Random(seed)
         random.seed(seed)  # the program spreads its repeats by it
         self.figures = Figures(seed)
         self.trace: list[str] = []
-        self.clock = SimulatedClock(counts_sleep=self.chance.random() < 0.3)
+        self.clock = SimulatedClock(counts_sleep=self.chance.random() < climate.counts_sleep)
         self.practice = practice_in(folder, self.clock)
         self.crashes = CrashPlan()
         rough = self.climate.faults * self.chance.choice((0.4, 1.0, 1.6))
-        self.weather = Weather(self.chance, self.clock, rough)
-        self.wire = SimulatedWire(self.practice, self.clock, self.weather, self.crashes, self.note)
+        self.weather = Weather(self.chance, self.clock, rough, climate.read_faults, climate.writes, climate.where)
+        self.wire = self.protocol.wire(self.practice, self.clock, self.weather, self.crashes, self.note)
         self.bookkeeper = Bookkeeper(self.chance, self.note, str(seed))
         self.others = Others(self.chance, self.note, self.practice)
         self.settler = Settler(self.chance, self.note)
@@ -135,7 +159,7 @@ class Life:
         book = CrashingBook.open(path, self.clock)
         assert isinstance(book, CrashingBook)
         book.crashes = self.crashes
-        self.dress(book)
+        self.protocol.dress(book)
         self.wire.book = book
         addresses = Addresses.from_environment(ENVIRONMENT)
         return Workplace(
@@ -160,7 +184,7 @@ class Life:
 
     def _step(self) -> None:
         chance, climate = self.chance, self.climate
-        for _ in range(chance.randint(0, 4)):
+        for _ in range(chance.randint(0, climate.deeds)):
             self.bookkeeper.act(self.workplace)
         if chance.random() < climate.others:
             for _ in range(chance.randint(1, 3)):
@@ -171,7 +195,7 @@ class Life:
             self.clock.set_wall(chance.choice((0, 0, 3_600, -3_600, 90_000, -90_000, 40_000_000)))
         if chance.random() < 0.1:
             self.wire.take_old_data()
-        self.clock.advance(chance.choice((5, 20, 61, 120, 300, 900, 1_000, 4_000, 90_000)))
+        self.clock.advance(chance.choice(climate.gaps))
         self._sync(chance.choice((BY_TIMER, "Sync now")))
 
     def _sync(self, reason: str, is_calm: bool = False) -> RunReport | None:
@@ -179,7 +203,7 @@ class Life:
         control = SimulatedControl(self.clock)
         if not is_calm:
             if chance.random() < self.climate.crashes:
-                self.crashes.arm(chance.randint(1, 60))
+                self.crashes.arm(chance.randint(1, self.climate.crash_within))
             if chance.random() < 0.05:
                 control = SimulatedControl(self.clock, stop_after=chance.randint(1, 20))
             self.wire.meanwhile = self._meanwhile

@@ -3,14 +3,13 @@
 import atexit
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from safe_desktop.store.book_file import Book
 from tests.simulation.first_day import make_first_day
-from tests.simulation.life import Climate, Figures, Life
+from tests.simulation.life import Climate, Figures, Life, Protocol
 from tests.simulation.truths import Truths, counted_twice
 
 _IN_MEMORY = Path("/dev/shm")
@@ -29,16 +28,16 @@ def first_day() -> Path:
 @contextmanager
 def quiet_life(climate: Climate = QUIET, seed: int = 1) -> Iterator[Life]:
     """A life in which nothing happens by itself."""
-    life = _life(seed, climate, lambda _book: None)
+    life = _life(seed, climate)
     try:
         yield life
     finally:
         life.end()
 
 
-def lived(seed: int, climate: Climate | None = None, dress: Callable[[Book], None] = lambda _book: None) -> Figures:
+def lived(seed: int, climate: Climate | None = None, protocol: Protocol | None = None) -> Figures:
     """A whole life from this seed: its figures, with everything that was wrong at its end."""
-    life = _life(seed, climate or Climate(), dress)
+    life = _life(seed, climate or Climate(), protocol)
     try:
         life.live()
         life.figures.problems.extend(problems_of(life))
@@ -55,6 +54,6 @@ def problems_of(life: Life) -> list[str]:
     return found
 
 
-def _life(seed: int, climate: Climate, dress: Callable[[Book], None]) -> Life:
+def _life(seed: int, climate: Climate, protocol: Protocol | None = None) -> Life:
     made = first_day()
-    return Life(seed, made, Path(tempfile.mkdtemp(prefix="life-", dir=made.parent)), climate, dress)
+    return Life(seed, made, Path(tempfile.mkdtemp(prefix="life-", dir=made.parent)), climate, protocol)

@@ -22,7 +22,7 @@ from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
 from safe_desktop.practice.admin_api import act
 from safe_desktop.practice.practice_app import Practice
-from safe_desktop.practice.refusals import Invalid
+from safe_desktop.practice.practice_refusals import Invalid
 
 _METHODS = ("Bank transfer", "Bank transfer", "Bank transfer", "Direct Debit", "Cash")
 _VAT = ("STANDARD", "REDUCED", "ZERO", "NO_VAT")

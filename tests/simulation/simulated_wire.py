@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 
+from safe_desktop.domain.delivery import QUIET_SECONDS
 from safe_desktop.practice.call_and_answer import Call
 from safe_desktop.practice.fault_effects import HTML_PAGE
 from safe_desktop.practice.fault_switches import Fault
@@ -96,6 +97,7 @@ class SimulatedWire(httpx.BaseTransport):
             Stroke.UNSIGNED: self._unsigned,
             Stroke.FORBIDDEN: self._forbidden,
             Stroke.LATE: self._late,
+            Stroke.SLEEP_LATE: self._sleep_late,
             Stroke.TWICE: self._twice,
             Stroke.STALE: self._stale,
             Stroke.EMPTY_LIST: self._empty_list,
@@ -203,6 +205,11 @@ class SimulatedWire(httpx.BaseTransport):
         if self._chance.random() < 0.5:
             return 504, _HTML.copy(), b"<html><body>504 Gateway Time-out</body></html>"
         return self._lost(request)
+
+    def _sleep_late(self, request: httpx.Request) -> Answer:
+        """Asleep between the intent and the first byte: the quiet time must not have begun (reliability.md 0.4)."""
+        self.clock.sleep_computer(self._chance.uniform(QUIET_SECONDS, 1_500))
+        return self._late(request)
 
     def _twice(self, request: httpx.Request) -> Answer:
         """Something between us repeats it (reliability.md 2.1 T16)."""

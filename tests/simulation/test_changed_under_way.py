@@ -167,6 +167,15 @@ def test_a_payment_taken_back_while_its_answer_is_missing_does_not_live_on_in_xe
     assert scene.there("payment") == []
 
 
+def test_a_credit_note_voided_while_its_answer_is_missing_is_voided_in_xero_too(scene: Scene) -> None:
+    note = scene.invoice("CN-1", DocumentKind.CREDIT_NOTE)
+    scene.fate("PUT", "/CreditNotes", Stroke.AFTER_LOST)
+    scene.sync()
+    ledger.void_document(scene.workplace, note)
+    scene.settle_down()
+    assert scene.there("credit_note") == []
+
+
 @pytest.mark.parametrize("stroke", [Stroke.AFTER_LOST, Stroke.LATE, Stroke.STATUS])
 def test_a_change_whose_answer_is_lost_comes_to_rest(scene: Scene, stroke: Stroke) -> None:
     invoice = scene.invoice()

@@ -65,6 +65,7 @@ class Truths:
         """Everything that is not as it must be."""
         yield from self._outbox()
         yield from self._standings()
+        yield from self._ties()
         yield from self._contacts()
         yield from self._documents_equal()
         yield from self._payments_equal()
@@ -100,16 +101,35 @@ class Truths:
             if word in WAITING and (item is None or item.outcome is not Outcome.SKIPPED or not item.reason):
                 yield f"{kind} {label} is {word}, and the run does not say why it was left"
 
+    def _ties(self) -> Iterator[str]:
+        """Each tie is between a record and what was made from it, not from its neighbour in the same request."""
+        for kind, local_id, label in self._records():
+            link = self._book.links.get(kind, local_id)
+            shelf = "contact" if kind is RecordKind.CUSTOMER else kind.value
+            record = self._shelf.get(shelf, link.xero_id) if link else None
+            if record is None:
+                continue
+            if kind is RecordKind.PAYMENT:
+                mark = str(record.body["Reference"]).partition(" ")[0]
+                if mark.startswith("SD-") and mark != label:
+                    yield f"WRONG TIE: payment {label} is tied to {mark}"
+            elif name_key(record.key) not in self._told_keys(kind, local_id, label) and "heirs" not in record.key:
+                yield f"WRONG TIE: {kind} {label} is tied to {record.key}"
+
+    def _told_keys(self, kind: RecordKind, local_id: int, label: str) -> set[str]:
+        """Every name or number under which Xero was told of it, and the one it has now."""
+        told = self._book.database.rows(
+            "SELECT DISTINCT natural_key FROM outbox WHERE kind = ? AND local_id = ?", (kind.value, local_id)
+        )
+        return {name_key(label), *(row[0] for row in told)}
+
     def _contacts(self) -> Iterator[str]:
         names: defaultdict[str, list[Record]] = defaultdict(list)
         for record in self._shelf.where("contact", "status='ACTIVE'"):
             names[name_key(str(record.body["Name"]))].append(record)
         for customer in self._customers:
             link = self._book.links.get(RecordKind.CUSTOMER, customer.id)
-            told = self._book.database.rows(
-                "SELECT DISTINCT natural_key FROM outbox WHERE kind='customer' AND local_id=?", (customer.id,)
-            )
-            keys = {name_key(customer.name), *(row[0] for row in told)}
+            keys = self._told_keys(RecordKind.CUSTOMER, customer.id, customer.name)
             others = self._book.links.of_theirs(RecordKind.CUSTOMER, [one.id for key in keys for one in names[key]])
             there = {
                 record.id: record
@@ -140,12 +160,7 @@ class Truths:
     def _documents_equal(self) -> Iterator[str]:
         for document in self._documents:
             kind = kind_of(document.kind)
-            keys = {
-                row[0]
-                for row in self._book.database.rows(
-                    "SELECT DISTINCT natural_key FROM outbox WHERE kind=? AND local_id=?", (kind.value, document.id)
-                )
-            } | {document.number.casefold()}
+            keys = self._told_keys(kind, document.id, document.number)
             live = {
                 record.id: record
                 for key in keys

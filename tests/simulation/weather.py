@@ -32,6 +32,7 @@ class Stroke(StrEnum):
     SWAPPED = "swapped"
     DROPPED = "dropped"
     LATE = "late"
+    SLEEP_LATE = "sleep late"
     TWICE = "twice"
     STALE = "stale"
     EMPTY_LIST = "empty list"
@@ -56,7 +57,7 @@ _ANY = (
 _WRITES = (
     *_ANY,
     *(Stroke.AFTER_RESET, Stroke.AFTER_STATUS, Stroke.AFTER_HTML, Stroke.SLEEP_AFTER) * 2,
-    *(Stroke.LATE, Stroke.LATE, Stroke.LATE, Stroke.TWICE, Stroke.TWICE, Stroke.SWAPPED, Stroke.DROPPED),
+    *(Stroke.LATE, Stroke.LATE, Stroke.SLEEP_LATE, Stroke.TWICE, Stroke.TWICE, Stroke.SWAPPED, Stroke.DROPPED),
 )
 _READS = (*_ANY, Stroke.STALE, Stroke.STALE, Stroke.EMPTY_LIST, Stroke.EMPTY_LIST)
 _RARE = {Stroke.FORBIDDEN: 0.1, Stroke.REFUSED: 0.6, Stroke.LIMIT: 0.6}
@@ -77,6 +78,9 @@ class Weather:
     chance: random.Random
     clock: SimulatedClock
     often: float = 0.2
+    reads: float = 1.0
+    writes: tuple[Stroke, ...] = ()
+    where: str = ""
     is_calm: bool = False
     planned: list[tuple[str, str, Stroke]] = field(default_factory=list)
     struck: Counter[Stroke] = field(default_factory=Counter)
@@ -92,9 +96,11 @@ class Weather:
             if planned[0] == method and planned[1] in path:
                 self.planned.remove(planned)
                 return planned[2]
-        if self.is_calm or self.chance.random() >= self.often:
+        if self.where not in path:
             return Stroke.NONE
-        stroke = self.chance.choice(_READS if method == "GET" else _WRITES)
+        if self.is_calm or self.chance.random() >= self.often * (self.reads if method == "GET" else 1.0):
+            return Stroke.NONE
+        stroke = self.chance.choice(_READS if method == "GET" else self.writes or _WRITES)
         if path.endswith("/connect/token"):
             stroke = Stroke.REFUSED
         if self.chance.random() >= _RARE.get(stroke, 1.0):

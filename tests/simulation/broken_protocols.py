@@ -1,0 +1,149 @@
+"""The write protocol with one step taken away each: the simulation must notice every one, or it proves nothing.
+
+No shipped code is changed: a control forgets rows, moves a time or hides an answer, as the missing step would.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+
+import httpx
+
+from safe_desktop.domain.clock import Clock
+from safe_desktop.practice.practice_app import Practice
+from safe_desktop.store.book_database import BookDatabase
+from safe_desktop.store.book_file import Book
+from safe_desktop.store.outbox_records import Intent, Outbox
+from tests.simulation.crashing_book import CrashPlan
+from tests.simulation.life import Protocol
+from tests.simulation.simulated_clock import SimulatedClock
+from tests.simulation.simulated_wire import Answer, SimulatedWire
+from tests.simulation.weather import Stroke, Weather
+
+_KEYS = ("Name", "InvoiceNumber", "CreditNoteNumber", "Reference")
+
+
+class NoIntentOnDisk(Protocol):
+    """What was on its way when the process died is not known to the next start."""
+
+    def dress(self, book: Book) -> None:
+        """Forget it."""
+        book.database.change("DELETE FROM outbox WHERE state = 'sending'")
+
+
+class _RetimedOutbox(Outbox):
+    """An outbox whose quiet time begins at another moment."""
+
+    def __init__(self, database: BookDatabase, clock: Clock, since: Callable[[int], float | None]) -> None:
+        super().__init__(database, clock)
+        self._since = since
+
+    def unsure(self, entry_ids: Sequence[int], outcome: str) -> None:
+        """As ever, but the quiet time has begun earlier."""
+        super().unsure(entry_ids, outcome)
+        for entry_id in entry_ids:
+            since = self._since(entry_id)
+            if since is not None:
+                self._database.change("UPDATE outbox SET unsure_since = ? WHERE id = ?", (since, entry_id))
+
+
+class NoQuietTime(Protocol):
+    """A look counts at once."""
+
+    def dress(self, book: Book) -> None:
+        """The quiet time is always over."""
+        book.outbox = _RetimedOutbox(book.database, book.clock, lambda _entry: book.clock.monotonic() - 100_000)
+
+
+class _NotedOutbox(_RetimedOutbox):
+    """Remembers when each intent was written down, also over a restart."""
+
+    def __init__(self, database: BookDatabase, clock: Clock, begun: dict[int, float]) -> None:
+        super().__init__(database, clock, begun.get)
+        self._begun = begun
+
+    def begin(
+        self,
+        key: str,
+        method: str,
+        path: str,
+        query: str,
+        body: bytes,
+        body_sha256: str,
+        intents: Sequence[Intent],
+    ) -> list[int]:
+        """As ever."""
+        entries = super().begin(key, method, path, query, body, body_sha256, intents)
+        self._begun.update(dict.fromkeys(entries, self._clock.monotonic()))
+        return entries
+
+
+class QuietTimeFromIntent(Protocol):
+    """The quiet time is counted from the moment the intent was written, not from when nothing more can leave."""
+
+    def __init__(self) -> None:
+        self._begun: dict[int, float] = {}
+
+    def dress(self, book: Book) -> None:
+        """The count begins with the intent."""
+        book.outbox = _NotedOutbox(book.database, book.clock, self._begun)
+
+
+class NoReadBack(Protocol):
+    """Xero is never asked whether our payments are there already."""
+
+    def wire(
+        self,
+        practice: Practice,
+        clock: SimulatedClock,
+        weather: Weather,
+        crashes: CrashPlan,
+        note: Callable[[str], None],
+    ) -> SimulatedWire:
+        """A way that hides payments with our mark from every reading."""
+        return _BlindWire(practice, clock, weather, crashes, note)
+
+
+class _BlindWire(SimulatedWire):
+    def _deliver(self, request: httpx.Request) -> Answer:
+        status, headers, body = super()._deliver(request)
+        if request.method == "GET" and request.url.path.endswith("/Payments") and status == 200:
+            told = json.loads(body)
+            told["Payments"] = [one for one in told["Payments"] if not str(one.get("Reference")).startswith("SD-")]
+            body = json.dumps(told).encode()
+        return status, headers, body
+
+
+class VerdictByPosition(Protocol):
+    """The first element of an answer is taken for the first of the request, whatever it names."""
+
+    def wire(
+        self,
+        practice: Practice,
+        clock: SimulatedClock,
+        weather: Weather,
+        crashes: CrashPlan,
+        note: Callable[[str], None],
+    ) -> SimulatedWire:
+        """A way on which each element of an answer bears the name of the one sent in its place."""
+        return _RenamingWire(practice, clock, weather, crashes, note)
+
+
+class _RenamingWire(SimulatedWire):
+    def _spoilt(self, request: httpx.Request, stroke: Stroke, answer: Answer) -> Answer:
+        status, headers, body = super()._spoilt(request, stroke, answer)
+        if stroke in (Stroke.SWAPPED, Stroke.DROPPED) and status == 200 and request.content:
+            sent, told = json.loads(request.content), json.loads(body)
+            for name, elements in sent.items():
+                for one, back in zip(elements if isinstance(elements, list) else (), told.get(name, ()), strict=False):
+                    back.update({key: one[key] for key in _KEYS if key in one})
+            body = json.dumps(told).encode()
+        return status, headers, body
+
+
+CONTROLS: tuple[type[Protocol], ...] = (
+    NoIntentOnDisk,
+    NoQuietTime,
+    QuietTimeFromIntent,
+    NoReadBack,
+    VerdictByPosition,
+)
