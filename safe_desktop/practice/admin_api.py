@@ -113,7 +113,7 @@ class AdminApi:
             template.setdefault("ShortCode", "!Prac9")
             with state.writing():
                 make_organisation(state, template, tenant_id=state.new_id())
-        rows = state.database.execute("SELECT tenant_id, name, kind FROM tenants ORDER BY rowid")
+        rows = state.database.execute("SELECT tenant_id, name, kind FROM tenants ORDER BY place")
         return answer([dict(zip(("tenant_id", "name", "kind"), row, strict=True)) for row in rows])
 
     async def disconnect(self, request: Request) -> Response:

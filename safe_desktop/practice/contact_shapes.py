@@ -76,7 +76,7 @@ def nested_contact(record: Record | None, *, whole: bool) -> Element:
 
 def balances_of(books: OrganisationBooks, contact_ids: str) -> dict[str, Element]:
     """What each contact owes and is owed, by contact id, of those in this JSON list; none when it has no documents."""
-    rows = books.shelf.database.execute(_BALANCES_SQL, (books.today, books.tenant, contact_ids)).fetchall()
+    rows = books.shelf.database.execute(_BALANCES_SQL, (books.today, books.shelf.place, contact_ids)).fetchall()
     found: dict[str, dict[str, list[int]]] = {}
     for contact, kind, type_name, due, remaining, overdue in rows:
         receivable = type_name.startswith(("ACCREC", "RECEIVE", "AR"))

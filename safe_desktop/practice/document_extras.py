@@ -43,7 +43,11 @@ def history(books: OrganisationBooks, _call: Call, collection: str, reference: s
     if record is None:
         raise Invalid(NO_PARENT)
     entries = books.shelf.where("history", "parent=?", [record.id], "ORDER BY updated DESC, rowid DESC")
-    return enveloped(books, "HistoryRecords", [_entry(entry) for entry in entries])
+    shown = [_entry(entry) for entry in entries]
+    if "made" in record.body:  # how it began is not written down apart: the record itself knows
+        body = {"Changes": "Created", "Details": f"Made for {record.body['Total']}.", "User": "System Generated"}
+        shown.append(_entry(Record("history", record.id, body, updated=int(record.body["made"]))))
+    return enveloped(books, "HistoryRecords", shown)
 
 
 def _entry(record: Record) -> Element:

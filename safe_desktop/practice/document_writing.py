@@ -44,11 +44,13 @@ def create(books: OrganisationBooks, kind: DocumentKind, element: Element, unit_
     if status not in NEXT_STATUSES[""]:
         raise Invalid(BAD_CREATE.format(noun=kind.noun), echo=element)
     record = Record(
-        kind.kind, books.new_id(), {"Type": type_name, "made_by": books.client_id}, status=status, type=type_name
+        kind.kind,
+        books.new_id(),
+        {"Type": type_name, "made_by": books.client_id, "made": books.now},
+        status=status,
+        type=type_name,
     )
-    written = fill(books, kind, record, element, unit_places, was="")
-    books.note(record, "Created", f"{record.body.get(kind.number_name, kind.noun)} for {record.body['Total']}.")
-    return written
+    return fill(books, kind, record, element, unit_places, was="")
 
 
 def fill(

@@ -49,7 +49,7 @@ class Practice:
         """The tenant id of an organisation by name or id; the first one when nothing is named."""
         row = self.state.database.execute(
             "SELECT tenant_id FROM tenants WHERE kind='ORGANISATION' AND (?='' OR name=? OR tenant_id=?) "
-            "ORDER BY rowid LIMIT 1",
+            "ORDER BY place LIMIT 1",
             (name, name, name),
         ).fetchone()
         if row is None:

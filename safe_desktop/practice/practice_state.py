@@ -36,8 +36,9 @@ def _open(path: Path, *, synchronous: str) -> sqlite3.Connection:
     database = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
     database.execute("PRAGMA journal_mode=WAL")
     database.execute(f"PRAGMA synchronous={synchronous}")
-    database.execute("PRAGMA cache_size=-65536")
+    database.execute("PRAGMA cache_size=-131072")
     database.execute("PRAGMA busy_timeout=5000")
+    database.execute("PRAGMA wal_autocheckpoint=4000")
     database.create_function("folded", 1, folded, deterministic=True)
     return database
 

@@ -58,7 +58,8 @@ class RecordShelf:
 
     def __init__(self, database: sqlite3.Connection, tenant: str) -> None:
         self.database = database
-        self.tenant = tenant
+        row = database.execute("SELECT place FROM tenants WHERE tenant_id=?", (tenant,)).fetchone()
+        self.place = int(row[0]) if row else 0
 
     def get(self, kind: str, record_id: str) -> Record | None:
         """The record of that id, or nothing."""
@@ -97,12 +98,12 @@ class RecordShelf:
         """
         sql = f"SELECT {_COLUMNS} FROM records r WHERE tenant=? AND kind=? AND ({condition}) "  # noqa: S608
         sql += tail or "ORDER BY +updated, +id"
-        return [_record(row) for row in self.database.execute(sql, (self.tenant, kind, *values))]
+        return [_record(row) for row in self.database.execute(sql, (self.place, kind, *values))]
 
     def count(self, kind: str, condition: str = "1", values: Sequence[object] = ()) -> int:
         """How many records meet an SQL condition."""
         sql = f"SELECT count(*) FROM records r WHERE tenant=? AND kind=? AND ({condition})"  # noqa: S608
-        row = self.database.execute(sql, (self.tenant, kind, *values)).fetchone()
+        row = self.database.execute(sql, (self.place, kind, *values)).fetchone()
         return int(row[0])
 
     def put(self, record: Record) -> None:
@@ -113,14 +114,14 @@ class RecordShelf:
             "key=excluded.key, status=excluded.status, type=excluded.type, parent=excluded.parent, "
             "other=excluded.other, day=excluded.day, due=excluded.due, updated=excluded.updated",
             (
-                *(self.tenant, record.kind, record.id, as_json(record.body).decode(), folded(record.key) or ""),
+                *(self.place, record.kind, record.id, as_json(record.body).decode(), folded(record.key) or ""),
                 *(record.status, record.type, record.parent, record.other, record.day, record.due, record.updated),
             ),
         )
 
     def remove(self, kind: str, record_id: str) -> None:
         """Forgets the record for good; only where Xero does so too."""
-        self.database.execute("DELETE FROM records WHERE tenant=? AND kind=? AND id=?", (self.tenant, kind, record_id))
+        self.database.execute("DELETE FROM records WHERE tenant=? AND kind=? AND id=?", (self.place, kind, record_id))
 
     def _one(self, condition: str, kind: str, *values: object) -> Record | None:
         found = self.where(kind, condition, values, "ORDER BY rowid LIMIT 1")

@@ -67,7 +67,8 @@ def plant(state: State) -> None:
         make_organisation(state, _UK, tenant_id=state.new_id())
         make_organisation(state, _NZ, tenant_id=state.new_id())
         state.database.execute(
-            "INSERT INTO tenants VALUES (?, ?, 'PRACTICE', '{}')", (state.new_id(), "Practice & Partners Accountants")
+            "INSERT INTO tenants (tenant_id, name, kind, body) VALUES (?, ?, 'PRACTICE', '{}')",
+            (state.new_id(), "Practice & Partners Accountants"),
         )
 
 
@@ -87,13 +88,13 @@ def make_organisation(state: State, template: Element, *, tenant_id: str) -> str
         **template,
     }
     country = str(organisation["CountryCode"])
-    state.database.execute("DELETE FROM records WHERE tenant=?", (tenant_id,))
     state.database.execute(
-        "INSERT INTO tenants VALUES (?, ?, 'ORGANISATION', ?) "
+        "INSERT INTO tenants (tenant_id, name, kind, body) VALUES (?, ?, 'ORGANISATION', ?) "
         "ON CONFLICT (tenant_id) DO UPDATE SET name=excluded.name, body=excluded.body",
         (tenant_id, organisation["Name"], as_json(organisation).decode()),
     )
     shelf = RecordShelf(state.database, tenant_id)
+    state.database.execute("DELETE FROM records WHERE tenant=?", (shelf.place,))
     for account in accounts_of(country, str(organisation["BaseCurrency"])):
         account_id = state.new_id()
         body = {"AccountID": account_id, **account}

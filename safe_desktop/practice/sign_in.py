@@ -71,7 +71,7 @@ def read_request(state: State, query: dict[str, str]) -> AuthoriseRequest:
 
 def organisations(state: State) -> list[tuple[str, str]]:
     """The organisations a user may pick, as (tenant id, name)."""
-    rows = state.database.execute("SELECT tenant_id, name FROM tenants WHERE kind='ORGANISATION' ORDER BY rowid")
+    rows = state.database.execute("SELECT tenant_id, name FROM tenants WHERE kind='ORGANISATION' ORDER BY place")
     return [(str(row[0]), str(row[1])) for row in rows]
 
 
