@@ -82,7 +82,9 @@ def _customer(customer: Customer, link: Link | None) -> Composed:
         changed = [field for field, value in snapshot_of_customer(customer).items() if link.ours.get(field) != value]
         keys = [_KEYS_OF_FIELD[field] for field in changed]
         # A change that no compared field shows (an address) sends all that a contact has here.
-        element = {key: element[key] for key in keys} if keys else element
+        element = {key: element[key] for key in keys} if keys or customer.is_archived else element
+        if customer.is_archived:
+            element["ContactStatus"] = "ARCHIVED"
     return Composed(
         RecordKind.CUSTOMER,
         customer.id,

@@ -45,6 +45,9 @@ def land_contacts(book: Book, contacts: Sequence[Contact], tally: Tally) -> None
 def _land_known(book: Book, customer: Customer, contact: Contact, link: Link, tally: Tally) -> None:
     if contact.merged_to and _follow_merge(book, customer, contact, tally):
         return
+    if agree_on_archived(book, customer, contact):
+        tally.same()
+        return
     ours, theirs = snapshot_of_customer(customer), snapshot_of_contact(contact)
     link = agree_where_equal(book, link, ours, theirs)
     moved = differences(ours, theirs, link.ours, link.theirs)
@@ -55,6 +58,15 @@ def _land_known(book: Book, customer: Customer, contact: Contact, link: Link, ta
     book.mismatches.found(found)
     if not moved and not found:
         tally.same()
+
+
+def agree_on_archived(book: Book, customer: Customer, contact: Contact) -> bool:
+    """Whether both are archived: then both sides agree, whatever differs, for Xero changes no archived contact."""
+    if contact.status == "ACTIVE" or not customer.is_archived:
+        return False
+    tie_customers(book, [(customer, contact)])
+    book.mismatches.vanish(RecordKind.CUSTOMER, customer.id, _COMPARED)
+    return True
 
 
 def _follow_merge(book: Book, customer: Customer, contact: Contact, tally: Tally) -> bool:

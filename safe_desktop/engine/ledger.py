@@ -12,6 +12,7 @@ from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus,
 from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.engine import standings
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, PAYMENTS, Changes
+from safe_desktop.engine.landing_contacts import agree_on_archived
 from safe_desktop.engine.ledger_payments import (
     add_payment,
     apply_credit,
@@ -98,6 +99,10 @@ def archive_customer(workplace: Workplace, customer_id: int, is_archived: bool =
         if before.is_archived is is_archived:
             return Saved(before, Changes())
         kept = book.customers.archive(customer_id, is_archived)
+        link = book.links.get(RecordKind.CUSTOMER, customer_id)
+        contact = book.copies.contact(link.xero_id) if link else None
+        if contact is not None:
+            agree_on_archived(book, kept, contact)
         _note_customer(workplace, "archived" if is_archived else "brought back", kept)
     return Saved(kept, Changes.of(CUSTOMERS, DOCUMENTS))
 

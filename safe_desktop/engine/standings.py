@@ -72,18 +72,19 @@ Kept = Iterator[tuple[int, Standing, str]]
 
 
 def _customers(book: Book, ids: list[int] | None, today: date) -> Kept:
-    synced = book.settings.sync_customers
+    synced, archives = book.settings.sync_customers, book.settings.archive_in_xero
     for facts in list(book.standings.customer_facts(ids)):
-        word = stands(_facts_of_customer(facts, synced), today)
+        word = stands(_facts_of_customer(facts, synced, archives), today)
         yield facts.shared.id, *word
 
 
-def _facts_of_customer(facts: CustomerFacts, synced: bool) -> Facts:
+def _facts_of_customer(facts: CustomerFacts, synced: bool, archives: bool) -> Facts:
+    is_told = archives and facts.shared.agreed_revision is not None
     refusals = refused_by_xero(Customer(facts.name))
     return _facts(
         facts.shared,
         is_kind_synced=synced,
-        stays_here="Archived here" if facts.is_archived else "",
+        stays_here="Archived here" if facts.is_archived and not is_told else "",
         to_review="; ".join(refusals),
     )
 

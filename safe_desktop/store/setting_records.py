@@ -112,6 +112,7 @@ class Settings:
     terms_days = Setting(30, "Days until an invoice is due", least=0, most=365)
     cash_customer = Setting("Cash sales", "Customer for documents that name none", refuse=_refuse_empty)
     link_same_name = Setting(True, "Link a customer with Xero’s contact of the same name")
+    archive_in_xero = Setting(False, "Archive a customer’s contact in Xero too when the customer is archived here")
     invoice_prefix = Setting("INV-", "Invoice numbers begin with", refuse=_refuse_prefix)
     credit_prefix = Setting("CN-", "Credit note numbers begin with", refuse=_refuse_prefix)
     default_method = Setting("Bank transfer", "Payment method when none is named", refuse=_refuse_empty)
