@@ -6,6 +6,7 @@ Built by `xero.wire_reading`, compared by `reconciling`, remembered by `store`. 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import StrEnum
 
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money
@@ -150,6 +151,36 @@ class TheirAllocation:
     document_id: str
     amount: Money
     allocation_id: str = ""
+
+
+class AdvanceKind(StrEnum):
+    """The two kinds of money that Xero keeps for a contact without an invoice."""
+
+    OVERPAYMENT = "overpayment"
+    PREPAYMENT = "prepayment"
+
+
+@dataclass(frozen=True, slots=True)
+class TheirAdvance:
+    """Xero's overpayment or prepayment: what came, what is `left` of it, and which invoices have the rest."""
+
+    advance_id: str
+    kind: AdvanceKind
+    contact_id: str
+    contact_name: str
+    paid_on: date
+    status: str
+    total: Money
+    left: Money
+    updated_at: datetime
+    reference: str = ""
+    is_from_customer: bool = True
+    allocations: tuple[TheirAllocation, ...] = field(default=())
+
+    @property
+    def is_gone(self) -> bool:
+        """Voided or deleted: kept by Xero, worth nothing."""
+        return self.status in ("VOIDED", "DELETED")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ A due date or an account may change without moving that time (xero-api.md 3.3); 
 given. What is credited in Xero without a credit note of this book is a mismatch, found here after every reading.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
@@ -13,11 +13,13 @@ from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import TheirDocument
 from safe_desktop.engine.changes import MISMATCHES
 from safe_desktop.engine.control import Control
+from safe_desktop.engine.landing_advances import land_advances_of
 from safe_desktop.engine.landing_documents import land_documents
 from safe_desktop.engine.landing_payments import land_payments
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
 from safe_desktop.store.book_file import Book
+from safe_desktop.store.link_records import Link
 from safe_desktop.xero.client import XeroClient
 
 SLICE = 100
@@ -68,26 +70,49 @@ def _find_payments(
                 land_payments(book, payments, tally)
 
 
+def has_unknown_credit(book: Book, invoice_ids: Iterable[str]) -> bool:
+    """Whether Xero credited more or less of one of these invoices than what both sides know."""
+    return bool(_differing(book, book.links.of_theirs(RecordKind.INVOICE, list(invoice_ids))))
+
+
 def compare_credits(book: Book, invoice_ids: Iterable[str], tally: Tally) -> None:
-    """Ask about invoices of which Xero credited more or less than the credit notes that both sides know."""
-    links = book.links.of_theirs(RecordKind.INVOICE, list(invoice_ids))
-    credited = book.links.credited_by_tied([link.local_id for link in links.values()])
+    """Ask about invoices of which Xero credited more or less than the credit that both sides know.
+
+    Those that were asked about before are looked at again, whether they were read or not.
+    """
+    asked = {one.xero_id for one in book.mismatches.open_ones() if one.kind is MismatchKind.CREDIT_IN_XERO}
+    links = book.links.of_theirs(RecordKind.INVOICE, sorted({*invoice_ids, *asked}))
     with book.transaction():
+        contacts = {theirs.contact_id for theirs, _ in _differing(book, links).values()}
+        if contacts:
+            land_advances_of(book, contacts, tally)
+        differing = _differing(book, links)
         touched = []
         for xero_id, link in links.items():
-            theirs = book.copies.document(RecordKind.INVOICE, xero_id)
-            if theirs is None or theirs.is_gone:
-                continue
-            ours = Money(credited.get(link.local_id, 0), theirs.currency)
-            if ours == theirs.credited:
-                touched += [link.local_id] * bool(
-                    book.mismatches.vanish(RecordKind.INVOICE, link.local_id, [MismatchKind.CREDIT_IN_XERO])
-                )
-            elif book.mismatches.found([_credited(book, link.local_id, theirs, ours)]):
-                touched.append(link.local_id)
+            if xero_id in differing:
+                theirs, ours = differing[xero_id]
+                is_new = book.mismatches.found([_credited(book, link.local_id, theirs, ours)]) > 0
+                touched += [link.local_id] * is_new
+            else:
+                gone = book.mismatches.vanish(RecordKind.INVOICE, link.local_id, [MismatchKind.CREDIT_IN_XERO])
+                touched += [link.local_id] * bool(gone)
         if touched:
             refresh(book, RecordKind.INVOICE, touched, book.clock.today())
             tally.changed(MISMATCHES)
+
+
+def _differing(book: Book, links: Mapping[str, Link]) -> dict[str, tuple[TheirDocument, Money]]:
+    """Of these invoices, those that Xero credited otherwise than what both sides know; with what that is."""
+    credited = book.links.credited_by_tied([link.local_id for link in links.values()])
+    found = {}
+    for xero_id, link in links.items():
+        theirs = book.copies.document(RecordKind.INVOICE, xero_id)
+        if theirs is None or theirs.is_gone:
+            continue
+        ours = Money(credited.get(link.local_id, 0), theirs.currency)
+        if ours != theirs.credited:
+            found[xero_id] = (theirs, ours)
+    return found
 
 
 def _credited(book: Book, local_id: int, theirs: TheirDocument, ours: Money) -> Mismatch:

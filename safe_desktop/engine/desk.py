@@ -6,8 +6,9 @@ from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut, ways_ou
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentMethod, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.domain.theirs import TheirPayment
+from safe_desktop.domain.theirs import TheirAdvance, TheirPayment
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, Changes
+from safe_desktop.engine.landing_advances import bring_in_advance, land_advances_of, tie_advance
 from safe_desktop.engine.landing_payments import bring_in, land_payments, method_for
 from safe_desktop.engine.payment_marks import free_marker
 from safe_desktop.engine.run_report import Tally
@@ -108,6 +109,10 @@ def _link(book: Book, mismatch: Mismatch) -> None:
 
 
 def _same_or_two(book: Book, mismatch: Mismatch, way: WayOut) -> None:
+    advance = book.advances.get(mismatch.xero_id)
+    if advance is not None:
+        _same_or_two_advance(book, mismatch, advance, way)
+        return
     theirs = _their_free_payment(book, mismatch)
     ours = book.payments.get(mismatch.local_id)
     if way is WayOut.SAME_PAYMENT:
@@ -121,6 +126,18 @@ def _same_or_two(book: Book, mismatch: Mismatch, way: WayOut) -> None:
         raise _cannot(f"Its {kind.noun} is no longer tied to Xero’s.")
     brought_in = bring_in(book, theirs, book.documents.get(document.local_id), Tally())
     refresh(book, RecordKind.PAYMENT, brought_in, book.clock.today())
+
+
+def _same_or_two_advance(book: Book, mismatch: Mismatch, theirs: TheirAdvance, way: WayOut) -> None:
+    """Money on account here and an over- or prepayment of Xero's: one, which Xero decides about, or two."""
+    ours = book.payments.get(mismatch.local_id)
+    if way is WayOut.SAME_PAYMENT:
+        if ours.status is PaymentStatus.DELETED or book.links.get(RecordKind.PAYMENT, ours.id) is not None:
+            raise _cannot("The payment here was taken back, or is tied to another of Xero’s.")
+        touched = tie_advance(book, ours, theirs, Tally())
+    else:
+        touched = bring_in_advance(book, theirs, ours.customer_id, Tally())
+    refresh(book, RecordKind.PAYMENT, touched, book.clock.today())
 
 
 def _take_back(book: Book, mismatch: Mismatch) -> None:
@@ -145,6 +162,8 @@ def _take_credit(book: Book, mismatch: Mismatch) -> None:
     theirs = book.copies.document(RecordKind.INVOICE, mismatch.xero_id)
     if theirs is None or mismatch.apart is None:
         raise _cannot("Xero’s invoice was never read.")
+    # An over- or prepayment that did not fit may fit by now: it is no credit beside it.
+    land_advances_of(book, [theirs.contact_id], Tally())
     method = book.payments.find_method(CREDIT_METHOD) or book.payments.save_method(PaymentMethod(CREDIT_METHOD))
     for payment in book.payments.of_document(document.id):
         if payment.method_id == method.id and payment.status is PaymentStatus.LIVE:

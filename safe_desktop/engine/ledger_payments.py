@@ -52,6 +52,7 @@ def take_back_payment(workplace: Workplace, payment_id: int) -> Saved[Payment]:
                 "It was not taken back here: what is paid in Xero is decided there.",
                 "Remove it in Xero; the next sync takes it back here.",
             )
+        _refuse_advance(book, payment, "It was not taken back here")
         _refuse_part_of_batch(book, payment)
         settled = [allocation.document_id for allocation in book.payments.allocations_of(payment_id)]
         kept = book.payments.take_back(payment_id)
@@ -68,6 +69,7 @@ def place_payment(
         payment = book.payments.get(payment_id)
         if payment.status is PaymentStatus.DELETED:
             raise InputError(f"The payment of {payment.amount} was taken back.", "Nothing was changed.")
+        _refuse_advance(book, payment, "It was not placed here")
         document = book.documents.get(document_id)
         left = book.payments.unallocated(payment_id)
         part = amount if amount is not None else _least(left, book.documents.open(document_id))
@@ -117,6 +119,18 @@ def take_back_credit(workplace: Workplace, credit_note_id: int) -> Saved[Documen
         book.activity.note(YOU, "took back", RecordKind.CREDIT_NOTE, credit.id, credit.number, f"From {numbers}")
         _refresh_documents(workplace, [credit_note_id, *settled])
     return Saved(credit, _ALL)
+
+
+def _refuse_advance(book: Book, payment: Payment, done: str) -> None:
+    """What an over- or prepayment of Xero's settles is decided in Xero."""
+    link = book.links.get(RecordKind.PAYMENT, payment.id)
+    theirs = book.advances.get(link.xero_id) if link else None
+    if theirs is not None:
+        raise InputError(
+            f"{payment.amount} is the {theirs.kind.value} of {theirs.paid_on:%d/%m/%Y} in Xero.",
+            f"{done}: what it settles is decided there.",
+            "Set it against the invoice in Xero; the next sync does the same here.",
+        )
 
 
 def _refuse_part_of_batch(book: Book, payment: Payment) -> None:

@@ -10,11 +10,12 @@ from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.domain.theirs import AdvanceKind, Contact, TheirAdvance, TheirDocument, TheirPayment
 from safe_desktop.engine.changes import CONNECTION, SETTINGS
 from safe_desktop.engine.chart_reading import is_due, keep_chart, read_chart
-from safe_desktop.engine.comparing import compare_credits, compare_what_is_open
+from safe_desktop.engine.comparing import compare_credits, compare_what_is_open, has_unknown_credit
 from safe_desktop.engine.control import Control
+from safe_desktop.engine.landing_advances import land_advances, land_waiting_advances
 from safe_desktop.engine.landing_contacts import land_contacts
 from safe_desktop.engine.landing_documents import land_documents
 from safe_desktop.engine.landing_payments import land_payments
@@ -32,14 +33,17 @@ _DAILY = timedelta(hours=24)
 _NEVER = timedelta(days=36_500)
 _ORGANISATION, _ALL_OPEN = "organisation", "all open"
 _INVOICES, _PAYMENTS, _CREDIT_NOTES, _CONTACTS = "invoices", "payments", "credit_notes", "contacts"
+_OVERPAYMENTS, _PREPAYMENTS = "overpayments", "prepayments"
 _EVERY = {
     _PAYMENTS: timedelta(minutes=5),
     _CREDIT_NOTES: timedelta(minutes=20),
     _CONTACTS: timedelta(minutes=20),
+    _OVERPAYMENTS: timedelta(minutes=30),
+    _PREPAYMENTS: timedelta(minutes=30),
 }
-"""How often a list is read although nothing has rung (xero-api.md 9.2): 702 calls at a run a minute for nine hours."""
+"""How often a list is read although nothing has rung (xero-api.md 9.2): 738 calls at a run a minute for nine hours."""
 
-V = TypeVar("V", Contact, TheirDocument, TheirPayment)
+V = TypeVar("V", Contact, TheirDocument, TheirPayment, TheirAdvance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Reading:
         self._payments = _List(
             _PAYMENTS, "payments", RecordKind.PAYMENT, client.payments, land_payments, lambda one: one.updated_at
         )
+        self._advances = [_advance_list(kind, client) for kind in AdvanceKind]
 
     def read(self) -> None:
         """Read what is due: the invoices always, and what a change among them may bring with it.
@@ -99,6 +104,7 @@ class Reading:
             self._read(self._credit_notes)
         if has_rung or due == _PAYMENTS or self._never_read(_PAYMENTS):
             self._read(self._payments)
+        self._read_advances(has_rung, due)
         if is_first:
             # Everything was read just now: the first comparison is due in a day.
             with self._book.transaction():
@@ -108,6 +114,14 @@ class Reading:
             with self._book.transaction():
                 self._book.cursors.move(_ALL_OPEN, None)
         compare_credits(self._book, self._invoices_read, self._tally)
+
+    def _read_advances(self, has_rung: bool, due: str) -> None:
+        """Over- and prepayments: when they are due, and when credit was given that nothing here explains."""
+        is_asked_for = has_rung and has_unknown_credit(self._book, self._invoices_read)
+        for what in self._advances:
+            if is_asked_for or due == what.name or self._never_read(what.name):
+                self._read(what)
+        land_waiting_advances(self._book, self._tally)
 
     def _facts_of_the_day(self) -> None:
         """Organisation, accounts and tax rates, where it is time; another organisation is refused."""
@@ -159,6 +173,18 @@ class Reading:
         age = _NEVER if cursor is None else self._book.clock.now() - cursor.read_at
         # Read in the future: the clock was wrong then, and nothing would be due until that day comes.
         return age if age >= timedelta(0) else _NEVER
+
+
+def _advance_list(kind: AdvanceKind, client: XeroClient) -> _List[TheirAdvance]:
+    name = f"{kind.value}s"
+    return _List(
+        name,
+        name,
+        RecordKind.PAYMENT,
+        lambda since: client.advances(kind, since),
+        land_advances,
+        lambda one: one.updated_at,
+    )
 
 
 def _slices(items: Sequence[V]) -> Iterator[Sequence[V]]:

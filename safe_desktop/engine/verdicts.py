@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from safe_desktop.domain.customer import name_key
 from safe_desktop.domain.delivery import Answered, Judgement, judge
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.domain.theirs import Contact, TheirAllocation, TheirDocument, TheirPayment
+from safe_desktop.domain.theirs import Contact, TheirAdvance, TheirAllocation, TheirDocument, TheirPayment
 from safe_desktop.engine.composing import Composed
 from safe_desktop.store.outbox_records import Operation
 from safe_desktop.xero.element_answers import ElementAnswer
@@ -40,10 +40,12 @@ def answered_by(composed: Composed, value: Contact | TheirDocument | TheirPaymen
     return Answered(key, id_of(value), False, facts_of(value))
 
 
-def id_of(value: Contact | TheirDocument | TheirPayment) -> str:
+def id_of(value: Contact | TheirDocument | TheirPayment | TheirAdvance) -> str:
     """Xero's id of the record."""
     if isinstance(value, Contact):
         return value.contact_id
+    if isinstance(value, TheirAdvance):
+        return value.advance_id
     return value.document_id if isinstance(value, TheirDocument) else value.payment_id
 
 

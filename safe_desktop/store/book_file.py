@@ -12,6 +12,7 @@ from pathlib import Path
 from safe_desktop.domain.clock import Clock
 from safe_desktop.errors import StoreError
 from safe_desktop.store.activity_records import Activity
+from safe_desktop.store.advance_records import AdvanceCopies
 from safe_desktop.store.book_database import BookDatabase, in_words
 from safe_desktop.store.chart_records import Chart
 from safe_desktop.store.copy_records import Copies
@@ -54,6 +55,7 @@ class Book:
         self.standings = Standings(database)
         self.links = Links(database, clock)
         self.copies = Copies(database)
+        self.advances = AdvanceCopies(database)
         self.outbox = Outbox(database, clock)
         self.refusals = Refusals(database, clock)
         self.lock_decisions = LockDecisions(database, clock)

@@ -96,19 +96,24 @@ class Links:
             """SELECT a.document_id, sum(a.amount_minor) FROM allocation a
             JOIN payment p ON p.id = a.payment_id AND p.status = 'live'
             JOIN link l ON l.kind = 'payment' AND l.local_id = p.id
+                AND NOT EXISTS (SELECT 1 FROM xero_copy x WHERE x.kind = 'advance' AND x.xero_id = l.xero_id)
             WHERE a.document_id IN (SELECT value FROM json_each(?)) GROUP BY a.document_id""",
             (id_list(document_ids),),
         )
         return dict(rows)
 
     def credited_by_tied(self, document_ids: Sequence[int]) -> dict[int, int]:
-        """What credit notes that both sides know, or credit taken over as such, settle of these, in minor units."""
+        """What credit notes, over- and prepayments that both sides know, or credit taken over as such, settle of these,
+        in minor units.
+        """
         rows = self._database.rows(
             """SELECT a.document_id, sum(a.amount_minor) FROM allocation a
             LEFT JOIN link l ON l.kind = 'credit_note' AND l.local_id = a.credit_note_id
             LEFT JOIN payment p ON p.id = a.payment_id
             LEFT JOIN payment_method m ON m.id = p.method_id
-            WHERE (l.id IS NOT NULL OR (m.name = ? AND p.status = 'live'))
+            WHERE (l.id IS NOT NULL OR (p.status = 'live' AND (m.name = ? OR EXISTS (
+                SELECT 1 FROM link k JOIN xero_copy x ON x.kind = 'advance' AND x.xero_id = k.xero_id
+                WHERE k.kind = 'payment' AND k.local_id = p.id))))
             AND a.document_id IN (SELECT value FROM json_each(?)) GROUP BY a.document_id""",
             (CREDIT_METHOD, id_list(document_ids)),
         )

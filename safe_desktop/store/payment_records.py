@@ -98,6 +98,13 @@ class Payments(Methods):
         if touched:
             self._documents.recount(touched)
 
+    def reallocate(self, payment_id: int, allocations: Sequence[Allocation]) -> None:
+        """The payment settles these and nothing else from now on."""
+        before = [a.document_id for a in self.allocations_of(payment_id)]
+        AllocationRow.delete().where(AllocationRow.payment_id == payment_id).execute()
+        self._documents.recount(before)
+        self.allocate([replace(one, payment_id=payment_id) for one in allocations])
+
     def take_back(self, payment_id: int) -> Payment:
         """The payment, deleted: it settles nothing any more, but its row stays as evidence."""
         touched = [a.document_id for a in self.allocations_of(payment_id)]

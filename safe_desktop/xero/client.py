@@ -13,7 +13,16 @@ import httpx
 from safe_desktop.domain.clock import Clock
 from safe_desktop.domain.customer import name_key, tidy_name
 from safe_desktop.domain.document import DocumentKind
-from safe_desktop.domain.theirs import Account, Contact, Organisation, TaxRate, TheirDocument, TheirPayment
+from safe_desktop.domain.theirs import (
+    Account,
+    AdvanceKind,
+    Contact,
+    Organisation,
+    TaxRate,
+    TheirAdvance,
+    TheirDocument,
+    TheirPayment,
+)
 from safe_desktop.xero.addresses import Addresses
 from safe_desktop.xero.answers import RecordIsGone, not_xeros_word
 from safe_desktop.xero.calls import Calls, Query
@@ -24,6 +33,7 @@ from safe_desktop.xero.wire_reading import (
     Listing,
     NotXeros,
     Unreadable,
+    listed_advances,
     listed_contacts,
     listed_documents,
     listed_payments,
@@ -114,6 +124,11 @@ class XeroClient:
     def payments(self, since: datetime | None) -> Iterator[Page[TheirPayment]]:
         """The payments changed since, deleted ones and those of bills included."""
         return self._pages("/Payments", (), lambda body: listed_payments(body, self.base_currency), since)
+
+    def advances(self, kind: AdvanceKind, since: datetime | None) -> Iterator[Page[TheirAdvance]]:
+        """The overpayments or prepayments changed since, with what they are set against; those to suppliers too."""
+        path = f"/{kind.value.capitalize()}s"
+        return self._pages(path, (), lambda body: listed_advances(body, kind, self.base_currency), since)
 
     def contact_by_name(self, name: str) -> list[Contact]:
         """The contacts of that name, without regard to case, archived ones included."""

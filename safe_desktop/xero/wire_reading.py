@@ -13,12 +13,23 @@ from typing import Generic, TypeVar
 import msgspec
 
 from safe_desktop.domain.document import DocumentKind
-from safe_desktop.domain.theirs import Account, Connection, Contact, Organisation, TaxRate, TheirDocument, TheirPayment
-from safe_desktop.xero.wire_records import known_id, read_contact, read_document, read_payment
+from safe_desktop.domain.theirs import (
+    Account,
+    AdvanceKind,
+    Connection,
+    Contact,
+    Organisation,
+    TaxRate,
+    TheirAdvance,
+    TheirDocument,
+    TheirPayment,
+)
+from safe_desktop.xero.wire_records import known_id, read_advance, read_contact, read_document, read_payment
 from safe_desktop.xero.wire_shapes import (
     BYTE_ORDER_MARK,
     AccountShape,
     ActionShape,
+    AdvanceShape,
     ConnectionShape,
     ContactShape,
     DocumentShape,
@@ -124,6 +135,17 @@ def listed_payments(body: bytes, base_currency: str) -> Listing[TheirPayment]:
         PaymentShape,
         lambda raw: read_payment(raw, base_currency),
         lambda raw: (raw.payment_id, raw.reference),
+    )
+
+
+def listed_advances(body: bytes, kind: AdvanceKind, base_currency: str) -> Listing[TheirAdvance]:
+    """The page of overpayments or of prepayments in the answer."""
+    return _listing(
+        body,
+        f"{kind.value.capitalize()}s",
+        AdvanceShape,
+        lambda raw: read_advance(raw, kind, base_currency),
+        lambda raw: (raw.overpayment_id or raw.prepayment_id, raw.reference),
     )
 
 

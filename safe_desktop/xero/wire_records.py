@@ -6,9 +6,18 @@ Knows what Xero's fields mean (xero-api.md 4 to 6). Must not know of pages and e
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money, total
 from safe_desktop.domain.tax import TaxMode
-from safe_desktop.domain.theirs import Contact, TheirAllocation, TheirDocument, TheirLine, TheirPayment
+from safe_desktop.domain.theirs import (
+    AdvanceKind,
+    Contact,
+    TheirAdvance,
+    TheirAllocation,
+    TheirDocument,
+    TheirLine,
+    TheirPayment,
+)
 from safe_desktop.xero.wire_shapes import (
     AccountShape,
+    AdvanceShape,
     AllocationShape,
     AppliedTo,
     ContactShape,
@@ -27,6 +36,8 @@ from safe_desktop.xero.wire_shapes import (
 
 _TAX_MODES = {"exclusive": TaxMode.EXCLUSIVE, "inclusive": TaxMode.INCLUSIVE, "notax": TaxMode.NO_TAX}
 _GONE = ("VOIDED", "DELETED")
+_FROM_CUSTOMERS = ("RECEIVE", "AR")
+"""How the types begin: RECEIVE-OVERPAYMENT by the documentation, AROVERPAYMENT by the OpenAPI file too."""
 
 
 def read_contact(raw: ContactShape) -> Contact:
@@ -110,6 +121,26 @@ def read_payment(raw: PaymentShape, base_currency: str) -> TheirPayment:
         document_number=applied.invoice_number or applied.credit_note_number or "",
         contact_id=contact.contact_id or "",
         batch_id=raw.batch_payment_id if raw.batch_payment_id and is_id(raw.batch_payment_id) else "",
+    )
+
+
+def read_advance(raw: AdvanceShape, kind: AdvanceKind, base_currency: str) -> TheirAdvance:
+    """The overpayment's or prepayment's value; ValueError in words if it has none."""
+    currency = raw.currency_code or base_currency
+    contact = one(raw.contact) or ContactShape()
+    return TheirAdvance(
+        advance_id=known_id(raw.overpayment_id if kind is AdvanceKind.OVERPAYMENT else raw.prepayment_id),
+        kind=kind,
+        contact_id=contact.contact_id or "",
+        contact_name=contact.name or "",
+        paid_on=day(raw.date, raw.date_string),
+        status=raw.status or "",
+        total=money(raw.total, currency),
+        left=money(raw.remaining_credit, currency),
+        updated_at=moment(raw.updated_date_utc),
+        reference=raw.reference or "",
+        is_from_customer=(raw.type or "").startswith(_FROM_CUSTOMERS),
+        allocations=_allocations(raw.allocations or [], currency),
     )
 
 

@@ -121,6 +121,24 @@ class DocumentShape(Shape):
     updated_date_utc: Text = None
 
 
+class AdvanceShape(Shape):
+    """An overpayment or a prepayment: they differ in the name of the id."""
+
+    type: Text = None
+    overpayment_id: Text = None
+    prepayment_id: Text = None
+    reference: Text = None
+    contact: ContactShape | list[msgspec.Raw] | None = None
+    date: Text = None
+    date_string: Text = None
+    status: Text = None
+    currency_code: Text = None
+    total: Number = None
+    remaining_credit: Number = None
+    allocations: list[AllocationShape] | None = None
+    updated_date_utc: Text = None
+
+
 class AccountShape(Shape):
     account_id: Text = None
     code: Text = None
