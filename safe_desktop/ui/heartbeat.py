@@ -19,6 +19,7 @@ from safe_desktop.engine.telling import Chosen
 from safe_desktop.engine.workplace import ConnectionWord, Workplace
 from safe_desktop.errors import AnotherRunError, NotConnected, OfflineError, SafeError, XeroBusyError
 from safe_desktop.ui import formats
+from safe_desktop.ui.comparison_watch import ComparisonWatch
 from safe_desktop.ui.sync_state import Phase, SyncState
 from safe_desktop.ui.work import Lane, Task, Work
 
@@ -48,6 +49,8 @@ class Heartbeat(QObject):
 
     state_changed = Signal(object)
     synced = Signal(object)
+    held = Signal(object)
+    """A run that a person began and that sent nothing, because something must be decided first."""
     failed = Signal(object)
 
     def __init__(self, workplace: Workplace, work: Work, *, sync_function: SyncFunction = sync, seed: int = 0) -> None:
@@ -66,6 +69,8 @@ class Heartbeat(QObject):
         self._due: float | None = None
         self._last_beat = workplace.clock.monotonic()
         self.state = SyncState()
+        self.comparison = ComparisonWatch(workplace, work, self)
+        self.comparison.changed.connect(self.refresh)
         self._beat = QTimer(self)
         self._beat.setInterval(BEAT_MS)
         self._beat.timeout.connect(self.beat)
@@ -80,6 +85,7 @@ class Heartbeat(QObject):
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_app_application_state_changed)
         self._beat.start()
+        self.comparison.look()
         self.refresh()
 
     def stop(self) -> None:
@@ -175,6 +181,8 @@ class Heartbeat(QObject):
     def _on_synced(self, report: RunReport) -> None:
         self._end(_PHASES.get(report.result))
         self.synced.emit(report)
+        if report.is_held and self._reason != BY_TIMER:
+            self.held.emit(report)
         if self._done is not None:
             self._done(report)
 
@@ -225,6 +233,7 @@ class Heartbeat(QObject):
             calls_left=connection.calls_left,
             day_limit=connection.day_limit,
             paused_until=self._paused_until,
+            compare=self.comparison.words,
         )
         if state != self.state:
             self.state = state
@@ -241,7 +250,7 @@ class Heartbeat(QObject):
             return Phase.PAUSED
         if self._phase is not None:
             return self._phase
-        return Phase.NEEDS_YOU if waiting else Phase.UP_TO_DATE
+        return Phase.NEEDS_YOU if waiting or self.comparison.words else Phase.UP_TO_DATE
 
     def _words_of(self, phase: Phase, waiting: int, last_good: datetime | None) -> str:
         if phase is Phase.NOT_CONNECTED:
@@ -249,6 +258,8 @@ class Heartbeat(QObject):
         if phase is Phase.PAUSED and self._paused_until is not None:
             return f"until {formats.clock_time(self._paused_until)}"
         if phase is Phase.NEEDS_YOU and not self._words:
+            if self.comparison.words:
+                return "compare both lists"
             return f"{formats.number(waiting)} on the desk"
         if self._words:
             return self._words

@@ -12,12 +12,12 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from safe_desktop.engine.changes import Changes
-from safe_desktop.ui.banner import Banner
+from safe_desktop.ui.banners import COMPARE, Banners
 from safe_desktop.ui.navigation import ENTRIES
 from safe_desktop.ui.place import Place
 from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.sidebar import Sidebar
-from safe_desktop.ui.sync_state import Phase, SyncState
+from safe_desktop.ui.sync_state import SyncState
 
 if TYPE_CHECKING:
     # For start-up cost: the window is painted before the pages and the engine are loaded.
@@ -52,8 +52,7 @@ class MainWindow(QMainWindow):
         self.resize(*_SIZE)
         self.sidebar = Sidebar(self._entries, lambda: _book_names(home))
         self._stack = QStackedWidget()
-        self._practice = Banner("amber", "graduation-cap", "")
-        self._connect = Banner("red", "unplug", "", "Connect again", self._on_connect_again)
+        self.banners = Banners(connect=self._on_connect_again, compare=self._on_compare)
         self._lay_out()
         self._make_actions()
         self._coalesce = QTimer(self)
@@ -75,6 +74,7 @@ class MainWindow(QMainWindow):
         self._context = context
         context.work.changed.connect(self._on_work_changed)
         context.heartbeat.state_changed.connect(self._on_heartbeat_state_changed)
+        context.heartbeat.held.connect(self._on_heartbeat_held)
         self._on_heartbeat_state_changed(context.heartbeat.state)
         self.navigate(Place(_START))
 
@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
     def _bring_forward(self, page: "Page") -> None:
         self._stack.setCurrentWidget(page)
         self.sidebar.navigation.choose(page.name)
+        self.banners.show_page(page.name)
         self._reload_shown()
         page.take_keys()
 
@@ -182,10 +183,11 @@ class MainWindow(QMainWindow):
         self.sidebar.books.show_book(book, under)
         self.setWindowTitle(f"{book} – SAFE Desktop")
         self._sync_action.setEnabled(state.can_sync)
-        self._practice.say("Practice: this book speaks with the practice Xero on this computer. Nothing leaves it.")
-        self._practice.setVisible(state.is_practice)
-        self._connect.say("The sign-in to Xero has ended. Nothing is lost; connect again and the sync goes on.")
-        self._connect.setVisible(state.phase is Phase.CONNECT_AGAIN)
+        self.banners.show_state(state)
+
+    @Slot(object)
+    def _on_heartbeat_held(self, _report: object) -> None:
+        self._on_compare()
 
     # -- making
 
@@ -198,8 +200,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.sidebar)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(self._practice)
-        column.addWidget(self._connect)
+        column.addWidget(self.banners)
         column.addWidget(self._stack, 1)
         row.addLayout(column, 1)
         self.setCentralWidget(middle)
@@ -244,6 +245,9 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_sync_panel_clicked(self) -> None:
         self.navigate(Place(self.sidebar.sync.opens()))
+
+    def _on_compare(self) -> None:
+        self.navigate(Place(COMPARE))
 
     def _on_connect_again(self) -> None:
         self.navigate(Place("settings", action="connect"))

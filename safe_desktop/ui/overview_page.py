@@ -252,12 +252,17 @@ class OverviewPage(Page):
             Phase.CONNECT_AGAIN: "Connect again",
             Phase.WORKING: "Syncing…",
         }
-        self._sync.say(words.get(state.phase, "Sync now"))
-        self._sync.set_icon("refresh-cw" if is_working or state.can_sync else "plug")
+        usual = "Compare both lists" if state.compare else "Sync now"
+        self._sync.say(words.get(state.phase, usual))
+        icon = "git-compare-arrows" if state.compare else "refresh-cw"
+        self._sync.set_icon(icon if is_working or state.can_sync else "plug")
 
     def _on_sync(self) -> None:
         """Sync, or what must come before that."""
-        if self.context.heartbeat.state.can_sync:
+        state = self.context.heartbeat.state
+        if state.can_sync and state.compare:
+            self.context.navigate(Place("compare"))
+        elif state.can_sync:
             self.context.heartbeat.sync_now()
         else:
             self.context.navigate(Place("settings", action="connect"))

@@ -1,6 +1,7 @@
 """The pages of the program in the order of the side bar. The window makes each when it is first looked at."""
 
 from safe_desktop.ui.activity_page import ActivityPage
+from safe_desktop.ui.compare_page import ComparePage
 from safe_desktop.ui.customers_page import CustomersPage
 from safe_desktop.ui.desk_page import DeskPage
 from safe_desktop.ui.invoices_page import InvoicesPage
@@ -21,7 +22,10 @@ PAGES: tuple[type[Page], ...] = (
     SettingsPage,
 )
 
+SIDE_PAGES: tuple[type[Page], ...] = (ComparePage,)
+"""Pages that a button leads to, and the side bar does not."""
+
 
 def page_of(name: str) -> type[Page] | None:
     """The class of a page, if there is one of this name."""
-    return next((page for page in PAGES if page.name == name), None)
+    return next((page for page in (*PAGES, *SIDE_PAGES) if page.name == name), None)

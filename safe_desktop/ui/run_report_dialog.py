@@ -32,7 +32,7 @@ def report_title(report: RunReport) -> str:
         return f"{formats.count(report.refused, 'record was', 'records were')} refused by Xero"
     if report.sent:
         return f"{formats.count(report.sent, 'record is', 'records are')} in Xero now"
-    return "Nothing was sent"
+    return "Nothing was sent: compare both lists first" if report.is_held else "Nothing was sent"
 
 
 def report_figures(report: RunReport) -> str:

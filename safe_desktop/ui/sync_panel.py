@@ -93,4 +93,6 @@ class SyncPanel(QAbstractButton):
         """The page that the state is about."""
         if self._state.phase in (Phase.NOT_CONNECTED, Phase.CONNECT_AGAIN):
             return "settings"
-        return "desk" if self._state.phase is Phase.NEEDS_YOU else "activity"
+        if self._state.phase is Phase.NEEDS_YOU:
+            return "compare" if self._state.compare else "desk"
+        return "activity"

@@ -46,6 +46,8 @@ class SyncState:
     calls_left: int | None = None
     day_limit: int | None = None
     paused_until: datetime | None = None
+    compare: str = ""
+    """Why both lists are to be compared before anything is sent; empty if they need not be."""
 
     @property
     def tone(self) -> Tone:

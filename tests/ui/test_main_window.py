@@ -124,11 +124,11 @@ def test_badges_say_their_number_to_a_screen_reader(window: MainWindow) -> None:
 
 def test_banners_tell_of_practice_and_of_an_ended_sign_in(window: MainWindow) -> None:
     window._on_heartbeat_state_changed(SyncState(Phase.UP_TO_DATE, is_practice=True))
-    assert window._practice.isVisible()
-    assert not window._connect.isVisible()
+    assert window.banners.practice.isVisible()
+    assert not window.banners.connect_again.isVisible()
     window._on_heartbeat_state_changed(SyncState(Phase.CONNECT_AGAIN))
-    assert not window._practice.isVisible()
-    assert window._connect.isVisible()
+    assert not window.banners.practice.isVisible()
+    assert window.banners.connect_again.isVisible()
 
 
 def test_the_sync_panel_says_the_state_and_the_calls_left(window: MainWindow) -> None:

@@ -1,0 +1,297 @@
+"""Both lists side by side before anything is sent: what is likely the same, and what only one side has.
+
+Puts tables, panel and bar together. What is compared, linked and taken in is the engine's; nothing here writes to Xero.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget
+
+from safe_desktop.engine.changes import CONNECTION, CUSTOMERS, DOCUMENTS, MISMATCHES, SETTINGS
+from safe_desktop.engine.likely_doubles import compared
+from safe_desktop.engine.run_report import RunReport
+from safe_desktop.engine.workplace import ConnectionWord
+from safe_desktop.ui import compare_tables, formats
+from safe_desktop.ui.compare_answers import CompareAnswers
+from safe_desktop.ui.compare_bar import CompareBar
+from safe_desktop.ui.compare_panel import AnyRow, ComparePanel
+from safe_desktop.ui.compare_rows import (
+    ComparedRows,
+    DocumentRow,
+    HereRow,
+    Numbers,
+    PairRow,
+    ThereRow,
+    compared_rows,
+    nothing_compared,
+)
+from safe_desktop.ui.compare_tables import CompareTable
+from safe_desktop.ui.controls import Button
+from safe_desktop.ui.key_hint import KeyHint
+from safe_desktop.ui.page import Context, Page, Place
+from safe_desktop.ui.progress import ProgressStrip
+from safe_desktop.ui.side_panel import SideBySide
+from safe_desktop.ui.tabs import Tabs
+from safe_desktop.ui.undo_strip import UndoStrip
+from safe_desktop.ui.work import Lane, Task
+
+READ = "read"
+"""The action that reads both lists anew."""
+_PANEL = 340
+_TABS = (("pairs", "Customers"), ("documents", "Documents"), ("there", "Only in Xero"), ("here", "Only here"))
+_REASON = "Compare both lists"
+AnyTable = CompareTable[PairRow] | CompareTable[DocumentRow] | CompareTable[ThereRow] | CompareTable[HereRow]
+
+
+class ComparePage(Page):
+    """Four tabs, one panel, one bar."""
+
+    name, title, icon = "compare", "Compare both lists", "git-compare-arrows"
+    touches = frozenset({CUSTOMERS, DOCUMENTS, MISMATCHES, SETTINGS, CONNECTION})
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.rows: ComparedRows = nothing_compared()
+        self._numbers = Numbers()
+        self._comparing: Task | None = None
+        self._is_fresh = True
+        self.tabs = Tabs(_TABS)
+        preferences = context.preferences
+        self.pairs: CompareTable[PairRow] = compare_tables.pairs_table(lambda: self.rows.pairs, preferences)
+        self.documents: CompareTable[DocumentRow] = compare_tables.documents_table(
+            lambda: self.rows.documents, preferences
+        )
+        self.there: CompareTable[ThereRow] = compare_tables.there_table(lambda: self.rows.there, preferences)
+        self.here: CompareTable[HereRow] = compare_tables.here_table(lambda: self.rows.here, preferences)
+        self.panel = ComparePanel(self._link_current, self._part_current)
+        self.bar = CompareBar(apart=self._part_ticked, go_on=self._go_on)
+        self.progress = ProgressStrip()
+        self.told = UndoStrip()
+        self.answers = CompareAnswers(context, self.told, self.progress, self)
+        self._lay_out()
+        self._connect()
+
+    # -- what the window asks
+
+    def reload(self) -> None:
+        """Compare again what is in the book and was last read; Xero is asked by the button only."""
+        if self._comparing is not None:
+            self._comparing.stop()
+        workplace, numbers = self.context.workplace, self._numbers
+
+        def job(_control: object) -> ComparedRows:
+            found = compared(workplace.book)
+            of_documents = [one.document.customer_id for one in found.documents]
+            customers = workplace.book.customers.get_many(of_documents)
+            return compared_rows(found, {key: one.name for key, one in customers.items()}, numbers)
+
+        self._comparing = self.context.work.later(Lane.DISK, job, label="Comparing both lists", done=self._on_compared)
+
+    def show_only(self, only: str) -> None:
+        """Show one tab."""
+        if only:
+            self.tabs.choose(only)
+
+    def do(self, action: str) -> None:
+        """Read both lists anew."""
+        if action == READ:
+            self.read()
+
+    def read(self) -> None:
+        """Ask Xero for its lists (nothing is sent), and compare."""
+        if self.context.workplace.connection().word != ConnectionWord.CONNECTED:
+            self.context.navigate(Place("settings", action="connect"))
+            return
+        task = self.context.heartbeat.sync_now(_REASON, read_only=True, done=self._on_read)
+        if task is not None:
+            self.progress.watch(task)
+        self._show_bar()
+
+    # -- making
+
+    def _lay_out(self) -> None:
+        for key, word in (("Space", "tick"), ("Ctrl+Enter", "link"), ("Del", "not the same")):
+            self.heading.addWidget(KeyHint(key, word))
+        self.again = Button("Compare again", "refresh-cw", pressed=self.read, tip="Reads Xero’s lists; sends nothing")
+        self.skip = Button("Skip…", pressed=self._ask_skip)
+        self.heading.addWidget(self.again)
+        self.heading.addWidget(self.skip)
+        self._stack = QStackedWidget()
+        self._tables: dict[str, AnyTable] = {
+            "pairs": self.pairs,
+            "documents": self.documents,
+            "there": self.there,
+            "here": self.here,
+        }
+        for table in self._tables.values():
+            self._stack.addWidget(table)
+        self.sides = SideBySide(self._stack, self.panel, _PANEL, _PANEL + 60)
+        self.body.addWidget(self.tabs)
+        self.body.addWidget(self.told)
+        self.body.addWidget(self.sides, 1)
+        self.body.addWidget(self.progress)
+        self.body.addWidget(self.bar)
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._on_tabs_chosen)
+        for table in self._tables.values():
+            table.current_changed.connect(self._on_table_current_changed)
+            table.ticks_changed.connect(self._on_table_ticks_changed)
+            table.opened.connect(self._on_table_opened)
+        for pair_table in (self.pairs, self.documents):
+            pair_table.add_action("The same: link the current one", "link", self._link_current, "Ctrl+L")
+            pair_table.add_action("Not the same", "ban", self._part_selected, "Del")
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self._on_go_on_asked)
+        self.panel.close_button.clicked.connect(self.sides.close_drawer)
+        self.sides.placed.connect(self.panel.show_as_drawer)
+        self.context.heartbeat.state_changed.connect(self._on_heartbeat_state_changed)
+
+    # -- showing
+
+    def _on_compared(self, rows: ComparedRows) -> None:
+        self._comparing = None
+        self.rows = rows
+        self.pairs.show_rows(rows.pairs)
+        self.documents.show_rows(rows.documents)
+        self.there.show_rows(rows.there)
+        self.here.show_rows(rows.here)
+        counts = self._counts()
+        self.tabs.show_counts(counts)
+        if self._is_fresh and any(counts.values()):
+            self._is_fresh = False
+            self.tabs.choose(next(key for key, count in counts.items() if count))
+        self._say_where_it_stands()
+        self._show_current()
+        self._show_bar()
+
+    def _counts(self) -> dict[str, int]:
+        rows = self.rows
+        return {
+            "pairs": len(rows.pairs),
+            "documents": len(rows.documents),
+            "there": len(rows.there),
+            "here": len(rows.here),
+        }
+
+    def _say_where_it_stands(self) -> None:
+        rows, state = self.rows, self.context.workplace.connection()
+        name = state.organisation or "Xero"
+        if state.word == ConnectionWord.NOT_CONNECTED:
+            self.say("Not connected: what was last read of Xero is compared")
+        elif rows.is_open and rows.alike:
+            self.say(f"Nothing goes to {name} until these are answered or skipped, so that nothing is made there twice")
+        elif rows.is_open:
+            self.say(f"Nothing here looks like something in {name}: the next sync sends what is ready")
+        else:
+            self.say(f"{formats.count(rows.already_tied, 'customer is', 'customers are')} linked with {name}")
+        self.skip.setVisible(rows.is_open and rows.alike > 0)
+
+    def _table(self) -> AnyTable:
+        return self._tables[self.tabs.key()]
+
+    def _show_current(self) -> None:
+        row: AnyRow | None = self._table().current()
+        self.panel.show_row(row)
+
+    def _show_bar(self) -> None:
+        key, rows = self.tabs.key(), self.rows
+        is_busy = self.context.heartbeat.is_syncing()
+        if key == "pairs" and len(rows.pairs):
+            meaning = "Certain ones are ticked by themselves; look at the others"
+            self.bar.show_pairs(len(self.pairs.chosen()), len(rows.pairs), "customer", meaning)
+        elif key == "documents" and len(rows.documents):
+            meaning = "Link the customers first; documents of the same number then follow by themselves"
+            meaning = meaning if len(rows.pairs) else "Linked, Xero’s payments of them come in too"
+            self.bar.show_pairs(len(self.documents.chosen()), len(rows.documents), "document", meaning)
+        elif key == "there" and len(rows.there):
+            self.bar.show_taking(len(self.there.chosen()), len(rows.there))
+        elif rows.is_open and rows.alike:
+            left = formats.count(rows.alike, "pair waits", "pairs wait")
+            self.bar.show_end(f"{left} for your answer", "under Customers or Documents", is_enabled=False)
+        else:
+            more = "What is ready goes to Xero with the next sync" if len(rows.here) else ""
+            self.bar.show_end("Nothing waits for an answer", more, is_enabled=self.context.heartbeat.state.can_sync)
+        if is_busy:
+            self.bar.go_on.setEnabled(False)
+        self.again.setEnabled(not is_busy)
+
+    # -- answers
+
+    def _go_on(self) -> None:
+        key, rows = self.tabs.key(), self.rows
+        if key in ("pairs", "documents") and self._table().chosen():
+            self.answers.link(self._ticked())
+        elif key == "there" and self.there.chosen():
+            self.bar.go_on.setEnabled(False)
+            self.answers.take_in(rows.there.entries(self.there.chosen()))
+        elif not rows.alike:
+            task = self.context.heartbeat.sync_now()
+            if task is not None:
+                self.progress.watch(task)
+
+    def _link_current(self) -> None:
+        row: AnyRow | None = self._table().current()
+        self.answers.link([row] if row is not None else [])
+
+    def _part_current(self) -> None:
+        row: AnyRow | None = self._table().current()
+        self.answers.part([row] if row is not None else [])
+
+    def _part_selected(self) -> None:
+        self.answers.part(self._entries(self._table().selected_ids()))
+
+    def _part_ticked(self) -> None:
+        self.answers.part(self._ticked())
+
+    def _ask_skip(self) -> None:
+        self.answers.ask_skip(self.rows.alike)
+
+    def _ticked(self) -> Sequence[AnyRow]:
+        return self._entries(self._table().chosen())
+
+    def _entries(self, ids: list[int]) -> Sequence[AnyRow]:
+        if self.tabs.key() == "pairs":
+            return self.rows.pairs.entries(ids)
+        return self.rows.documents.entries(ids) if self.tabs.key() == "documents" else ()
+
+    # -- what the parts tell
+
+    def _on_read(self, report: RunReport) -> None:
+        if report.result != "done":
+            self.told.say(f"Not compared: {report.words}")
+        self._is_fresh = not self.rows.alike
+        self.reload()
+
+    @Slot()
+    def _on_go_on_asked(self) -> None:
+        if self.bar.go_on.isEnabled():
+            self._go_on()
+
+    @Slot(str)
+    def _on_tabs_chosen(self, _key: str) -> None:
+        self._stack.setCurrentWidget(self._table())
+        self._show_current()
+        self._show_bar()
+        self._table().view.setFocus()
+
+    @Slot(int)
+    def _on_table_current_changed(self, _row_id: int) -> None:
+        if self.sender() is self._table():
+            self._show_current()
+
+    @Slot()
+    def _on_table_ticks_changed(self) -> None:
+        self._show_bar()
+
+    @Slot(int)
+    def _on_table_opened(self, _row_id: int) -> None:
+        self.sides.open_drawer()
+
+    @Slot(object)
+    def _on_heartbeat_state_changed(self, _state: object) -> None:
+        self._show_bar()
