@@ -12,6 +12,7 @@ from safe_desktop.ui.heartbeat import Heartbeat
 from safe_desktop.ui.page import Context, Place
 from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.problems import Problems
+from safe_desktop.ui.tidying import Tidying
 from safe_desktop.ui.work import Work
 
 OpenBook = Callable[[str], AbstractContextManager[Workplace]]
@@ -32,6 +33,7 @@ class BookSession:
         workplace = opening.__enter__()
         self.work = Work(problems, after_each=workplace.book.close_here)
         self.heartbeat = Heartbeat(workplace, self.work)
+        self._tidying = Tidying(self.work.is_busy)
         self.context = Context(
             workplace=workplace,
             work=self.work,
@@ -46,4 +48,5 @@ class BookSession:
         """Stop the heartbeat, wait for the lanes, let go of the book."""
         self.heartbeat.end()
         self.work.close()
+        self._tidying.close()
         self._opening.__exit__(None, None, None)

@@ -47,6 +47,8 @@ class ToSendPage(Page):
         self._reckoning: Task | None = None
         self._last_report: RunReport | None = None
         self._is_fresh = True
+        self._is_reading = False
+        """While a table is read its cursor comes and goes; the preview is made once, at the end."""
         self.tabs = Tabs(list(PART_WORDS.items()))
         self.tables: dict[Part, SendTable] = {
             part: SendTable(part, context.workplace.book, context.preferences) for part in PART_WORDS
@@ -66,8 +68,12 @@ class ToSendPage(Page):
 
     def reload(self) -> None:
         """Read all three tabs again and work the plan out anew."""
-        for table in self.tables.values():
-            table.reload()
+        self._is_reading = True
+        try:
+            for table in self.tables.values():
+                table.reload()
+        finally:
+            self._is_reading = False
         self.tabs.show_counts({part: table.counts.get("", 0) for part, table in self.tables.items()})
         if self._is_fresh:
             self._is_fresh = False
@@ -251,7 +257,7 @@ class ToSendPage(Page):
 
     @Slot(int)
     def _on_table_current_changed(self, _record_id: int) -> None:
-        if self.sender() is self._table():
+        if self.sender() is self._table() and not self._is_reading:
             self._show_current()
 
     @Slot()
