@@ -35,6 +35,12 @@ class Asked(argparse.Namespace):
     read_only: bool = False
     mismatch: int = 0
     way: str = ""
+    accept: Sequence[str] = ()
+    refuse: Sequence[str] = ()
+    take_in: str = ""
+    skip: bool = False
+    run: int = 0
+    plan: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -91,8 +97,12 @@ def _parser() -> _Parser:
     _add_kind_and_file(add("export", "write customers, invoices or payments to a .csv or .xlsx file"))
     add("preview", "what the next sync would send, field by field")
     add("check", "what would keep records from going to Xero: accounts, VAT codes, lock dates, plan; nothing is sent")
+    _add_comparing(add("compare", "both lists side by side before the first sync: what is likely the same"))
     sync = add("sync", "run once: read Xero, then send what waits")
     sync.add_argument("--read-only", action="store_true", help="read Xero and send nothing")
+    undo = add("undo", "take back in Xero what a run sent")
+    undo.add_argument("run", type=int, metavar="RUN", help="the number of the run, as its report tells it")
+    undo.add_argument("--plan", action="store_true", help="show what would be taken back and why not the rest")
     _add_mismatches(add("mismatches", "differences that a person must settle"), shared)
     add("status", "connection, last sync, what waits, balances")
     add("demo", "with --practice: the whole main job without a window")
@@ -112,6 +122,13 @@ def _add_book(book: _Parser, shared: _Parser) -> None:
 def _add_connecting(connect: _Parser) -> None:
     connect.add_argument("--no-browser", action="store_true", help="print the link and wait for the browser to return")
     connect.add_argument("--organisation", metavar="NAME", help="which organisation, where the sign-in reaches several")
+
+
+def _add_comparing(compare: _Parser) -> None:
+    compare.add_argument("--accept", nargs="+", metavar="ID", help="link these, or all that are likely: all")
+    compare.add_argument("--refuse", nargs="+", metavar="ID", help="these are two; never ask about them again")
+    compare.add_argument("--take-in", choices=("contacts", "invoices"), help="what only Xero has comes into the book")
+    compare.add_argument("--skip", action="store_true", help="waive the rest: the next sync sends")
 
 
 def _add_kind_and_file(command: _Parser) -> None:

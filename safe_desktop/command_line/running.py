@@ -62,6 +62,7 @@ def _command(name: str) -> Command:
     from safe_desktop.command_line import (  # noqa: PLC0415
         book_commands,
         check_command,
+        compare_command,
         connect_commands,
         demo_command,
         file_commands,
@@ -69,6 +70,7 @@ def _command(name: str) -> Command:
         preview_command,
         status_command,
         sync_command,
+        undo_command,
     )
 
     commands: dict[str, Command] = {
@@ -79,7 +81,9 @@ def _command(name: str) -> Command:
         "export": file_commands.export_file,
         "preview": preview_command.show_preview,
         "check": check_command.check_book,
+        "compare": compare_command.compare,
         "sync": sync_command.sync,
+        "undo": undo_command.undo_run,
         "mismatches": mismatch_commands.mismatches,
         "status": status_command.status,
         "demo": demo_command.demo,

@@ -59,7 +59,7 @@ _FIGURES = (
 
 def report_lines(report: RunReport) -> Iterator[str]:
     """The report for a person."""
-    yield f"{report.result.capitalize()}{f': {report.words}' if report.words else ''}"
+    yield f"Run {report.run_id}: {report.result}{f'. {report.words}' if report.words else ''}"
     yield (
         f"Looked at {report.looked_at:,} = {report.sent:,} sent + {report.same:,} the same + "
         f"{report.skipped:,} skipped + {report.refused:,} refused; {report.received:,} received; "
