@@ -1,8 +1,8 @@
 """Where a record stands towards Xero: the status words a person reads, and the rule that picks one with its reason."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from safe_desktop.domain.mismatch import MismatchKind
 
@@ -39,8 +39,7 @@ _MOVED_THERE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """All that decides where a record stands. Texts are empty where there is no such reason."""
 
     is_linked: bool = False
@@ -55,6 +54,7 @@ class Facts:
     worth_nothing: str = ""
     refused: str = ""
     to_review: str = ""
+    held: str = ""
     held_until: date | None = None
 
 
@@ -83,6 +83,8 @@ def _stands_before_sending(facts: Facts, today: date) -> tuple[Standing, str]:
         return Standing.FAILED, facts.refused
     if facts.to_review:
         return Standing.TO_REVIEW, facts.to_review
+    if facts.held:
+        return Standing.HELD, facts.held
     if facts.held_until is not None and facts.held_until > today:
         return Standing.HELD, f"Until {facts.held_until:%d/%m/%Y}, when it will have cleared"
     if facts.is_linked:

@@ -4,9 +4,10 @@ Gives the facts the rule needs (`engine.standings` applies `domain.standing`) an
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+from safe_desktop.domain.debit_life import Debit, DebitStatus
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.store.book_database import BookDatabase, Row, id_list
@@ -50,14 +51,17 @@ _DOCUMENTS = f"""SELECT {_SHARED_COLUMNS}, r.status, r.total_minor, r.currency, 
             WHERE a.credit_note_id = r.id GROUP BY i.xero_id ORDER BY i.xero_id)), '')
     FROM document r JOIN customer c ON c.id = r.customer_id {_SHARED_JOINS} WHERE r.kind = :kind"""  # noqa: S608
 _PAYMENTS = f"""SELECT {_SHARED_COLUMNS}, r.status, r.origin, r.paid_on, p.name, p.xero_account_code, p.hold_days,
-    d.kind, d.number, d.status, d.currency, d.standing, d.standing_reason
+    coalesce(d.kind, ''), coalesce(d.number, ''), coalesce(d.status, ''), coalesce(d.currency, ''),
+    coalesce(d.standing, ''), coalesce(d.standing_reason, ''), r.debit_status, r.debit_on
     FROM payment r JOIN payment_method p ON p.id = r.method_id LEFT JOIN document d ON d.id = r.document_id
     {_SHARED_JOINS} WHERE 1 = 1"""  # noqa: S608
 
 
-@dataclass(frozen=True, slots=True)
-class SharedFacts:
-    """What is asked of every kind of record. Empty strings where there is nothing to say."""
+class SharedFacts(NamedTuple):
+    """What is asked of every kind of record. Empty strings where there is nothing to say.
+
+    Tuples, for 100,000 of them are made whenever a setting is changed.
+    """
 
     id: int
     revision: int
@@ -70,15 +74,13 @@ class SharedFacts:
     mismatch_reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class CustomerFacts:
+class CustomerFacts(NamedTuple):
     shared: SharedFacts
     name: str
     is_archived: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFacts:
+class DocumentFacts(NamedTuple):
     """`lines` packs what decides about the lines (`engine.review_reasons.line_facts`), empty where there are none;
     `is_allocated_anew` where what is taken from a credit note is no longer what Xero and we last agreed on."""
 
@@ -94,8 +96,7 @@ class DocumentFacts:
     is_allocated_anew: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PaymentFacts:
+class PaymentFacts(NamedTuple):
     """The document's parts are empty for a payment on account."""
 
     shared: SharedFacts
@@ -111,6 +112,7 @@ class PaymentFacts:
     document_currency: str
     document_standing: str
     document_reason: str
+    debit: Debit | None = None
 
 
 class Standings:
@@ -144,7 +146,7 @@ class Standings:
     def payment_facts(self, ids: Iterable[int] | None) -> Iterator[PaymentFacts]:
         """The facts of these payments, or of all."""
         for row in self._rows(_PAYMENTS, RecordKind.PAYMENT, ids):
-            status, origin, paid_on, method, account, hold, *document = row[9:]
+            status, origin, paid_on, method, account, hold, *document, debit_status, debit_on = row[9:]
             yield PaymentFacts(
                 _shared(row),
                 status,
@@ -153,7 +155,8 @@ class Standings:
                 method,
                 account,
                 hold,
-                *(d or "" for d in document),
+                *document,
+                Debit(DebitStatus(debit_status), date.fromisoformat(debit_on)) if debit_status else None,
             )
 
     def _rows(self, sql: str, kind: RecordKind, ids: Iterable[int] | None) -> Iterator[Row]:
@@ -196,6 +199,16 @@ class Standings:
         values = [*(standing.value for standing in standings), *([kind.value] if kinds else [])]
         sql = f"SELECT 1 FROM {_TABLES[kind]} WHERE standing IN ({marks}) {kinds} LIMIT 1"  # noqa: S608 - names of ours
         return self._database.row(sql, values) is not None
+
+    def revisions(self, kind: RecordKind, ids: Sequence[int], standings: Sequence[Standing]) -> dict[int, int]:
+        """The revisions of those of these records that stand so at this moment."""
+        marks = ", ".join("?" for _ in standings)
+        rows = self._database.rows(
+            f"SELECT id, revision FROM {_TABLES[kind]} WHERE standing IN ({marks}) "  # noqa: S608 - a name of ours
+            "AND id IN (SELECT value FROM json_each(?))",
+            (*(standing.value for standing in standings), id_list(ids)),
+        )
+        return dict(rows)
 
     def labels(self, kind: RecordKind, ids: Sequence[int]) -> list[tuple[int, str, str]]:
         """Number, label and reason of each of these records."""

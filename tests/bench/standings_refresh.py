@@ -1,4 +1,4 @@
-"""Measures bringing every status word of a book up to date, and the check's sums: `python -m tests.bench.standings_refresh`.
+"""Measures how long all status words of a book take: `python -m tests.bench.standings_refresh`.
 
 A program, not a test: the best of three in seconds, with a chart of accounts and lock dates as after a first sync.
 """
