@@ -5,6 +5,7 @@ No shipped code is changed: a control forgets rows, moves a time or hides an ans
 
 import json
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import httpx
 
@@ -14,7 +15,7 @@ from safe_desktop.store.book_database import BookDatabase
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.outbox_records import Intent, Outbox
 from tests.simulation.crashing_book import CrashPlan
-from tests.simulation.life import Protocol
+from tests.simulation.life import Climate, Protocol
 from tests.simulation.simulated_clock import SimulatedClock
 from tests.simulation.simulated_wire import Answer, SimulatedWire
 from tests.simulation.weather import Stroke, Weather
@@ -140,10 +141,25 @@ class _RenamingWire(SimulatedWire):
         return status, headers, body
 
 
-CONTROLS: tuple[type[Protocol], ...] = (
-    NoIntentOnDisk,
-    NoQuietTime,
-    QuietTimeFromIntent,
-    NoReadBack,
-    VerdictByPosition,
+_SOON = (5, 20, 61, 61, 61, 120)
+_PAYMENTS = Climate(
+    steps=14,
+    deeds=6,
+    faults=0.6,
+    read_faults=0,
+    crashes=0,
+    desk=0,
+    others=0.1,
+    wall_jumps=0,
+    gaps=_SOON,
+    where="/Payments",
+    writes=(Stroke.LATE,),
 )
+CONTROLS: dict[type[Protocol], Climate] = {
+    NoIntentOnDisk: replace(_PAYMENTS, steps=16, crashes=1.0, crash_within=30, gaps=(5, 20)),
+    NoQuietTime: _PAYMENTS,
+    QuietTimeFromIntent: replace(_PAYMENTS, counts_sleep=1.0, writes=(Stroke.SLEEP_LATE,)),
+    NoReadBack: replace(_PAYMENTS, steps=10, writes=(Stroke.AFTER_LOST,)),
+    VerdictByPosition: replace(_PAYMENTS, steps=6, faults=0.8, where="/Contacts", writes=(Stroke.SWAPPED,)),
+}
+"""Each step taken away, in a climate in which it is needed."""

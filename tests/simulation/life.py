@@ -6,6 +6,7 @@ The engine, the store, the client and the practice Xero are the real ones. What 
 import hashlib
 import random
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,7 +63,8 @@ class Figures:
     crashes: int = 0
     runs: int = 0
     days: float = 0.0
-    records: int = 0
+    struck: Counter[Stroke] = field(default_factory=Counter)
+    lines: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
@@ -144,7 +146,8 @@ class Life:
         """Close everything; the figures of this life."""
         figures = self.figures
         figures.calls, figures.writes = self.wire.calls, self.wire.writes
-        figures.faults = self.weather.struck.total()
+        figures.struck, figures.lines = self.weather.struck, self.trace
+        figures.faults = figures.struck.total()
         figures.days = (self.clock.true_seconds() - SimulatedClock().true_seconds()) / 86_400
         figures.trace = hashlib.sha256("\n".join(self.trace).encode()).hexdigest()
         self.workplace.close()

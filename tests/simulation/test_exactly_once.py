@@ -1,0 +1,47 @@
+"""Many lives of the whole sync, each from a seed: nothing lost, nothing doubled, nothing half-applied.
+
+The engine, the store, the client and the practice Xero are the real ones; time, the wire, people and crashes are
+simulated. Any number of seeds: tests/bench/simulation.py.
+"""
+
+from collections import Counter
+from functools import cache
+
+import pytest
+
+from tests.simulation.life import Climate, Figures
+from tests.simulation.made_lives import lived
+from tests.simulation.weather import Stroke
+
+SEEDS = 200
+_PER_TEST = 10
+SHORT = Climate(steps=6)
+"""Half as long as the lives of the bench program, so that two hundred of them fit into a minute."""
+_STRUCK: Counter[Stroke] = Counter()
+
+
+@cache
+def _lives(first: int) -> tuple[Figures, ...]:
+    return tuple(lived(seed, SHORT) for seed in range(first, first + _PER_TEST))
+
+
+@pytest.mark.parametrize("first", range(1, SEEDS + 1, _PER_TEST))
+def test_whatever_happens_everything_is_in_xero_once_and_to_the_penny(first: int) -> None:
+    figures = _lives(first)
+    assert {one.seed: one.problems for one in figures if one.problems} == {}
+    assert sum(one.crashes for one in figures) > 0
+    assert sum(one.faults for one in figures) > 20
+    for one in figures:
+        _STRUCK.update(one.struck)
+
+
+def test_every_misfortune_was_met() -> None:
+    """Else the lives above prove less than they say."""
+    if not _STRUCK:
+        pytest.skip("only sensible after the lives above, in the same process")
+    assert [stroke for stroke in Stroke if stroke is not Stroke.NONE and not _STRUCK[stroke]] == []
+
+
+@pytest.mark.parametrize("seed", [3, 17])
+def test_the_same_seed_is_the_same_life(seed: int) -> None:
+    assert lived(seed, SHORT).trace == lived(seed, SHORT).trace
