@@ -141,6 +141,22 @@ def test_an_invoice_for_an_archived_contact_goes_when_the_contact_is_restored(be
     bench.sync()
     assert refusal(bench, invoice).field == "customer"
     assert reason(bench, INVOICE, invoice) == "Its customer is archived in Xero"
+    bench.due_now("contacts")
+    bench.sync()
+    assert bench.word(INVOICE, invoice) is Standing.FAILED
+    bench.xero.admin("archive-contact", {"name": "Ann", "restore": True})
+    bench.due_now("contacts")
+    bench.sync()
+    assert bench.word(INVOICE, invoice) is Standing.IN_XERO
+    assert len(bench.invoices_in_xero()) == 1
+
+
+def test_a_customer_changed_here_lets_its_documents_go_again(bench: Bench) -> None:
+    ann = bench.customer("Ann")
+    bench.sync()
+    bench.xero.admin("archive-contact", {"name": "Ann"})
+    invoice = bench.invoice(ann, "10")
+    bench.sync()
     customer = bench.workplace.book.customers.get(ann)
     ledger.change_customer(bench.workplace, replace(customer, phone="01234 567890"))
     assert refusal_of(bench.workplace.book, INVOICE, invoice) is None
