@@ -10,13 +10,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget
 
 from safe_desktop.engine.changes import CONNECTION, CUSTOMERS, DOCUMENTS, MISMATCHES, SETTINGS
-from safe_desktop.engine.likely_doubles import compared
 from safe_desktop.engine.run_report import RunReport
 from safe_desktop.engine.workplace import ConnectionWord
 from safe_desktop.ui import compare_tables, formats
 from safe_desktop.ui.compare_answers import CompareAnswers
 from safe_desktop.ui.compare_bar import CompareBar
 from safe_desktop.ui.compare_panel import AnyRow, ComparePanel
+from safe_desktop.ui.compare_reading import ReadRows, read_rows, where_it_stands
 from safe_desktop.ui.compare_rows import (
     ComparedRows,
     DocumentRow,
@@ -24,7 +24,6 @@ from safe_desktop.ui.compare_rows import (
     Numbers,
     PairRow,
     ThereRow,
-    compared_rows,
     nothing_compared,
 )
 from safe_desktop.ui.compare_tables import CompareTable
@@ -56,6 +55,7 @@ class ComparePage(Page):
         self.rows: ComparedRows = nothing_compared()
         self._numbers = Numbers()
         self._comparing: Task | None = None
+        self._asked = 0
         self._is_fresh = True
         self.tabs = Tabs(_TABS)
         preferences = context.preferences
@@ -79,15 +79,14 @@ class ComparePage(Page):
         """Compare again what is in the book and was last read; Xero is asked by the button only."""
         if self._comparing is not None:
             self._comparing.stop()
-        workplace, numbers = self.context.workplace, self._numbers
-
-        def job(_control: object) -> ComparedRows:
-            found = compared(workplace.book)
-            of_documents = [one.document.customer_id for one in found.documents]
-            customers = workplace.book.customers.get_many(of_documents)
-            return compared_rows(found, {key: one.name for key, one in customers.items()}, numbers)
-
-        self._comparing = self.context.work.later(Lane.DISK, job, label="Comparing both lists", done=self._on_compared)
+        self._asked = asked = self._asked + 1
+        book, numbers = self.context.workplace.book, self._numbers
+        self._comparing = self.context.work.later(
+            Lane.DISK,
+            lambda _control: read_rows(book, numbers, asked),
+            label="Comparing both lists",
+            done=self._on_compared,
+        )
 
     def show_only(self, only: str) -> None:
         """Show one tab."""
@@ -153,9 +152,11 @@ class ComparePage(Page):
 
     # -- showing
 
-    def _on_compared(self, rows: ComparedRows) -> None:
+    def _on_compared(self, answer: ReadRows) -> None:
+        if answer.asked != self._asked:
+            return  # something was answered meanwhile: what this one says is old
         self._comparing = None
-        self.rows = rows
+        rows = self.rows = answer.rows
         self.pairs.show_rows(rows.pairs)
         self.documents.show_rows(rows.documents)
         self.there.show_rows(rows.there)
@@ -165,7 +166,8 @@ class ComparePage(Page):
         if self._is_fresh and any(counts.values()):
             self._is_fresh = False
             self.tabs.choose(next(key for key, count in counts.items() if count))
-        self._say_where_it_stands()
+        self.say(where_it_stands(rows, self.context.workplace.connection()))
+        self.skip.setVisible(rows.is_open and rows.alike > 0)
         self._show_current()
         self._show_bar()
 
@@ -177,19 +179,6 @@ class ComparePage(Page):
             "there": len(rows.there),
             "here": len(rows.here),
         }
-
-    def _say_where_it_stands(self) -> None:
-        rows, state = self.rows, self.context.workplace.connection()
-        name = state.organisation or "Xero"
-        if state.word == ConnectionWord.NOT_CONNECTED:
-            self.say("Not connected: what was last read of Xero is compared")
-        elif rows.is_open and rows.alike:
-            self.say(f"Nothing goes to {name} until these are answered or skipped, so that nothing is made there twice")
-        elif rows.is_open:
-            self.say(f"Nothing here looks like something in {name}: the next sync sends what is ready")
-        else:
-            self.say(f"{formats.count(rows.already_tied, 'customer is', 'customers are')} linked with {name}")
-        self.skip.setVisible(rows.is_open and rows.alike > 0)
 
     def _table(self) -> AnyTable:
         return self._tables[self.tabs.key()]
