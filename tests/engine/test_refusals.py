@@ -136,7 +136,7 @@ def test_retry_sends_it_once_more_and_no_blind_loop_follows(bench: Bench) -> Non
 def test_an_invoice_for_an_archived_contact_goes_when_the_contact_is_restored(bench: Bench) -> None:
     ann = bench.customer("Ann")
     bench.sync()
-    bench.xero.admin("archive-contact", {"name": "Ann"})
+    archived = bench.xero.admin("archive-contact", {"name": "Ann"})
     invoice = bench.invoice(ann, "10")
     bench.sync()
     assert refusal(bench, invoice).field == "customer"
@@ -144,7 +144,7 @@ def test_an_invoice_for_an_archived_contact_goes_when_the_contact_is_restored(be
     bench.due_now("contacts")
     bench.sync()
     assert bench.word(INVOICE, invoice) is Standing.FAILED
-    bench.xero.admin("archive-contact", {"name": "Ann", "restore": True})
+    bench.xero.admin("archive-contact", {"contact_id": archived["contact_id"], "restore": True})
     bench.due_now("contacts")
     bench.sync()
     assert bench.word(INVOICE, invoice) is Standing.IN_XERO
