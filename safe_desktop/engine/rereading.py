@@ -15,7 +15,7 @@ from safe_desktop.domain.reconciling import (
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.refusal_words import read_refusal
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
-from safe_desktop.engine.allocating import agree_on_allocations
+from safe_desktop.engine.allocating import agree_on_allocations, taken_there
 from safe_desktop.engine.composing import Composed
 from safe_desktop.engine.landing_contacts import land_contacts, settle_names
 from safe_desktop.engine.landing_documents import land_documents, settle_numbers
@@ -24,6 +24,7 @@ from safe_desktop.engine.payment_questions import ask_to_undo
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
 from safe_desktop.store.book_file import Book
+from safe_desktop.store.link_records import Link
 from safe_desktop.store.outbox_records import EntryState, Operation
 from safe_desktop.store.run_records import Outcome
 from safe_desktop.xero.client import XeroClient
@@ -49,6 +50,10 @@ def is_as_agreed(book: Book, client: XeroClient, composed: Composed, tally: Tall
         with book.transaction():
             ask_to_undo(book, composed.local_id, fresh)
             refresh(book, composed.kind, [composed.local_id], book.clock.today())
+    elif _is_allocated_otherwise(book, composed, fresh, link):
+        reason = _CHANGED_THERE
+        with book.transaction():
+            land(book, fresh, tally)
     elif not _moved(_snapshot(fresh), link.theirs):
         return True
     else:
@@ -57,6 +62,14 @@ def is_as_agreed(book: Book, client: XeroClient, composed: Composed, tally: Tall
             land(book, fresh, tally)
     tally.add(composed.kind, composed.local_id, composed.label, Outcome.SKIPPED, reason)
     return False
+
+
+def _is_allocated_otherwise(
+    book: Book, composed: Composed, fresh: Contact | TheirDocument | TheirPayment, link: Link
+) -> bool:
+    """Whether Xero took from the credit note meanwhile: nothing but this look keeps an allocation from doubling."""
+    is_allocation = composed.operation in (Operation.ALLOCATE, Operation.TAKE_BACK)
+    return is_allocation and isinstance(fresh, TheirDocument) and taken_there(book, fresh) != link.allocations
 
 
 def _rests_there(fresh: Contact | TheirDocument | TheirPayment, composed: Composed) -> str:

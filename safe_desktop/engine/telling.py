@@ -156,7 +156,7 @@ class Telling:
                 self._send(kind, batch)
             else:
                 self._stuck.update((kind, one.local_id) for one in batch)
-            self._handled.update((kind, one.local_id) for one in batch)
+                self._count_as_handled(batch)
             self._tally.changed(CHANGED_KIND[kind], MISMATCHES)
             done += len(batch)
         return done
@@ -168,9 +168,11 @@ class Telling:
             return one
         return Uncomposed(one.kind, one.local_id, one.label, "It changed since it was shown: look at it again")
 
-    def _send(self, kind: RecordKind, batch: Sequence[Composed], held_as: str = "") -> None:
-        request = request_for(batch, secrets.token_hex(32))
-        entries = self._begin(kind, batch, request, held_as)
+    def _send(self, kind: RecordKind, wanted: Sequence[Composed], held_as: str = "") -> None:
+        begun = self._begin(kind, wanted, held_as)
+        if begun is None:
+            return
+        request, batch, entries = begun
         try:
             answers = self._client.write(request)
         except _SURELY_NOT_DONE:
@@ -178,13 +180,22 @@ class Telling:
             raise
         except XeroRefused as refusal:
             words = "; ".join(refusal.messages) or refusal.title
+            if len(batch) > 1:
+                # Refused as a whole: one of them is the cause, and it must not stop the others.
+                settle_all(self._book, batch, entries, EntryState.NOT_DONE, words)
+                self._send(kind, batch[: len(batch) // 2])
+                self._send(kind, batch[len(batch) // 2 :])
+                return
+            self._count_as_handled(batch)
             settle_all(self._book, batch, entries, EntryState.REFUSED, words)
             self._look_at_refused(batch, words)
         except OutcomeUnknown as unknown:
+            self._count_as_handled(batch)
             settle_all(self._book, batch, entries, EntryState.UNSURE, unknown.title)
             for one in batch:
                 self._tally.add(kind, one.local_id, one.label, Outcome.SKIPPED, str(unknown))
         else:
+            self._count_as_handled(batch)
             if batch[0].operation in (Operation.ALLOCATE, Operation.TAKE_BACK):
                 settle_allocated(self._book, self._client, batch[0], entries, answers, self._tally)
                 return
@@ -192,13 +203,18 @@ class Telling:
             self._look_at_refused(refused, "")
 
     def _begin(
-        self, kind: RecordKind, batch: Sequence[Composed], request: WriteRequest, held_as: str = ""
-    ) -> list[int]:
-        intents = [
-            Intent(kind, one.operation, one.local_id, one.revision, one.expected.natural_key, one.element_text)
-            for one in batch
-        ]
+        self, kind: RecordKind, wanted: Sequence[Composed], held_as: str
+    ) -> tuple[WriteRequest, Sequence[Composed], list[int]] | None:
+        """The request with its intents on disk, for what is still to be sent at this moment; None if nothing is."""
         with self._book.transaction():
+            batch = list(wanted) if held_as else self._still_ready(kind, wanted)
+            if not batch:
+                return None
+            request = request_for(batch, secrets.token_hex(32))
+            intents = [
+                Intent(kind, one.operation, one.local_id, one.revision, one.expected.natural_key, one.element_text)
+                for one in batch
+            ]
             entries = self._book.outbox.begin(
                 request.idempotency_key,
                 request.method,
@@ -211,7 +227,15 @@ class Telling:
             if held_as:
                 self._book.standings.hold_back(kind, [one.local_id for one in batch], held_as)
             refresh(self._book, kind, [one.local_id for one in batch], self._book.clock.today())
-        return entries
+        return request, batch, entries
+
+    def _count_as_handled(self, batch: Sequence[Composed]) -> None:
+        self._handled.update((one.kind, one.local_id) for one in batch)
+
+    def _still_ready(self, kind: RecordKind, wanted: Sequence[Composed]) -> list[Composed]:
+        """Those that a person has neither changed nor held back while earlier requests were under way."""
+        revisions = self._book.standings.revisions(kind, [one.local_id for one in wanted], SENDABLE)
+        return [one for one in wanted if revisions.get(one.local_id) == one.revision]
 
     def _look_at_refused(self, refused: Sequence[Composed], words: str) -> None:
         """A name or number that Xero has already may be the same record: then it is tied, not failed."""

@@ -24,6 +24,9 @@ def verdicts(
     judged: list[tuple[Composed, ElementAnswer | None, Judgement]] = []
     for composed in batch:
         found = by_key.get(composed.expected.natural_key, [])
+        if composed.operation is not Operation.CREATE:
+            # A change names its record by id; what Xero calls it may differ (a payment of Xero's own, tied here).
+            found = [one for one in told if one.xero_id == composed.xero_id] or found
         if not found and composed.operation is not Operation.CREATE and len(told) == 1 and not told[0].status_ok:
             # A refused change comes back with what was sent of it, which need not name it; its address did.
             found = told

@@ -112,7 +112,7 @@ class PaymentFacts(NamedTuple):
     document_currency: str
     document_standing: str
     document_reason: str
-    debit: Debit | None = None
+    debit: Debit | None
 
 
 class Standings:
@@ -146,7 +146,8 @@ class Standings:
     def payment_facts(self, ids: Iterable[int] | None) -> Iterator[PaymentFacts]:
         """The facts of these payments, or of all."""
         for row in self._rows(_PAYMENTS, RecordKind.PAYMENT, ids):
-            status, origin, paid_on, method, account, hold, *document, debit_status, debit_on = row[9:]
+            status, origin, paid_on, method, account, hold = row[9:15]
+            kind, number, document_status, currency, standing, reason, debit_status, debit_on = row[15:]
             yield PaymentFacts(
                 _shared(row),
                 status,
@@ -155,7 +156,12 @@ class Standings:
                 method,
                 account,
                 hold,
-                *document,
+                kind,
+                number,
+                document_status,
+                currency,
+                standing,
+                reason,
                 Debit(DebitStatus(debit_status), date.fromisoformat(debit_on)) if debit_status else None,
             )
 

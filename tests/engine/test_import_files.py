@@ -118,7 +118,7 @@ def test_formulas_nul_bytes_and_endless_cells_are_named_cell_by_cell(tmp_path: P
         (b"\xff\xfeN\x00a\x00m", "damaged"),
         (b"\xef\xbb\xbfName\n\xff\xff", "damaged"),
         (b"\x1f\x8b\x08\x00broken", "damaged or cut off"),
-        (gzip.compress(b"Name\nAda\n" * 5_000)[:-40], "damaged or cut off"),
+        (gzip.compress(b"Name\nAda\n" * 5_000, mtime=0)[:-40], "damaged or cut off"),
         (b"PK\x03\x04 not really", "cannot be read as an Excel workbook"),
         (b'Name,City\n"never closed,' + b"x,\n" * 60_000, "quotation mark was not closed"),
         (b"Name,City\n" + b"x" * 1_000_001, "too big"),
