@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from safe_desktop.domain.debit_life import Debit
 from safe_desktop.domain.money import Money
 
 MAX_PAYMENT_REFERENCE = 100
@@ -39,7 +40,10 @@ class PaymentMethod:
 
 @dataclass(frozen=True, slots=True)
 class Payment:
-    """Money from a customer, for one document or none yet. `id` is 0 until stored; `marker` tells it from its like."""
+    """Money from a customer, for one document or none yet. `id` is 0 until stored; `marker` tells it from its like.
+
+    `debit` is where its collection stands, if it is followed; Xero knows nothing of it.
+    """
 
     customer_id: int
     paid_on: date
@@ -52,6 +56,7 @@ class Payment:
     status: PaymentStatus = PaymentStatus.LIVE
     origin: Origin = Origin.HERE
     revision: int = 1
+    debit: Debit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,7 @@ def payment_rows(book: Book, payments: Sequence[Payment]) -> Rows:
     rows: Rows = []
     for payment in payments:
         document = documents.get(payment.document_id) if payment.document_id is not None else None
-        word = "Applied" if document else "On account"
+        word = payment.debit.status.words if payment.debit else "Applied" if document else "On account"
         rows.append(
             (
                 payment.paid_on,

@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from safe_desktop.domain.debit_life import Debit, DebitStatus
 from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import MAX_PAYMENT_REFERENCE, Allocation, Payment, PaymentMethod, marker_for
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.control import Control
+from safe_desktop.engine.debit_moves import move, why_not_moved
 from safe_desktop.engine.import_cells import Cells, MappedRow
 from safe_desktop.engine.import_columns import plain_name
 from safe_desktop.engine.import_parties import Parties, Party
@@ -27,7 +29,28 @@ from safe_desktop.store.document_records import number_key
 
 WORD = "Payments"
 _WRITTEN_AT_ONCE = 200
+_NEW = 0
+"""Stands for the id of a payment that comes from this very file."""
+
 _LIVE_WORDS = {"", "live", "applied", "on account", "held until cleared", "authorised", "paid", "completed", "cleared"}
+_DEBIT_WORDS = {
+    **{status.words.casefold(): status for status in DebitStatus},
+    "pending submission": DebitStatus.PENDING,
+    "pending customer approval": DebitStatus.PENDING,
+    "collected": DebitStatus.CONFIRMED,
+    "chargeback": DebitStatus.CHARGED_BACK,
+    "returned": DebitStatus.FAILED,
+    "unpaid": DebitStatus.FAILED,
+}
+"""What banks and Direct Debit services call the states of a collection."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMove:
+    """A payment that is here already, and the state of its collection that the file tells."""
+
+    payment_id: int
+    debit: Debit
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +87,7 @@ class PaymentPlanner:
         self._parties = Parties(book.customers.get_many(book.customers.all_ids()).values())
         self._alike: Counter[str] = Counter()
         self.planned: list[PlannedPayment] = []
+        self.moves: list[PlannedMove] = []
         self.on_account: list[Remark] = []
 
     def decide_all(self, rows: Iterable[MappedRow]) -> None:
@@ -83,9 +107,13 @@ class PaymentPlanner:
     def _decide(self, row: MappedRow) -> None:
         payment = self._payment(row)
         source_hash = self._hash(row, payment)
-        if source_hash in self._known or self._cells.text(row, "marker") in self._markers:
+        known_id = self._known.get(source_hash) or self._markers.get(self._cells.text(row, "marker"))
+        if known_id is not None:
+            self._plan_move(known_id, payment.debit)
             self._tallies.is_here(1, payment.amount.decimal)
             return
+        if payment.debit is not None and payment.debit.status.is_reversed:
+            raise ValueError(f"it is marked “{self._cells.text(row, 'status')[:40]}” and not taken over")
         number = self._cells.text(row, "number")
         document = self._documents.get(self._invoices.get(number_key(number), 0))
         if document is None:
@@ -94,9 +122,30 @@ class PaymentPlanner:
             self.on_account.append(Remark(f"{payment.amount} of {payment.paid_on:%d/%m/%Y}", reason))
         else:
             payment = self._for_invoice(row, payment, document)
-        self._markers.add(payment.marker)
+        self._markers[payment.marker] = _NEW
         self.planned.append(PlannedPayment(payment, self._label(row), source_hash))
         self._tallies.accept(WORD, 1, payment.amount.decimal)
+
+    def _plan_move(self, payment_id: int, debit: Debit | None) -> None:
+        """Move the collection of a payment that is here to what the file tells, if that is news."""
+        if debit is None or payment_id == _NEW:
+            return
+        payment = self._book.payments.get(payment_id)
+        if payment.debit is not None and payment.debit.status is debit.status:
+            return
+        reason = why_not_moved(payment, debit, debit.on)
+        if reason:
+            raise ValueError(f"it is here already and cannot be marked “{debit.status.words}”: {reason}")
+        self.moves.append(PlannedMove(payment_id, debit))
+
+    def _debit(self, row: MappedRow) -> Debit | None:
+        """The state of the collection that the row tells, as of today: files name no day of it."""
+        word = plain_name(self._cells.text(row, "status"))
+        if word in _LIVE_WORDS:
+            return None
+        if word not in _DEBIT_WORDS:
+            raise ValueError(f"it is marked “{self._cells.text(row, 'status')[:40]}” and not taken over")
+        return Debit(_DEBIT_WORDS[word], self._book.clock.today())
 
     def _payment(self, row: MappedRow) -> Payment:
         cells = self._cells
@@ -109,8 +158,7 @@ class PaymentPlanner:
             raise ValueError(
                 f"the amount is {amount}; a payment is more than zero (money paid back is typed in by hand)"
             )
-        if plain_name(cells.text(row, "status")) not in _LIVE_WORDS:
-            raise ValueError(f"it is marked “{cells.text(row, 'status')[:40]}” and not taken over")
+        debit = self._debit(row)
         reference = cells.text(row, "reference")
         if len(reference) > MAX_PAYMENT_REFERENCE:
             raise ValueError(f"the reference is longer than {MAX_PAYMENT_REFERENCE} characters")
@@ -121,6 +169,7 @@ class PaymentPlanner:
             method_id=self._method(cells.text(row, "method")).id,
             reference=reference,
             marker=self._marker(cells.text(row, "marker")),
+            debit=debit,
         )
 
     def _marker(self, given: str) -> str:
@@ -194,6 +243,12 @@ def payment_worth(cells: Cells, row: MappedRow) -> Decimal | None:
         return cells.number(row, "amount")
     except ValueError:
         return None
+
+
+def move_debits(book: Book, moves: Iterable[PlannedMove], today: date) -> None:
+    """Move the collections that the file tells of; inside the transaction of the import."""
+    for planned in moves:
+        move(book, planned.payment_id, planned.debit, "Import", today)
 
 
 def write_payments(book: Book, planned: list[PlannedPayment], control: Control, source: str, today: date) -> None:

@@ -30,7 +30,7 @@ from safe_desktop.engine.import_mapping import (
     remembered_mapping,
 )
 from safe_desktop.engine.import_payments import WORD as PAYMENT_WORD
-from safe_desktop.engine.import_payments import PaymentPlanner, payment_worth, write_payments
+from safe_desktop.engine.import_payments import PaymentPlanner, move_debits, payment_worth, write_payments
 from safe_desktop.engine.import_report import FileSum, ImportReport, Remark, Tallies
 from safe_desktop.engine.import_vat import VatReader
 from safe_desktop.errors import InputError
@@ -60,6 +60,7 @@ class _Decided:
     kept_not_sent: Sequence[Remark] = ()
     on_account: Sequence[Remark] = ()
     new_customers: int = 0
+    moved: int = 0
 
 
 def run_import(
@@ -213,8 +214,17 @@ def _decide_payments(workplace: Place, control: Control, read: _Read, seed: Call
 
     def write() -> None:
         write_payments(workplace.book, planner.planned, control, read.name, workplace.clock.today())
+        move_debits(workplace.book, planner.moves, workplace.clock.today())
 
-    return _Decided(tallies, write, Changes.of(changed.PAYMENTS, changed.DOCUMENTS), on_account=planner.on_account)
+    notes = [f"Payments that are here already, with news of their collection: {len(planner.moves):,}"]
+    return _Decided(
+        tallies,
+        write,
+        Changes.of(changed.PAYMENTS, changed.DOCUMENTS, changed.CUSTOMERS),
+        notes=notes if planner.moves else [],
+        on_account=planner.on_account,
+        moved=len(planner.moves),
+    )
 
 
 def _currency(workplace: Place, read: _Read) -> str:
@@ -230,7 +240,7 @@ def _report(read: _Read, decided: _Decided, kind: str, dry_run: bool) -> ImportR
         notes.append(
             f"Refused rows without an amount that can be read, left out of the sum: {read.sums.unreadable_rows:,}"
         )
-    is_new = any(tally.records for tally in tallies.accepted)
+    is_new = bool(decided.moved) or any(tally.records for tally in tallies.accepted)
     report = ImportReport(
         kind=kind,
         file_name=read.name,

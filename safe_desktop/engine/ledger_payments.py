@@ -1,12 +1,14 @@
 """Money that a person writes down: payments, what they settle, and credit notes set against invoices."""
 
 from dataclasses import replace
+from datetime import date
 
+from safe_desktop.domain.debit_life import Debit, DebitStatus
 from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind, kind_of
-from safe_desktop.engine import standings
+from safe_desktop.engine import debit_moves, standings
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, PAYMENTS, Changes
 from safe_desktop.engine.payment_marks import free_marker
 from safe_desktop.engine.saved import YOU, Saved
@@ -58,6 +60,14 @@ def take_back_payment(workplace: Workplace, payment_id: int) -> Saved[Payment]:
         kept = book.payments.take_back(payment_id)
         _note_payment(workplace, "took back", kept, settled)
     return Saved(kept, _ALL)
+
+
+def move_debit(workplace: Workplace, payment_id: int, status: DebitStatus, on: date | None = None) -> Saved[Payment]:
+    """The payment with its collection in this state since `on` (today). Failed or charged back, it is taken back."""
+    book, today = workplace.book, workplace.clock.today()
+    with book.transaction():
+        moved = debit_moves.move(book, payment_id, Debit(status, on or today), YOU, today)
+    return Saved(moved, _ALL)
 
 
 def place_payment(
@@ -148,6 +158,8 @@ def _refuse_part_of_batch(book: Book, payment: Payment) -> None:
 def _refuse_payment(book: Book, payment: Payment) -> None:
     if payment.amount.minor <= 0:
         raise InputError(f"A payment of {payment.amount} is none.", "Nothing was kept.", "Give an amount above zero.")
+    if payment.debit is not None and payment.debit.status.is_reversed:
+        raise InputError(f"A payment that is {payment.debit.status.words.lower()} is none.", "Nothing was kept.")
     if len(payment.reference) > MAX_REFERENCE:
         raise InputError(f"The reference is longer than {MAX_REFERENCE} characters.", "Nothing was kept.")
     book.payments.method(payment.method_id)

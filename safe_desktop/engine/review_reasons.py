@@ -164,7 +164,7 @@ class ReviewReasons:
     def payment_stays(self, facts: PaymentFacts) -> str:
         """Why it is never sent, or nothing."""
         if facts.status == PaymentStatus.DELETED and facts.shared.agreed_revision is None:
-            return "Taken back"
+            return facts.debit.words if facts.debit and facts.debit.status.is_reversed else "Taken back"
         if facts.origin == Origin.XERO:
             return "Came from Xero"
         if not facts.document_number:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from safe_desktop.domain.customer import Customer, refused_by_xero
+from safe_desktop.domain.debit_life import counts_from
 from safe_desktop.domain.mismatch import MismatchKind
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, SENDING_ORDER, RecordKind
 from safe_desktop.domain.refusal_words import read_refusal
@@ -133,8 +134,20 @@ def _facts_of_payment(facts: PaymentFacts, reasons: ReviewReasons, synced: bool)
         is_kind_synced=synced,
         stays_here=reasons.payment_stays(facts),
         to_review=reasons.payment_waits(facts),
-        held_until=facts.paid_on + timedelta(days=facts.hold_days) if facts.hold_days else None,
+        held=_held(facts),
     )
+
+
+def _held(facts: PaymentFacts) -> tuple[str, date | None]:
+    """Why the money is no money yet where no day is known, and the day where one is."""
+    if facts.shared.agreed_revision is not None:
+        # Xero has it: what is told now takes it back, and that is never held.
+        return "", None
+    if facts.debit is None:
+        until = facts.paid_on + timedelta(days=facts.hold_days) if facts.hold_days else None
+        return "", until
+    until = counts_from(facts.debit, facts.hold_days)
+    return ("" if until else f"{facts.debit.words}; it waits until it is paid out"), until
 
 
 def _is_equal(shared: SharedFacts) -> bool:
@@ -150,7 +163,7 @@ def _facts(
     kept_as_there: str = "",
     worth_nothing: str = "",
     to_review: str = "",
-    held_until: date | None = None,
+    held: tuple[str, date | None] = ("", None),
     is_changed: bool = False,
 ) -> Facts:
     on_its_way = {"sending": _LEAVING, "unsure": _UNSURE}.get(shared.live_state, "")
@@ -167,5 +180,6 @@ def _facts(
         worth_nothing=worth_nothing,
         refused=read_refusal(shared.refused).cause if shared.refused else "",
         to_review=to_review,
-        held_until=held_until,
+        held=held[0],
+        held_until=held[1],
     )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from safe_desktop.domain.clock import Clock
+from safe_desktop.domain.debit_life import Debit, DebitStatus
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentStatus
 from safe_desktop.errors import InputError
@@ -18,9 +19,10 @@ from safe_desktop.store.method_records import Methods
 from safe_desktop.store.tables import AllocationRow, PaymentRow
 
 _COLUMNS = """id, customer_id, document_id, paid_on, amount_minor, currency, method_id, reference, marker, status,
-    origin, revision"""
+    origin, revision, debit_status, debit_on"""
 _INSERT = """INSERT INTO payment(id, customer_id, document_id, paid_on, amount_minor, currency, method_id, reference,
-    marker, status, origin, source_hash, revision, created_at, updated_at) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,1,?,?)"""
+    marker, status, origin, debit_status, debit_on, source_hash, revision, created_at, updated_at)
+    VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,1,?,?)"""
 _INSERT_ALLOCATION = """INSERT INTO allocation(document_id, payment_id, credit_note_id, amount_minor)
     VALUES (?,?,?,?)"""
 _ALLOCATIONS = """SELECT a.document_id, a.amount_minor, d.currency, a.payment_id, a.credit_note_id
@@ -76,6 +78,8 @@ class Payments(Methods):
             "marker": payment.marker,
             "status": payment.status.value,
             "origin": payment.origin.value,
+            "debit_status": payment.debit.status.value if payment.debit else "",
+            "debit_on": payment.debit.on.isoformat() if payment.debit else "",
             "revision": kept.revision + 1,
             "updated_at": self._clock.now().isoformat(),
         }
@@ -83,6 +87,12 @@ class Payments(Methods):
         if payment.status is not kept.status:
             self._recount_settled_by(payment.id)
         return replace(payment, revision=kept.revision + 1)
+
+    def set_debit(self, payment_id: int, debit: Debit) -> Payment:
+        """The payment with its collection in this state; no new revision, as Xero is told nothing of it."""
+        values = {"debit_status": debit.status.value, "debit_on": debit.on.isoformat()}
+        PaymentRow.update(values).where(PaymentRow.id == payment_id).execute()
+        return self.get(payment_id)
 
     def set_status(self, payment_id: int, status: PaymentStatus) -> Payment:
         """The payment with this status; what it settles is recounted."""
@@ -148,13 +158,13 @@ class Payments(Methods):
         found = self._read("marker = ?", (marker,))
         return found[0] if found else None
 
-    def markers(self) -> set[str]:
-        """All marks in use."""
-        return {row[0] for row in self._database.rows("SELECT marker FROM payment")}
+    def markers(self) -> dict[str, int]:
+        """All marks in use, with the ids of their payments."""
+        return dict(self._database.rows("SELECT marker, id FROM payment"))
 
-    def known_hashes(self) -> set[str]:
-        """What the imported payments were made from."""
-        return {row[0] for row in self._database.rows("SELECT source_hash FROM payment WHERE source_hash <> ''")}
+    def known_hashes(self) -> dict[str, int]:
+        """What the imported payments were made from, with their ids."""
+        return dict(self._database.rows("SELECT source_hash, id FROM payment WHERE source_hash <> ''"))
 
     def allocations_of(self, payment_id: int) -> list[Allocation]:
         """What this payment settles."""
@@ -203,11 +213,14 @@ def _row_of(number: int, payment: Payment) -> tuple[Value, ...]:
         payment.marker,
         payment.status.value,
         payment.origin.value,
+        payment.debit.status.value if payment.debit else "",
+        payment.debit.on.isoformat() if payment.debit else "",
     )
 
 
 def _payment_of(row: Row) -> Payment:
-    number, customer_id, document_id, paid_on, minor, currency, method_id, reference, marker, status, origin, rev = row
+    number, customer_id, document_id, paid_on, minor, currency, method_id, reference, marker, status = row[:10]
+    origin, revision, debit_status, debit_on = row[10:]
     return Payment(
         customer_id=customer_id,
         paid_on=date.fromisoformat(paid_on),
@@ -219,5 +232,6 @@ def _payment_of(row: Row) -> Payment:
         marker=marker,
         status=PaymentStatus(status),
         origin=Origin(origin),
-        revision=rev,
+        revision=revision,
+        debit=Debit(DebitStatus(debit_status), date.fromisoformat(debit_on)) if debit_status else None,
     )

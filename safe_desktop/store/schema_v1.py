@@ -53,6 +53,7 @@ STEPS = (
         currency TEXT NOT NULL, method_id INTEGER NOT NULL REFERENCES payment_method(id),
         reference TEXT NOT NULL DEFAULT '', marker TEXT NOT NULL UNIQUE, status TEXT NOT NULL, origin TEXT NOT NULL,
         source_hash TEXT NOT NULL DEFAULT '', revision INTEGER NOT NULL DEFAULT 1,
+        debit_status TEXT NOT NULL DEFAULT '', debit_on TEXT NOT NULL DEFAULT '',
         standing TEXT NOT NULL DEFAULT 'Not sent', standing_reason TEXT NOT NULL DEFAULT '',
         held_back TEXT NOT NULL DEFAULT '', created_at TEXT NOT NULL, updated_at TEXT NOT NULL)""",
     "CREATE INDEX payment_document ON payment(document_id)",

@@ -152,6 +152,8 @@ class PaymentRow(Model):
     origin = TextField()
     source_hash = TextField(default="")
     revision = IntegerField(default=1)
+    debit_status = TextField(default="")
+    debit_on = TextField(default="")
     standing = TextField(default="Not sent")
     standing_reason = TextField(default="")
     held_back = TextField(default="")
