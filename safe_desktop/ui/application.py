@@ -18,6 +18,7 @@ from safe_desktop.ui.appearance import Appearance, ThemeChoice
 from safe_desktop.ui.interrupts import Interrupts
 from safe_desktop.ui.main_window import MainWindow
 from safe_desktop.ui.notices import Notices
+from safe_desktop.ui.painted_once import PaintedOnce
 from safe_desktop.ui.place import Place
 from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.problems import Problems
@@ -62,10 +63,10 @@ class Program(QObject):
 
     def begin(self) -> None:
         """Show the window; the book follows as soon as it has been painted."""
+        PaintedOnce(self.window, self._open_first)
         self.window.show()
         if self.tray is not None:
             self.tray.show()
-        QTimer.singleShot(0, self._open_first)
 
     @Slot()
     def _open_first(self) -> None:
