@@ -18,8 +18,8 @@ from safe_desktop.ui.columns import Column, E, RecordSource
 from safe_desktop.ui.formats import visible
 from safe_desktop.ui.painting import Chip
 
-PAGE = 256
-PAGES_KEPT = 40
+PAGE = 64
+PAGES_KEPT = 160
 ChipRole = Qt.ItemDataRole.UserRole + 1
 IconRole = Qt.ItemDataRole.UserRole + 2
 AnyIndex = QModelIndex | QPersistentModelIndex
