@@ -175,6 +175,16 @@ class Life:
             Redactor(),
         )
 
+    def fail_by(self, plan: CrashPlan) -> None:
+        """From now on the points before and after commits are this plan's, until the next start."""
+        assert isinstance(self.workplace.book, CrashingBook)
+        self.workplace.book.crashes = plan
+
+    def start_again(self) -> None:
+        """The program ends and starts anew."""
+        self.workplace.close()
+        self.workplace = self._start()
+
     def _start_again(self) -> None:
         """The process died: what is on the disk is all there is."""
         self.figures.crashes += 1
