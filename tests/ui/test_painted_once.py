@@ -21,6 +21,7 @@ class Noted(QWidget):
 def test_it_begins_after_the_window_and_all_in_it_are_painted(qtbot: QtBot) -> None:
     order: list[str] = []
     window, inside = Noted(order, "window"), Noted(order, "inside")
+    inside.setMinimumSize(50, 50)
     QVBoxLayout(window).addWidget(inside)
     qtbot.addWidget(window)
     PaintedOnce(window, lambda: order.append("begun"))
