@@ -92,6 +92,7 @@ class Reading:
         Payments and allocations move the time of their invoice (xero-api.md 9.2), so a quiet list of invoices means
         that there is nothing to ask for; the other lists are read now and then all the same, one in a run.
         """
+        is_restored = self._begin_anew_if_restored()
         self._facts_of_the_day()
         is_first = self._never_read(_INVOICES)
         if self._never_read(_CONTACTS):
@@ -114,6 +115,22 @@ class Reading:
             with self._book.transaction():
                 self._book.cursors.move(_ALL_OPEN, None)
         compare_credits(self._book, self._invoices_read, self._tally)
+        if is_restored:
+            self._book.sent_mark.lower_to(self._book.outbox.highest())
+
+    def _begin_anew_if_restored(self) -> bool:
+        """A book that was restored from a copy does not know what was sent since: everything is read again first.
+
+        What Xero has of it is then found by name, number or mark, and tied, before anything is told (reliability 3.6).
+        """
+        if self._book.sent_mark.highest() <= self._book.outbox.highest():
+            return False
+        with self._book.transaction():
+            self._book.cursors.forget_all()
+            told = "This book is an older copy: everything in Xero is read again before anything is sent"
+            self._book.activity.note("Sync", "Restored", "book", None, self._book.name, told)
+        self._tally.changed(SETTINGS)
+        return True
 
     def _read_advances(self, has_rung: bool, due: str) -> None:
         """Over- and prepayments: when they are due, and when credit was given that nothing here explains."""

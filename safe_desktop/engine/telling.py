@@ -227,6 +227,8 @@ class Telling:
             if held_as:
                 self._book.standings.hold_back(kind, [one.local_id for one in batch], held_as)
             refresh(self._book, kind, [one.local_id for one in batch], self._book.clock.today())
+            # Inside, so that a disk that takes no mark takes no intent either.
+            self._book.sent_mark.raise_to(max(entries))
         return request, batch, entries
 
     def _count_as_handled(self, batch: Sequence[Composed]) -> None:

@@ -29,11 +29,10 @@ from safe_desktop.store.outbox_records import Outbox
 from safe_desktop.store.payment_records import Payments
 from safe_desktop.store.refusal_records import Refusals
 from safe_desktop.store.run_records import Runs
+from safe_desktop.store.sent_mark import SentMark
 from safe_desktop.store.setting_records import Settings
 from safe_desktop.store.standing_records import Standings
 from safe_desktop.store.tables import TABLES
-
-SUFFIX = ".safebook"
 
 
 class Book:
@@ -53,6 +52,7 @@ class Book:
         self.activity = Activity(database, clock)
         self.settings = Settings(database)
         self.standings = Standings(database)
+        self.sent_mark = SentMark(path)
         self.links = Links(database, clock)
         self.copies = Copies(database)
         self.advances = AdvanceCopies(database)
