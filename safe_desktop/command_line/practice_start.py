@@ -2,7 +2,6 @@
 
 from safe_desktop.command_line.practice_sharing import SharedPractice
 from safe_desktop.command_line.starting import Start
-from safe_desktop.engine.books import new_book
 from safe_desktop.engine.homes import Home
 from safe_desktop.engine.system_clock import SystemClock
 
@@ -18,4 +17,6 @@ def shared_practice(start: Start) -> SharedPractice:
 def make_practice_book(home: Home) -> None:
     """Make sure that there is a practice book; it is filled when it is opened."""
     if not home.book_path(PRACTICE_BOOK).exists():
+        from safe_desktop.engine.books import new_book  # noqa: PLC0415 - start-up cost: only the first start needs it
+
         new_book(home, PRACTICE_BOOK, SystemClock())

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
-from safe_desktop.store.book_file import SUFFIX
+from safe_desktop.store.book_suffix import SUFFIX
 
 KEPT = 14
 _FOLDER = "backups"

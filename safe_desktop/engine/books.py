@@ -10,7 +10,8 @@ from safe_desktop.domain.payment import PaymentMethod
 from safe_desktop.engine.country_codes import HOME, codes_of
 from safe_desktop.engine.homes import Home
 from safe_desktop.errors import InputError
-from safe_desktop.store.book_file import SUFFIX, Book
+from safe_desktop.store.book_file import Book
+from safe_desktop.store.book_suffix import SUFFIX
 from safe_desktop.store.book_summary import BookSummary, summary_of
 
 METHODS = (

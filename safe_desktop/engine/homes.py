@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from safe_desktop.errors import InputError
-from safe_desktop.store.book_file import SUFFIX
+from safe_desktop.store.book_suffix import SUFFIX
 
 DEFAULT_BOOK = "My business"
 _BOOK_NAME = re.compile(r"[\w][\w .,&'()+-]{0,79}")

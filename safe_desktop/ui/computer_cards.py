@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout
 
 from safe_desktop.engine.backups import back_up_to
-from safe_desktop.store.book_file import SUFFIX
+from safe_desktop.store.book_suffix import SUFFIX
 from safe_desktop.ui import formats
 from safe_desktop.ui.appearance import ThemeChoice
 from safe_desktop.ui.controls import Button, Label, line

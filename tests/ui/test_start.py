@@ -17,6 +17,7 @@ LATER = (
     "openpyxl",
     "xlsxwriter",
     "stdnum",
+    "safe_desktop.store.book_file",
     "safe_desktop.engine.syncing",
     "safe_desktop.ui.page_list",
 )
@@ -58,3 +59,13 @@ def test_the_first_paint_needs_little_and_comes_soon(tmp_path: Path) -> None:
     assert runs[0]["colours"] > 10, "the window was not painted"
     # Time of this process on a core, so that what else the machine does is not counted.
     assert min(float(str(run["seconds"])) for run in runs) < FIRST_PAINT_SECONDS
+
+
+def test_the_command_that_opens_the_window_loads_no_more_than_it_needs() -> None:
+    names = "import json, sys, safe_desktop.command_line.window_command; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", names], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True
+    )
+    loaded = json.loads(done.stdout)
+    assert "safe_desktop.ui.application" in loaded
+    assert [name for name in LATER if name in loaded] == []
