@@ -102,7 +102,10 @@ def _document_parts(row: DocumentRow) -> list[QWidget]:
 
 
 def _there_parts(row: ThereRow) -> list[QWidget]:
-    rows = [("Contact", row.contact), ("E-mail or reference" if not row.amount else "Reference", row.detail)]
+    rows = [
+        ("Contact", row.contact if row.contact != row.label else ""),
+        ("E-mail or reference" if not row.amount else "Reference", row.detail),
+    ]
     if row.issued_on:
         rows += [("Date", formats.day(row.issued_on)), ("Due", formats.day(row.due_on))]
     if row.amount is not None:

@@ -31,7 +31,7 @@ def where_it_stands(rows: ComparedRows, state: ConnectionState) -> str:
     if state.word == ConnectionWord.NOT_CONNECTED:
         return "Not connected: compared is what was last read of Xero"
     if rows.is_open and rows.alike:
-        return f"Nothing goes to {name} until these are answered or skipped, so that nothing is made there twice"
+        return "Nothing is sent before these are answered or skipped"
     if rows.is_open:
-        return f"Nothing here looks like something in {name}: the next sync sends what is ready"
+        return f"Nothing here looks like something in {name}"
     return f"{formats.count(rows.already_tied, 'customer is', 'customers are')} linked with {name}"

@@ -80,10 +80,10 @@ def pairs_table(source: Callable[[], HeldRows[PairRow]], preferences: Preference
     setup: TableSetup[PairRow] = TableSetup(
         name="compare.pairs",
         columns=(
-            Column("ours", "Here", lambda one: one.pair.customer.name, "ours", 190, stretches=True, weight="medium"),
-            Column("theirs", "In Xero", lambda one: one.pair.contact.name, "theirs", 190, stretches=True),
+            Column("ours", "Here", lambda one: one.pair.customer.name, "ours", 150, stretches=True, weight="medium"),
+            Column("theirs", "In Xero", lambda one: one.pair.contact.name, "theirs", 150, stretches=True),
             chip_column("certainty", "How certain", pair_chip, width=126, sort="certainty"),
-            where_wide(_why_column(lambda one: one.why, lambda one: bool(one.pair.against), 230), 640),
+            where_wide(_why_column(lambda one: one.why, lambda one: bool(one.pair.against), 110), 640),
         ),
         source=source,
         noun="pair",
@@ -105,9 +105,9 @@ def documents_table(source: Callable[[], HeldRows[DocumentRow]], preferences: Pr
         columns=(
             Column("number", "Here", lambda one: one.pair.document.number, "number", 104, weight="medium"),
             Column("theirs", "In Xero", lambda one: one.pair.theirs.number or formats.NOTHING, "theirs", 104),
-            Column("customer", "Customer", lambda one: one.customer, "customer", 150, stretches=True),
+            Column("customer", "Customer", lambda one: one.customer, "customer", 120, stretches=True),
             money_column("amount", "Total", lambda one: one.pair.document.totals.total, width=96, shows_zero=True),
-            where_wide(_why_column(lambda one: one.why, lambda one: bool(one.pair.against), 240), 700),
+            where_wide(_why_column(lambda one: one.why, lambda one: bool(one.pair.against), 130), 700),
         ),
         source=source,
         noun="document",
@@ -129,12 +129,12 @@ def there_table(source: Callable[[], HeldRows[ThereRow]], preferences: Preferenc
             chip_column(
                 "what", "What", lambda one: Chip(one.what, _WHAT[one.what], has_dot=False), width=104, sort="what"
             ),
-            Column("label", "Name or number", lambda one: one.label, "label", 180, stretches=True, weight="medium"),
-            Column("contact", "Contact", lambda one: one.contact, "contact", 160, stretches=True),
+            Column("label", "Name or number", lambda one: one.label, "label", 130, stretches=True, weight="medium"),
+            Column("contact", "Contact", _contact, "contact", 130, stretches=True),
             where_wide(Column("detail", "E-mail or reference", _detail, "", 180, is_second=True), 900),
             where_wide(day_column("issued_on", "Date", lambda one: one.issued_on, width=104), 760),
-            where_wide(day_column("due_on", "Due", lambda one: one.due_on, width=104), 640),
-            money_column("amount", "Open", lambda one: one.amount, width=104),
+            where_wide(day_column("due_on", "Due", lambda one: one.due_on, width=96), 640),
+            money_column("amount", "Open", lambda one: one.amount, width=92),
         ),
         source=source,
         noun="record",
@@ -174,6 +174,10 @@ def _why_column(words: Callable[[H], str], is_against: Callable[[H], bool], widt
         ink=lambda one: "amber" if is_against(one) else "",
         tip=words,
     )
+
+
+def _contact(row: ThereRow) -> str:
+    return row.contact if row.contact != row.label else formats.NOTHING
 
 
 def _detail(row: ThereRow) -> str:

@@ -9,13 +9,17 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from safe_desktop.engine import connecting
 from safe_desktop.engine.changes import CONNECTION, RUNS, SETTINGS
 from safe_desktop.engine.connecting import Disconnected
+from safe_desktop.engine.likely_doubles import FirstComparison, compared, is_open
+from safe_desktop.engine.run_report import RunReport
+from safe_desktop.ui import formats
+from safe_desktop.ui.check_card import CheckCard
 from safe_desktop.ui.computer_cards import AppearanceCard, DataCard
 from safe_desktop.ui.connect_dialog import ConnectDialog
 from safe_desktop.ui.connection_card import ConnectionCard
 from safe_desktop.ui.declared_cards import DOCUMENT_CARDS, SYNC_CARDS, XERO_CARDS, DeclaredCards
 from safe_desktop.ui.dialog import Question
 from safe_desktop.ui.methods_card import MethodsCard
-from safe_desktop.ui.page import Context, Page
+from safe_desktop.ui.page import Context, Page, Place
 from safe_desktop.ui.settings_card import scrolled
 from safe_desktop.ui.settings_saver import SettingsSaver
 from safe_desktop.ui.tabs import Tabs
@@ -54,6 +58,7 @@ class SettingsPage(Page):
         self.connection = ConnectionCard(
             context.workplace, connect=self._connect_to_xero, unlock=self._unlock, disconnect=self._ask_disconnect
         )
+        self.check = CheckCard(context)
         self.declared = DeclaredCards(book, self.saver)
         self.methods = MethodsCard(book, self.saver)
         self.vat_codes = VatCodesCard(book, self.saver)
@@ -61,7 +66,7 @@ class SettingsPage(Page):
         self.data = DataCard(context, self.strip)
         self._stack = QStackedWidget()
         self._sheets: dict[str, QWidget] = {
-            "xero": scrolled(self.connection, *self.declared.cards(XERO_CARDS)),
+            "xero": scrolled(self.connection, self.check, *self.declared.cards(XERO_CARDS)),
             "sync": scrolled(*self.declared.cards(SYNC_CARDS)),
             "documents": scrolled(*self.declared.cards(DOCUMENT_CARDS), self.declared.rest()),
             "methods": scrolled(self.methods),
@@ -78,6 +83,7 @@ class SettingsPage(Page):
     def reload(self) -> None:
         """Show everything as it is kept."""
         self.connection.reload()
+        self.check.reload()
         self.declared.reload()
         self.methods.reload()
         self.vat_codes.reload()
@@ -132,6 +138,30 @@ class SettingsPage(Page):
         self.strip.say(
             f"Connected with {name}: {len(chart.accounts())} accounts and {len(chart.tax_rates())} tax rates were read"
         )
+        self.check.check()
+        self._compare_first()
+
+    def _compare_first(self) -> None:
+        """Read both lists at once where this book and that organisation were never compared; nothing is sent."""
+        if is_open(self.context.workplace.book):
+            self.context.heartbeat.sync_now("Compare both lists", read_only=True, done=self._on_compared)
+
+    def _on_compared(self, _report: RunReport) -> None:
+        book = self.context.workplace.book
+        self.context.work.later(
+            Lane.DISK, lambda _control: compared(book), label="Comparing both lists", done=self._on_both_compared
+        )
+
+    def _on_both_compared(self, found: FirstComparison) -> None:
+        """Go on to the comparison where something asks for an answer; else only say what could be taken in."""
+        there = len(found.only_there) + len(found.open_there)
+        if found.pairs or found.documents:
+            self.context.navigate(Place("compare"))
+        elif there:
+            self.strip.say(
+                f"Xero has {formats.count(there, 'record')} that this book does not have: compare both lists to take "
+                "them in"
+            )
 
     @Slot(str)
     def _on_tabs_chosen(self, key: str) -> None:
