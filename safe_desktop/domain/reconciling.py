@@ -1,12 +1,14 @@
 """Ours, theirs, and what both last agreed on: which side moved, field by field.
 
-Each side is boiled down to a snapshot, field to text, and is only ever compared with its own earlier snapshot; so what
-Xero fills in by itself (an account, a tax type) is no difference. Lines are summed, so their order is none either.
+Each side is boiled down to a snapshot, field to text, and is compared with its own earlier snapshot; so what Xero fills
+in by itself (an account, a tax type) is no difference. Lines are summed, so their order is none either. Where both
+sides have the same words, equal is equal, whoever moved.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from safe_desktop.domain.customer import Customer, tidy_name
@@ -27,6 +29,7 @@ FIELD_WORDS = {
     "issued_on": "Date",
     "due_on": "Due date",
     "reference": "Reference",
+    "currency": "Currency",
     "total": "Total",
     "tax": "VAT",
     "accounts": "Account",
@@ -36,6 +39,12 @@ FIELD_WORDS = {
     "paid_on": "Date",
     "document": "Document",
 }
+
+AMOUNT_FIELDS = ("currency", "total", "tax", "accounts", "vat_codes")
+"""What the lines make, and what is therefore settled together."""
+
+OWN_WORDS = ("accounts", "vat_codes")
+"""Fields that each side has in words of its own, so that only their movements can be compared."""
 
 
 class Moved(StrEnum):
@@ -60,18 +69,56 @@ class Difference:
 def differences(
     ours: Snapshot, theirs: Snapshot, agreed_ours: Snapshot, agreed_theirs: Snapshot
 ) -> tuple[Difference, ...]:
-    """The fields that moved and are not equal by now, in the order of our snapshot."""
+    """The fields that moved and are not equal by now, in the order of our snapshot.
+
+    The amounts are of one piece: what Xero moved of them is moved on both sides if we moved any other of them.
+    """
+    here = {field for field, value in ours.items() if _has_moved(field, agreed_ours.get(field, value), value)}
+    there = {field for field in ours if _has_moved(field, agreed_theirs.get(field), theirs.get(field, ""))}
     found = []
     for field, value in ours.items():
-        ours_moved = field in agreed_ours and value != agreed_ours[field]
-        theirs_moved = field in agreed_theirs and theirs.get(field, "") != agreed_theirs[field]
-        if not ours_moved and not theirs_moved:
+        told = theirs.get(field, "")
+        if value == told and (field not in OWN_WORDS or (field in here and field in there)):
             continue
-        if ours_moved and theirs_moved and value == theirs.get(field, ""):
+        is_ours = field in here or (field in AMOUNT_FIELDS and not here.isdisjoint(AMOUNT_FIELDS))
+        if field in there:
+            moved = Moved.BOTH if is_ours else Moved.THEIRS
+        elif field in here:
+            moved = Moved.OURS
+        else:
             continue
-        moved = Moved.BOTH if ours_moved and theirs_moved else Moved.OURS if ours_moved else Moved.THEIRS
-        found.append(Difference(field, value, theirs.get(field, ""), agreed_theirs.get(field, ""), moved))
+        found.append(Difference(field, value, told, agreed_theirs.get(field, ""), moved))
     return tuple(found)
+
+
+def equal_fields(ours: Snapshot, theirs: Snapshot) -> dict[str, str]:
+    """The fields that both sides have in the same words and alike."""
+    return {field: value for field, value in ours.items() if field not in OWN_WORDS and theirs.get(field) == value}
+
+
+def _has_moved(field: str, before: str | None, now: str) -> bool:
+    """Whether it is another than before; what was never agreed on has not moved.
+
+    An account or VAT code has not where only the sums on the same ones moved: that is a matter of the total.
+    """
+    if before is None or before == now:
+        return False
+    if field not in OWN_WORDS:
+        return True
+    earlier, later = _parts(before), _parts(now)
+    return earlier.keys() != later.keys() or sum(earlier.values()) == sum(later.values())
+
+
+def _parts(summed: str) -> dict[str, Decimal]:
+    """What `_summed` wrote, read again; a part that it did not write stands for itself."""
+    parts: dict[str, Decimal] = {}
+    for part in summed.split(", "):
+        name, _, amount = part.rpartition(" ")
+        try:
+            parts[name] = Decimal(amount)
+        except InvalidOperation:
+            parts[part] = Decimal(0)
+    return parts
 
 
 def snapshot_of_customer(customer: Customer) -> Snapshot:
@@ -104,6 +151,7 @@ def snapshot_of_document(document: Document, contact_id: str) -> Snapshot:
         "issued_on": document.issued_on.isoformat(),
         "due_on": document.due_on.isoformat(),
         "reference": document.reference,
+        "currency": document.currency,
         "total": str(totals.total.decimal),
         "tax": str(totals.tax.decimal),
         "accounts": _summed((line.account_code, amount) for line, amount in amounts),
@@ -120,12 +168,22 @@ def snapshot_of_their_document(document: TheirDocument) -> Snapshot:
         "issued_on": document.issued_on.isoformat(),
         "due_on": document.due_on.isoformat() if document.due_on else "",
         "reference": document.reference,
+        "currency": document.currency,
         "total": str(document.total.decimal),
         "tax": str(document.tax.decimal),
         "accounts": _summed((line.account_code, line.amount) for line in document.lines),
         "vat_codes": _summed((line.tax_type, line.amount) for line in document.lines),
         "status": "gone" if document.is_gone else "live",
     }
+
+
+def snapshot_of_theirs(theirs: Contact | TheirDocument | TheirPayment) -> Snapshot:
+    """Xero's record of whatever kind, in the fields of ours."""
+    if isinstance(theirs, Contact):
+        return snapshot_of_contact(theirs)
+    if isinstance(theirs, TheirDocument):
+        return snapshot_of_their_document(theirs)
+    return snapshot_of_their_payment(theirs)
 
 
 def allocations_text(allocations: Iterable[tuple[str, Money]]) -> str:

@@ -11,12 +11,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from safe_desktop.domain.customer import tidy_name
-from safe_desktop.domain.reconciling import (
-    Snapshot,
-    snapshot_of_contact,
-    snapshot_of_their_document,
-    snapshot_of_their_payment,
-)
+from safe_desktop.domain.reconciling import Snapshot, snapshot_of_theirs
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
 from safe_desktop.xero.wire_writing import Json
@@ -28,6 +23,7 @@ _PLAIN = {
     "InvoiceNumber": "number",
     "CreditNoteNumber": "number",
     "DueDate": "due_on",
+    "CurrencyCode": "currency",
 }
 _GONE = ("VOIDED", "DELETED")
 _LINE = ("Quantity", "UnitAmount")
@@ -97,11 +93,8 @@ def ours_as_told(told: Told, theirs: Theirs, before: Snapshot | None = None) -> 
 
 
 def _snapshot(theirs: Theirs) -> Snapshot:
-    if isinstance(theirs, Contact):
-        return {**snapshot_of_contact(theirs), "contact_status": theirs.status}
-    if isinstance(theirs, TheirDocument):
-        return snapshot_of_their_document(theirs)
-    return snapshot_of_their_payment(theirs)
+    snapshot = snapshot_of_theirs(theirs)
+    return {**snapshot, "contact_status": theirs.status} if isinstance(theirs, Contact) else snapshot
 
 
 def _line(numbers: Iterable[object]) -> tuple[Decimal, ...]:

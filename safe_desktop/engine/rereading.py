@@ -6,12 +6,7 @@ There is no conditional write at Xero (reliability.md 2.2 B7): reading just befo
 from collections.abc import Sequence
 
 from safe_desktop.domain.document import DocumentKind
-from safe_desktop.domain.reconciling import (
-    Snapshot,
-    snapshot_of_contact,
-    snapshot_of_their_document,
-    snapshot_of_their_payment,
-)
+from safe_desktop.domain.reconciling import Snapshot, snapshot_of_theirs
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.refusal_words import read_refusal
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
@@ -54,7 +49,7 @@ def is_as_agreed(book: Book, client: XeroClient, composed: Composed, tally: Tall
         reason = _CHANGED_THERE
         with book.transaction():
             land(book, fresh, tally)
-    elif not _moved(_snapshot(fresh), link.theirs):
+    elif not _moved(snapshot_of_theirs(fresh), link.theirs):
         return True
     else:
         reason = _CHANGED_THERE
@@ -162,14 +157,6 @@ def _settle_with(
             book.outbox.forget_refusals(composed.kind, [composed.local_id], EntryState.DONE)
         refresh(book, composed.kind, [composed.local_id], book.clock.today())
     return is_tied
-
-
-def _snapshot(fresh: Contact | TheirDocument | TheirPayment) -> Snapshot:
-    if isinstance(fresh, Contact):
-        return snapshot_of_contact(fresh)
-    if isinstance(fresh, TheirDocument):
-        return snapshot_of_their_document(fresh)
-    return snapshot_of_their_payment(fresh)
 
 
 def _moved(now: Snapshot, agreed: Snapshot) -> bool:

@@ -10,12 +10,7 @@ from decimal import Decimal
 
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money
-from safe_desktop.domain.reconciling import (
-    Snapshot,
-    snapshot_of_contact,
-    snapshot_of_their_document,
-    snapshot_of_their_payment,
-)
+from safe_desktop.domain.reconciling import snapshot_of_theirs
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Contact, TheirAllocation, TheirDocument, TheirPayment
 from safe_desktop.engine.undone import is_gone
@@ -124,7 +119,7 @@ class Reasons:
             return _CHANGED_HERE
         if _mark(entry.kind, key_of_value(theirs)) != _mark(entry.kind, entry.natural_key):
             return _CHANGED_THERE  # or tied to another record of Xero's since, which is not ours to take back
-        now = _snapshot(theirs)
+        now = snapshot_of_theirs(theirs)
         return _CHANGED_THERE if any(now.get(name, value) != value for name, value in link.theirs.items()) else ""
 
     def _revision(self, entry: OutboxEntry) -> int:
@@ -194,11 +189,3 @@ class _ToldAllocation:
 def _told(entry: OutboxEntry) -> _ToldAllocation:
     one = json.loads(entry.element, parse_float=Decimal, parse_int=Decimal)["Allocations"][0]
     return _ToldAllocation(str(one["Invoice"]["InvoiceID"]), Decimal(one["Amount"]), date.fromisoformat(one["Date"]))
-
-
-def _snapshot(theirs: Contact | TheirDocument | TheirPayment) -> Snapshot:
-    if isinstance(theirs, Contact):
-        return snapshot_of_contact(theirs)
-    return (
-        snapshot_of_their_document(theirs) if isinstance(theirs, TheirDocument) else snapshot_of_their_payment(theirs)
-    )
