@@ -17,6 +17,7 @@ from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import TheirDocument
 from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES
 from safe_desktop.engine.run_report import Tally
+from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
 from safe_desktop.xero import wire_writing as wire
@@ -51,19 +52,46 @@ def _land(book: Book, link: Link, theirs: TheirDocument, tally: Tally) -> None:
         tally.changed(MISMATCHES)
         return
     if here != there:
+        too_much = _does_not_fit(book, link, theirs)
+        if too_much:
+            book.mismatches.found([replace(_both_changed(book, link, theirs, here, there), reason=too_much)])
+            tally.changed(MISMATCHES)
+            return
         _take_theirs(book, link, theirs)
         tally.changed(DOCUMENTS)
     book.mismatches.vanish(RecordKind.CREDIT_NOTE, link.local_id, [MismatchKind.BOTH_CHANGED])
     book.links.tie([replace(link, allocations=there)])
 
 
-def _take_theirs(book: Book, link: Link, theirs: TheirDocument) -> None:
+def _wanted(book: Book, link: Link, theirs: TheirDocument) -> list[Allocation]:
+    """What Xero took from the credit note, as allocations here."""
     invoices = book.links.of_theirs(RecordKind.INVOICE, [one.document_id for one in theirs.allocations])
-    wanted = [
+    return [
         Allocation(invoices[one.document_id].local_id, one.amount, credit_note_id=link.local_id)
         for one in theirs.allocations
         if one.document_id in invoices
     ]
+
+
+def _does_not_fit(book: Book, link: Link, theirs: TheirDocument) -> str:
+    """Why what Xero took cannot be taken here: an invoice was settled here otherwise; empty if it can."""
+    room: dict[int, Money] = {}
+    for before in book.payments.credited_by(link.local_id):
+        room[before.document_id] = room.get(before.document_id, book.documents.open(before.document_id)) + before.amount
+    for one in _wanted(book, link, theirs):
+        left = room.get(one.document_id, book.documents.open(one.document_id)) - one.amount
+        if left.minor < 0:
+            number = book.documents.get(one.document_id).number
+            return f"Xero set {one.amount} of it against {number}, of which less is open here: it was settled here too"
+        room[one.document_id] = left
+    return ""
+
+
+def _take_theirs(book: Book, link: Link, theirs: TheirDocument) -> None:
+    too_much = _does_not_fit(book, link, theirs)
+    if too_much:
+        raise InputError(f"{too_much}.", "Nothing was changed.", "Take back what settled the invoice here, then again.")
+    wanted = _wanted(book, link, theirs)
     book.payments.take_back_credit(link.local_id)
     book.payments.allocate(wanted)
     told = f"Taken over from Xero: {len(wanted)} set against invoices"

@@ -43,6 +43,8 @@ def compare_what_is_open(book: Book, client: XeroClient, control: Control, tally
             asked_for = client.documents_by_number(kind, missing)
             with book.transaction():
                 land_documents(book, asked_for, tally)
+            _find_payments(book, client, kind, asked_for, tally)
+            open_there.update(one.document_id for one in asked_for)
         if kind is DocumentKind.INVOICE:
             seen.extend(open_there)
     return seen

@@ -113,8 +113,14 @@ def _same_or_two(book: Book, mismatch: Mismatch, way: WayOut) -> None:
     if advance is not None:
         _same_or_two_advance(book, mismatch, advance, way)
         return
-    theirs = _their_free_payment(book, mismatch)
     ours = book.payments.get(mismatch.local_id)
+    other = book.links.of_theirs(RecordKind.PAYMENT, [mismatch.xero_id]).get(mismatch.xero_id)
+    if other is not None and other.local_id != ours.id and ours.status is PaymentStatus.LIVE:
+        # Xero's is in this book already, beside ours: the same is one too many here, two are as they are.
+        if way is WayOut.SAME_PAYMENT:
+            book.payments.take_back(ours.id)
+        return
+    theirs = _their_free_payment(book, mismatch)
     if way is WayOut.SAME_PAYMENT:
         if ours.status is PaymentStatus.DELETED or book.links.get(RecordKind.PAYMENT, ours.id) is not None:
             raise _cannot("The payment here was taken back, or is tied to another of Xero’s.")
@@ -162,6 +168,15 @@ def _take_credit(book: Book, mismatch: Mismatch) -> None:
     theirs = book.copies.document(RecordKind.INVOICE, mismatch.xero_id)
     if theirs is None or mismatch.apart is None:
         raise _cannot("Xero’s invoice was never read.")
+    waiting = [
+        one.number
+        for one in book.copies.documents_of_contact(theirs.contact_id)
+        if any(taken.document_id == theirs.document_id for taken in one.allocations)
+        and book.links.of_theirs(RecordKind.CREDIT_NOTE, [one.document_id])
+        and book.mismatches.open_ones(RecordKind.CREDIT_NOTE)
+    ]
+    if waiting:
+        raise _cannot(f"The credit comes from {', '.join(waiting)} of this book: settle that one first.")
     # An over- or prepayment that did not fit may fit by now: it is no credit beside it.
     land_advances_of(book, [theirs.contact_id], Tally())
     method = book.payments.find_method(CREDIT_METHOD) or book.payments.save_method(PaymentMethod(CREDIT_METHOD))

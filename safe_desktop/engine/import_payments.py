@@ -22,6 +22,7 @@ from safe_desktop.engine.import_cells import Cells, MappedRow
 from safe_desktop.engine.import_columns import plain_name
 from safe_desktop.engine.import_parties import Parties, Party
 from safe_desktop.engine.import_report import Remark, Tallies
+from safe_desktop.engine.payment_questions import ask_about_twins
 from safe_desktop.engine.standings import refresh
 from safe_desktop.store.activity_records import Note
 from safe_desktop.store.book_file import Book
@@ -263,4 +264,5 @@ def write_payments(book: Book, planned: list[PlannedPayment], control: Control, 
         for record_id, p in zip(ids, planned, strict=True)
     )
     book.activity.note_many(notes)
+    ask_about_twins(book, ids)
     refresh(book, RecordKind.PAYMENT, ids, today)

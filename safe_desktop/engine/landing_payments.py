@@ -1,7 +1,6 @@
 """Lands a page of Xero's payments: applied to the right invoice, adopted, taken back, or asked about (design.md 4)."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from safe_desktop.domain.document import Document, DocumentStatus
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
@@ -12,7 +11,7 @@ from safe_desktop.domain.theirs import TheirPayment
 from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES, PAYMENTS
 from safe_desktop.engine.differing import mismatches_of
 from safe_desktop.engine.payment_marks import free_marker
-from safe_desktop.engine.payment_questions import does_not_fit, gone_with_many, label_of, same_payment
+from safe_desktop.engine.payment_questions import SAME_WITHIN, does_not_fit, gone_with_many, label_of, same_payment
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
 from safe_desktop.engine.tying import agree_as_told, forget_questions_about, tie_payments
@@ -23,8 +22,6 @@ from safe_desktop.store.run_records import Outcome
 TAKEN_IN = ("ACCRECPAYMENT", "ARCREDITPAYMENT")
 """Money from customers, and what was paid back of credit notes; of over- and prepayments only what is left counts."""
 
-_SAME_WITHIN = timedelta(days=7)
-"""A payment typed in here and one from the bank are taken for the same when their dates are this close."""
 _MANY_DELETED = 20
 """More deletions than this at once, and more than one in twenty, wait for a person (reliability.md 3.5)."""
 
@@ -81,6 +78,8 @@ def _land_known(
 
 def _take_back(book: Book, payment: Payment, theirs: TheirPayment, tally: Tally, is_too_much: bool) -> None:
     label = label_of(theirs)
+    if any(one.kind is MismatchKind.GONE_IN_XERO for one in book.mismatches.open_ones(RecordKind.PAYMENT, payment.id)):
+        return  # it waits for a person already: not taken back by coming again in smaller numbers
     if is_too_much:
         book.mismatches.found([gone_with_many(book, payment, theirs)])
         return
@@ -184,7 +183,7 @@ def _typed_twin(book: Book, theirs: TheirPayment, document: Document) -> Payment
         for one in book.payments.of_document(document.id)
         if one.status is PaymentStatus.LIVE
         and one.amount == theirs.amount
-        and abs(one.paid_on - theirs.paid_on) <= _SAME_WITHIN
+        and abs(one.paid_on - theirs.paid_on) <= SAME_WITHIN
     ]
     linked = book.links.of_ours(RecordKind.PAYMENT, [one.id for one in candidates])
     return next((one for one in candidates if one.id not in linked), None)

@@ -9,8 +9,9 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.engine import debit_moves, standings
-from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, PAYMENTS, Changes
+from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, Changes
 from safe_desktop.engine.payment_marks import free_marker
+from safe_desktop.engine.payment_questions import ask_about_twins
 from safe_desktop.engine.saved import YOU, Saved
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
@@ -37,8 +38,9 @@ def add_payment(workplace: Workplace, payment: Payment, seed: str = "") -> Saved
         kept = book.payments.add(
             replace(payment, marker=payment.marker or free_marker(book, seed), reference=reference), allocations
         )
+        ask_about_twins(book, [kept.id])
         _note_payment(workplace, "added", kept)
-    return Saved(kept, _ALL)
+    return Saved(kept, _ALL | Changes.of(MISMATCHES))
 
 
 def take_back_payment(workplace: Workplace, payment_id: int) -> Saved[Payment]:

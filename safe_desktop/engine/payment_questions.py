@@ -1,11 +1,26 @@
 """The questions about payments that only a person can answer, as mismatches in words. Finds nothing by itself."""
 
+from collections.abc import Sequence
+from datetime import timedelta
+
 from safe_desktop.domain.document import Document, DocumentStatus
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.payment import Payment
 from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.domain.theirs import TheirPayment
 from safe_desktop.store.book_file import Book
+
+SAME_WITHIN = timedelta(days=7)
+"""A payment typed in here and one from the bank are taken for the same when their dates are this close."""
+
+
+def ask_about_twins(book: Book, payment_ids: Sequence[int]) -> None:
+    """Ask whether payments that were just written here are the same as ones that came from Xero before them."""
+    for ours_id, xero_id in book.payments.twins_from_xero(payment_ids, SAME_WITHIN):
+        theirs = book.copies.payment(xero_id)
+        ours = book.payments.get(ours_id)
+        if theirs is not None and ours.document_id is not None:
+            book.mismatches.found([same_payment(book, ours, theirs, book.documents.get(ours.document_id))])
 
 
 def label_of(theirs: TheirPayment) -> str:

@@ -11,7 +11,12 @@ from safe_desktop.domain.document import Document, DocumentKind
 from safe_desktop.domain.mismatch import MismatchKind
 from safe_desktop.domain.payment import Payment
 from safe_desktop.domain.reconciling import (
+    AMOUNT_FIELDS,
+    OWN_WORDS,
+    Moved,
     Snapshot,
+    differences,
+    equal_fields,
     snapshot_of_contact,
     snapshot_of_customer,
     snapshot_of_document,
@@ -21,8 +26,9 @@ from safe_desktop.domain.reconciling import (
 )
 from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
-from safe_desktop.engine.allocating import taken_there
+from safe_desktop.engine.allocating import land_allocations
 from safe_desktop.engine.recalling import Theirs, is_as_told, ours_as_told, recalled
+from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
@@ -63,8 +69,10 @@ def tie_customers(book: Book, pairs: Sequence[tuple[Customer, Contact]]) -> None
 def tie_documents(book: Book, pairs: Sequence[tuple[Document, TheirDocument]]) -> list[TheirPayment]:
     """These documents are these of Xero's; returns the payments of theirs that are known already."""
     contacts = book.links.of_ours(RecordKind.CUSTOMER, {document.customer_id for document, _ in pairs})
+    tied_before = book.links.of_ours(RecordKind.CREDIT_NOTE, {document.id for document, _ in pairs})
     links = []
     for document, theirs in pairs:
+        before = tied_before.get(document.id) if document.kind is DocumentKind.CREDIT_NOTE else None
         contact = contacts.get(document.customer_id)
         ours = snapshot_of_document(document, contact.xero_id if contact else theirs.contact_id)
         links.append(
@@ -75,7 +83,7 @@ def tie_documents(book: Book, pairs: Sequence[tuple[Document, TheirDocument]]) -
                 document.revision,
                 ours,
                 snapshot_of_their_document(theirs),
-                taken_there(book, theirs) if document.kind is DocumentKind.CREDIT_NOTE else "",
+                before.allocations if before else "",
             )
         )
     book.copies.keep_documents(theirs for _, theirs in pairs)
@@ -85,7 +93,16 @@ def tie_documents(book: Book, pairs: Sequence[tuple[Document, TheirDocument]]) -
         book.outbox.tied(kind_of(document.kind), [document.id])
         book.mismatches.vanish(kind_of(document.kind), document.id, _SETTLED_BY_A_TIE)
         waiting.extend(book.copies.payments_of(theirs.document_id))
+    land_allocations(book, [credit for _, theirs in pairs for credit in _credits_about(book, theirs)], Tally())
     return waiting
+
+
+def _credits_about(book: Book, theirs: TheirDocument) -> list[TheirDocument]:
+    """The credit notes whose allocations are to be looked at now that this document is tied: itself, or those on it."""
+    if theirs.kind is DocumentKind.CREDIT_NOTE:
+        return [theirs]
+    known = book.copies.documents_of_contact(theirs.contact_id)
+    return [one for one in known if any(taken.document_id == theirs.document_id for taken in one.allocations)]
 
 
 def agree_as_told(book: Book, kind: RecordKind, local_id: int, revision: int, ours: Snapshot) -> None:
@@ -118,21 +135,19 @@ def forget_questions_about(book: Book, payment_id: str) -> None:
 
 
 def agree_where_equal(book: Book, link: Link, ours: Snapshot, theirs: Snapshot) -> Link:
-    """Fields that moved on both sides and became equal are agreed on; the tie as it is by now.
+    """Fields that both sides have alike by now are agreed on, whoever moved them; the tie as it is by now.
 
     What only we changed beside them has still to go, so the revision that was told stays.
     """
-    equal = {
-        field: value
-        for field, value in ours.items()
-        if theirs.get(field) == value
-        and link.ours.get(field, value) != value
-        and link.theirs.get(field, value) != value
-    }
-    if not equal:
-        return link
+    equal = equal_fields(ours, theirs)
     agreed = replace(link, ours={**link.ours, **equal}, theirs={**link.theirs, **equal})
-    book.links.tie([agreed])
+    moved = differences(ours, theirs, agreed.ours, agreed.theirs)
+    if not any(one.field in AMOUNT_FIELDS and one.moved is not Moved.OURS for one in moved):
+        # Sums on the same accounts and VAT codes: with the amounts settled they are no news any more.
+        sums = {field: theirs[field] for field in OWN_WORDS if field in theirs}
+        agreed = replace(agreed, theirs={**agreed.theirs, **sums})
+    if agreed != link:
+        book.links.tie([agreed])
     return agreed
 
 

@@ -103,21 +103,33 @@ class Links:
         return dict(rows)
 
     def credited_by_tied(self, document_ids: Sequence[int]) -> dict[int, int]:
-        """What credit notes, over- and prepayments that both sides know, or credit taken over as such, settle of these,
-        in minor units.
+        """What over- and prepayments that both sides know, credit taken over as such, and credit notes as both last
+        agreed on them settle of these, in minor units. What is set against here and not told yet does not count.
         """
         rows = self._database.rows(
             """SELECT a.document_id, sum(a.amount_minor) FROM allocation a
-            LEFT JOIN link l ON l.kind = 'credit_note' AND l.local_id = a.credit_note_id
-            LEFT JOIN payment p ON p.id = a.payment_id
+            JOIN payment p ON p.id = a.payment_id AND p.status = 'live'
             LEFT JOIN payment_method m ON m.id = p.method_id
-            WHERE (l.id IS NOT NULL OR (p.status = 'live' AND (m.name = ? OR EXISTS (
+            WHERE (m.name = ? OR EXISTS (
                 SELECT 1 FROM link k JOIN xero_copy x ON x.kind = 'advance' AND x.xero_id = k.xero_id
-                WHERE k.kind = 'payment' AND k.local_id = p.id))))
+                WHERE k.kind = 'payment' AND k.local_id = p.id))
             AND a.document_id IN (SELECT value FROM json_each(?)) GROUP BY a.document_id""",
             (CREDIT_METHOD, id_list(document_ids)),
         )
-        return dict(rows)
+        credited: dict[int, int] = dict(rows)
+        for document_id, minor in self._agreed_on_credit_notes(document_ids):
+            credited[document_id] = credited.get(document_id, 0) + minor
+        return credited
+
+    def _agreed_on_credit_notes(self, document_ids: Sequence[int]) -> list[tuple[int, int]]:
+        """What both sides agree is taken from credit notes, by the invoice it settles."""
+        invoices = {link.xero_id: link.local_id for link in self.of_ours(RecordKind.INVOICE, document_ids).values()}
+        rows = self._database.rows(
+            """SELECT json_extract(agreed, '$.allocations') FROM link
+            WHERE kind = 'credit_note' AND json_extract(agreed, '$.allocations') <> ''"""
+        )
+        parts = [part.partition("=") for (text,) in rows for part in str(text).split(",")]
+        return [(invoices[xero_id], int(minor)) for xero_id, _, minor in parts if xero_id in invoices]
 
     def count(self) -> int:
         """How many ties there are."""

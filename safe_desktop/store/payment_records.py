@@ -5,7 +5,7 @@ Every writer recounts the documents it touches, so that what is open is always t
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from safe_desktop.domain.clock import Clock
 from safe_desktop.domain.debit_life import Debit, DebitStatus
@@ -152,6 +152,20 @@ class Payments(Methods):
     def of_customer(self, customer_id: int) -> list[Payment]:
         """All payments of a customer, the newest first."""
         return self._read("customer_id = ? ORDER BY paid_on DESC, id DESC", (customer_id,))
+
+    def twins_from_xero(self, ids: Iterable[int], within: timedelta) -> list[tuple[int, str]]:
+        """Of these payments made here and not tied: each with the id of an equal one of Xero's for its document."""
+        rows = self._database.rows(
+            """SELECT p.id, min(l.xero_id) FROM payment p
+            JOIN payment x ON x.document_id = p.document_id AND x.amount_minor = p.amount_minor
+                AND x.currency = p.currency AND x.id <> p.id AND x.status = 'live' AND x.origin = 'xero'
+            JOIN link l ON l.kind = 'payment' AND l.local_id = x.id
+            WHERE p.id IN (SELECT value FROM json_each(?)) AND p.status = 'live' AND p.origin = 'here'
+            AND abs(julianday(p.paid_on) - julianday(x.paid_on)) <= ?
+            AND NOT EXISTS (SELECT 1 FROM link o WHERE o.kind = 'payment' AND o.local_id = p.id) GROUP BY p.id""",
+            (id_list(ids), within.days),
+        )
+        return [(payment_id, xero_id) for payment_id, xero_id in rows]
 
     def find_marker(self, marker: str) -> Payment | None:
         """The payment that carries this mark."""

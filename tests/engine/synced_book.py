@@ -71,10 +71,11 @@ class Bench:
         kind: DocumentKind = DocumentKind.INVOICE,
         vat_code: str = "STANDARD",
         account_code: str = "",
+        issued_on: date = date(2026, 11, 2),
     ) -> int:
         """A new document's number in the book; one line."""
         line = Line("Coffee beans", Decimal(1), Decimal(price), vat_code, account_code=account_code)
-        document = Document(kind, number, customer_id, date(2026, 11, 2), date(2026, 12, 2), (line,))
+        document = Document(kind, number, customer_id, issued_on, date(2026, 12, 2), (line,))
         return ledger.add_document(self.workplace, document).value.id
 
     def payment(self, document_id: int, amount: str, method: str = "Bank transfer") -> int:
@@ -214,6 +215,19 @@ class Bench:
         line = self._asked("Invoices", where=f'InvoiceNumber=="{number}"')[0]["LineItems"][0]
         kept = {name: line[name] for name in ("LineItemID", "Description", "Quantity", "UnitAmount", "AccountCode")}
         self.other_edits(number, LineItems=[{**kept, **fields}])
+
+    def other_invoice(self, contact: str, number: str, amount: str) -> None:
+        """Somebody else writes an invoice without VAT in Xero, dated 20 November 2026."""
+        wishes = {"contact_name": contact, "invoice_number": number, "amount": amount, "tax_type": "NONE"}
+        self.xero.admin("invoice", {**wishes, "date": "2026-11-20", "due_date": "2026-12-02"})
+
+    def miss_payments(self) -> None:
+        """Xero's lists of invoices and payments are taken for read up to now, whatever is in them."""
+        book = self.workplace.book
+        now = book.clock.now() + timedelta(minutes=10)
+        with book.transaction():
+            for name in ("invoices", "payments"):
+                book.cursors.put(name, now, book.clock.now())
 
     def credit_in_xero(self, contact: str, invoice: str, amount: str) -> None:
         """Somebody else writes a credit note in Xero and sets it against an invoice."""
