@@ -34,6 +34,7 @@ class Asked(argparse.Namespace):
     organisation: str | None = None
     read_only: bool = False
     mismatch: int = 0
+    reason: str = ""
     way: str = ""
     accept: Sequence[str] = ()
     refuse: Sequence[str] = ()
@@ -97,6 +98,8 @@ def _parser() -> _Parser:
     _add_kind_and_file(add("export", "write customers, invoices or payments to a .csv or .xlsx file"))
     add("preview", "what the next sync would send, field by field")
     add("check", "what would keep records from going to Xero: accounts, VAT codes, lock dates, plan; nothing is sent")
+    add("retry", "send everything that Xero refused once more with the next sync")
+    _add_locked(add("allow-locked", "let one record be sent although its period is locked in Xero"))
     _add_comparing(add("compare", "both lists side by side before the first sync: what is likely the same"))
     sync = add("sync", "run once: read Xero, then send what waits")
     sync.add_argument("--read-only", action="store_true", help="read Xero and send nothing")
@@ -129,6 +132,12 @@ def _add_comparing(compare: _Parser) -> None:
     compare.add_argument("--refuse", nargs="+", metavar="ID", help="these are two; never ask about them again")
     compare.add_argument("--take-in", choices=("contacts", "invoices"), help="what only Xero has comes into the book")
     compare.add_argument("--skip", action="store_true", help="waive the rest: the next sync sends")
+
+
+def _add_locked(command: _Parser) -> None:
+    command.add_argument("kind", choices=("invoice", "credit_note", "payment"), help="what it is")
+    command.add_argument("name", metavar="NUMBER", help="its number; of a payment the mark, such as SD-5A6FD14A")
+    command.add_argument("reason", metavar="REASON", help="why, for the activity record")
 
 
 def _add_kind_and_file(command: _Parser) -> None:

@@ -46,5 +46,14 @@ def test_a_connected_book_is_checked_and_a_refusal_is_shown_with_its_remedy(tmp_
         assert "Xero’s answer: You have reached the limit of invoices you can approve" in shown.out
         waiting = program.quick("preview", "--json").json["waiting_for_a_person"]
         assert [one["refusal"]["field"] for one in waiting] == ["approve_on_send"]
+        assert program.quick("retry", "--json").json == {"retried": {"invoice": 1}}
+        assert program.quick("retry").out == "Nothing failed.\n"
+        xero.admin("settings", {"approved_invoices_limit": None})
+        xero.admin("lock-period", {"period_lock_date": "2026-11-02"})
+        assert program.quick("check").code == 1
+        refused = program.quick("allow-locked", "invoice", "F-2", "Agreed")
+        assert (refused.code, refused.err.splitlines()[0]) == (2, "There is no invoice of the number “F-2”.")
+        assert program.quick("allow-locked", "invoice", "F-1", "Agreed").code == 0
+        assert "F-1" in program.quick("preview").out
     finally:
         xero.stop()

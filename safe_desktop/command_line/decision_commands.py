@@ -1,0 +1,54 @@
+"""`retry` and `allow-locked`: what a person decides about records that wait. Both are noted in the activity record."""
+
+from safe_desktop.command_line.answering import Answer
+from safe_desktop.command_line.book_opening import opened_book
+from safe_desktop.command_line.starting import Start
+from safe_desktop.command_line.text_tables import counted
+from safe_desktop.domain.document import DocumentKind
+from safe_desktop.domain.record_kind import SENDING_ORDER, RecordKind
+from safe_desktop.domain.standing import Standing
+from safe_desktop.engine import ledger
+from safe_desktop.engine.lock_decisions import allow_in_locked_period
+from safe_desktop.engine.workplace import Workplace
+from safe_desktop.errors import InputError
+
+
+def retry(start: Start) -> Answer:
+    """Everything that Xero refused is sent once more with the next sync."""
+    with opened_book(start) as workplace:
+        counts: dict[str, int] = {}
+        for kind in SENDING_ORDER:
+            ids = workplace.book.standings.ids(kind, (Standing.FAILED,))
+            if ids:
+                ledger.retry(workplace, kind, ids)
+                counts[kind.value] = len(ids)
+        number = sum(counts.values())
+        told = (
+            f"{counted(number, 'record')} will be sent once more with the next sync." if number else "Nothing failed."
+        )
+        return Answer({"retried": dict(counts)}, (told,))
+
+
+def allow_locked(start: Start) -> Answer:
+    """One record may be sent although its period is locked in Xero."""
+    asked = start.asked
+    with opened_book(start) as workplace:
+        kind = RecordKind(asked.kind)
+        local_id = _found(workplace, kind, asked.name or "")
+        allow_in_locked_period(workplace, kind, [local_id], asked.reason)
+        told = f"{asked.name} may be sent as it is now; the decision and its reason are in the activity record."
+        return Answer({"allowed": asked.name, "kind": kind.value, "reason": asked.reason}, (told,))
+
+
+def _found(workplace: Workplace, kind: RecordKind, number: str) -> int:
+    book = workplace.book
+    if kind is RecordKind.PAYMENT:
+        payment = book.payments.find_marker(number)
+        found = payment.id if payment else None
+    else:
+        document = book.documents.find_number(DocumentKind(kind.value), number)
+        found = document.id if document else None
+    if found is None:
+        what = "mark" if kind is RecordKind.PAYMENT else "number"
+        raise InputError(f"There is no {kind.noun} of the {what} “{number}”.", "Nothing was changed.")
+    return found
