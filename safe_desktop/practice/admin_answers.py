@@ -25,6 +25,7 @@ async def wishes_in(request: Request) -> dict[str, object]:
     value = from_json(body) if body.strip() else {}
     if not isinstance(value, dict):
         raise ValueError("Send a JSON object.")
+    as_json(value)  # what cannot be written as UTF-8 again cannot be kept either: ValueError
     return value
 
 

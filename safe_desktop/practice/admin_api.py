@@ -101,16 +101,13 @@ class AdminApi:
         return answer([{**dict(zip(names, row, strict=True)), "redirect_uris": json.loads(row[2])} for row in rows])
 
     async def organisations(self, request: Request) -> Response:
-        """GET the organisations; POST one: country (GB, NZ, AU), name, and any setting of it."""
+        """GET the organisations; POST one: country (GB, NZ, AU), name, short_code."""
         state = self.practice.state
         if request.method == "POST":
             wishes = await wishes_in(request)
-            template = {**TEMPLATES[str(wishes.pop("country", "GB"))], **wishes}
-            template.setdefault("Name", template.get("name", "Another Organisation"))
-            if "name" in template:
-                template["Name"] = template.pop("name")
-            template.setdefault("LegalName", template["Name"])
-            template.setdefault("ShortCode", "!Prac9")
+            name = str(wishes.get("name") or "Another Organisation")
+            template = {**TEMPLATES[str(wishes.get("country") or "GB")], "Name": name, "LegalName": name}
+            template["ShortCode"] = str(wishes.get("short_code") or "!Prac9")
             with state.writing():
                 make_organisation(state, template, tenant_id=state.new_id())
         rows = state.database.execute("SELECT tenant_id, name, kind FROM tenants ORDER BY place")

@@ -4,6 +4,7 @@ In Xero's order: who are you, may you, is there room, have you asked this before
 transaction with the kept answer. Knows no resource and no socket.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +23,7 @@ from safe_desktop.practice.practice_refusals import (
     Refused,
     forbidden,
     post_data_invalid,
+    server_error,
     unauthorised,
 )
 from safe_desktop.practice.practice_state import State
@@ -170,6 +172,10 @@ class ApiGateway:
             return json_answer(400, {**body, "Elements": [element]})
         except UnicodeError:
             return refusal_answer(post_data_invalid("The request could not be read as UTF-8."))
+        except Exception:
+            # A fault of the practice Xero itself. A client gets what Xero's own faults look like; we get the trace.
+            logging.getLogger(__name__).exception("The practice Xero failed at a call")
+            return refusal_answer(server_error("An error occurred in the practice Xero."))
 
     def _unknown(self, call: Call) -> Answer:
         parts = [part for part in call.path.removeprefix(PREFIX).split("/") if part]

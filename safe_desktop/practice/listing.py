@@ -66,7 +66,7 @@ def list_records(books: OrganisationBooks, call: Call, kind: ListKind) -> Listed
             conditions.append(f"{sql} IN (SELECT folded(value) FROM json_each(?))")  # noqa: S608 - our own column
             values.append(json.dumps(wanted))
             selective = selective or name != "statuses"
-    if term := query.get("searchterm", "").strip():
+    if kind.search and (term := query.get("searchterm", "").strip()):
         conditions.append("(" + " OR ".join(f"instr(folded({sql}), folded(?)) > 0" for sql in kind.search) + ")")
         values += [term] * len(kind.search)
     if kind.modified and (since := call.headers.get("if-modified-since")):

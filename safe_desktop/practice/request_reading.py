@@ -31,7 +31,13 @@ def canonical(value: object, depth: int = 0) -> object:
         return {name: canonical(inner, depth + 1) for name, inner in named if name is not None}
     if isinstance(value, list):
         return [canonical(inner, depth + 1) for inner in value]
+    if isinstance(value, str) and not value.isascii() and _has_half_letter(value):
+        raise post_data_invalid("The request body has half a letter (a lone surrogate) in it.")
     return value
+
+
+def _has_half_letter(text: str) -> bool:
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def body_value(call: Call) -> object:

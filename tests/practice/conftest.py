@@ -16,6 +16,8 @@ def running_xero(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeP
     """The process, shared."""
     with PracticeProcess.start(tmp_path_factory.mktemp("practice") / "data", "--seed", "42") as xero:
         yield xero
+    # Whatever a client does, the practice Xero itself must not fail: a trace on its error output is a bug in it.
+    assert "Traceback" not in xero.said.read_text(encoding="utf-8")
 
 
 @pytest.fixture

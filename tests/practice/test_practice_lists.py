@@ -376,3 +376,11 @@ def test_each_organisation_sees_its_own_records_only(xero: PracticeProcess) -> N
     made(here, "Invoices", invoice(InvoiceNumber="ONLY-HERE"))
     assert numbers(there) == []
     assert there.call("GET", "Invoices/ONLY-HERE").status_code == 404
+
+
+@pytest.mark.checklist(27, "documented")
+def test_half_a_letter_and_a_zero_byte_do_no_harm(me: SignedIn) -> None:
+    answer = me.call("PUT", "Contacts", {"Name": "half \ud800"})
+    assert (answer.status_code, answer.json()["ErrorNumber"]) == (400, 14)
+    assert made(me, "Contacts", {"Name": "zero \u0000 byte"})["Name"] == "zero \u0000 byte"
+    assert me.call("GET", "Items", headers=None, searchTerm="x").status_code == 200
