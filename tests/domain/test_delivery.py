@@ -76,3 +76,19 @@ def test_no_order_of_waits_sends_a_payment_twice_within_the_quiet_time(waits: li
             assert passed >= QUIET_SECONDS + 60
             assert misses + 1 == LOOKS_BEFORE_SENDING_AGAIN
             return
+
+
+def test_a_renumbered_invoice_has_lost_its_guard_and_waits_like_a_payment() -> None:
+    """Xero refuses a second of one number, not a second under another."""
+    assert may_look(Unsure(RecordKind.INVOICE, 0, 0, is_renamed=True))
+    assert after_a_miss(Unsure(RecordKind.INVOICE, QUIET_SECONDS - 1, 0, is_renamed=True)) is Step.WAIT
+    assert after_a_miss(Unsure(RecordKind.INVOICE, QUIET_SECONDS, 0, is_renamed=True)) is Step.ASK
+    assert after_a_miss(Unsure(RecordKind.INVOICE, 60, 1, is_renamed=True)) is Step.SEND_AGAIN
+
+
+@pytest.mark.parametrize("kind", list(RecordKind))
+def test_a_change_is_looked_for_at_once_and_told_again_only_after_the_quiet_time(kind: RecordKind) -> None:
+    """A late one would undo a newer one; after that it does no harm, so one look is enough."""
+    assert may_look(Unsure(kind, 0, 0, is_change=True))
+    assert after_a_miss(Unsure(kind, QUIET_SECONDS - 1, 0, is_change=True)) is Step.WAIT
+    assert after_a_miss(Unsure(kind, QUIET_SECONDS, 0, is_change=True)) is Step.SEND_AGAIN
