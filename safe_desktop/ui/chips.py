@@ -1,5 +1,7 @@
 """Which colour each status word has. Words come from the domain; here is only how they look."""
 
+from functools import cache
+
 from safe_desktop.domain.billing import SettledStatus
 from safe_desktop.domain.standing import Standing
 from safe_desktop.engine.lists import RunEntry, RunItemEntry
@@ -42,16 +44,19 @@ _PAYMENTS = {
 }
 
 
+@cache
 def standing_chip(standing: Standing) -> Chip:
     """Where a record stands towards Xero."""
     return Chip(standing.value, _STANDINGS[standing])
 
 
+@cache
 def settled_chip(word: SettledStatus) -> Chip:
     """Whether a document is paid."""
     return Chip(word.value, _SETTLED[word])
 
 
+@cache
 def payment_chip(word: str) -> Chip:
     """What has become of a payment."""
     return Chip(word, _PAYMENTS.get(word, Tone.GREY))
