@@ -12,6 +12,7 @@ from safe_desktop.domain.delivery import Expected
 from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus
 from safe_desktop.domain.payment import Payment, PaymentStatus, reference_in_xero
 from safe_desktop.domain.reconciling import (
+    AMOUNT_FIELDS,
     Snapshot,
     snapshot_of_customer,
     snapshot_of_document,
@@ -19,6 +20,7 @@ from safe_desktop.domain.reconciling import (
 )
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind, kind_of
 from safe_desktop.domain.tax import VatCode
+from safe_desktop.engine.advance_shares import next_share
 from safe_desktop.engine.allocating import NextAllocation, next_allocation
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book
@@ -32,7 +34,9 @@ _KEYS_OF_FIELD = {"name": "Name", "email": "EmailAddress", "phone": "Phones", "v
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """One record ready to be told, with our side as it is told. `xero_id` is empty for a create."""
+    """One record ready to be told, with our side as it is told. `xero_id` is empty for a create; `collection` names
+    Xero's list where the kind alone does not.
+    """
 
     kind: RecordKind
     local_id: int
@@ -43,6 +47,7 @@ class Composed:
     element: Element
     expected: Expected
     snapshot: Snapshot
+    collection: str = ""
 
     @property
     def element_text(self) -> str:
@@ -81,8 +86,12 @@ def _customer(customer: Customer, link: Link | None) -> Composed:
     if link is not None:
         changed = [field for field, value in snapshot_of_customer(customer).items() if link.ours.get(field) != value]
         keys = [_KEYS_OF_FIELD[field] for field in changed]
-        # A change that no compared field shows (an address) sends all that a contact has here.
-        element = {key: element[key] for key in keys} if keys or customer.is_archived else element
+        if not keys and not customer.is_archived:
+            # A change that no compared field shows. What is empty here may never have been read from a contact that
+            # was there before us: Xero's own must not be blanked by it.
+            told = (("ContactNumber", customer.code), ("Addresses", customer.address))
+            keys = [key for key, value in told if value] or ["Name"]
+        element = {key: element[key] for key in keys}
         if customer.is_archived:
             element["ContactStatus"] = "ARCHIVED"
     return Composed(
@@ -117,17 +126,7 @@ def _documents(book: Book, ids: Sequence[int], links: dict[int, Link]) -> list[C
             composed.append(_without(document, "Its customer is not in Xero yet"))
             continue
         try:
-            composed.append(
-                _document(
-                    book,
-                    document,
-                    links.get(local_id),
-                    contact.xero_id,
-                    vat,
-                    sales_account,
-                    status,
-                )
-            )
+            composed.append(_document(book, document, links.get(local_id), contact.xero_id, vat, sales_account, status))
         except InputError as problem:
             composed.append(_without(document, problem.title))
     return composed
@@ -206,11 +205,12 @@ def _document_change(
         if link.ours.get(field, value) != value
     }
     keys = {"number": ("InvoiceNumber", "CreditNoteNumber"), "contact": ("Contact",), "issued_on": ("Date",)}
-    keys |= {"due_on": ("DueDate",), "reference": ("Reference",)}
+    keys |= {"due_on": ("DueDate",), "reference": ("Reference",), "currency": ("CurrencyCode",)}
+    if "reference" in changed:
+        # An empty one is left out of a create; a change has to say so.
+        element = {**element, "Reference": document.reference}
     wanted = [key for field in changed for key in keys.get(field, ()) if key in element]
-    if "reference" in changed and "Reference" not in element:
-        return {"Reference": ""} | {key: element[key] for key in wanted}, facts
-    lines_changed = bool(changed & {"total", "tax", "accounts", "vat_codes"}) or not wanted
+    lines_changed = not changed.isdisjoint(AMOUNT_FIELDS) or not wanted
     if lines_changed and is_settled:
         raise InputError(f"{document.number} is paid at least in part: Xero lets its amounts stand as they are.")
     if lines_changed:
@@ -233,7 +233,7 @@ def _payments(book: Book, ids: Sequence[int], links: dict[int, Link]) -> list[Co
         link = links.get(local_id)
         label = document.number if document else payment.reference
         if link is not None:
-            composed.append(_payment_change(payment, link, label))
+            composed.append(_set_against(book, payment, link) or _payment_change(payment, link, label))
         elif document is None or target is None:
             composed.append(Uncomposed(RecordKind.PAYMENT, local_id, label, "Its invoice is not in Xero yet"))
         elif not codes[payment.method_id]:
@@ -257,6 +257,25 @@ def _payment(payment: Payment, document: Document, document_xero_id: str, accoun
             (("amount", str(payment.amount.decimal)), ("document", document_xero_id)),
         ),
         snapshot_of_payment(payment, document_xero_id),
+    )
+
+
+def _set_against(book: Book, payment: Payment, link: Link) -> Composed | None:
+    """The next share of an over- or prepayment of Xero's that an invoice has here and not there."""
+    share = next_share(book, payment, link) if payment.revision == link.revision else None
+    if share is None:
+        return None
+    return Composed(
+        RecordKind.PAYMENT,
+        payment.id,
+        payment.revision,
+        payment.reference or share.collection.removesuffix("s"),
+        Operation.SET_AGAINST,
+        link.xero_id,
+        share.element,
+        Expected(payment.marker.casefold(), ()),
+        link.ours,
+        share.collection,
     )
 
 

@@ -1,7 +1,8 @@
 """Lands Xero's overpayments and prepayments: money on account here, set against the same invoices as in Xero.
 
-What they settle is decided in Xero and taken over; here it is not changed. The payment that stands for one is worth
-what is left of it and what invoices of this book have of it: what was paid back or went to others does not count here.
+What changed in Xero is taken over; what is set against invoices here since both were equal is left for the telling. The
+payment that stands for one is worth what is left of it and what invoices of this book have of it: what was paid back or
+went to others does not count here.
 """
 
 from collections.abc import Iterable, Sequence
@@ -12,9 +13,10 @@ from safe_desktop.domain.document import DocumentStatus
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.money import Money, total
 from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentMethod, PaymentStatus
-from safe_desktop.domain.reconciling import allocations_text, snapshot_of_payment
+from safe_desktop.domain.reconciling import snapshot_of_payment
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import AdvanceKind, TheirAdvance
+from safe_desktop.engine.advance_shares import shares_there, text_here, text_there
 from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES, PAYMENTS
 from safe_desktop.engine.payment_marks import free_marker
 from safe_desktop.engine.run_report import Tally
@@ -57,7 +59,7 @@ def _land(book: Book, advances: Sequence[TheirAdvance], tally: Tally) -> None:
     for theirs in advances:
         link, customer = links.get(theirs.advance_id), customers.get(theirs.contact_id)
         if link is not None and link.local_id in ours:
-            touched += _land_known(book, ours[link.local_id], theirs, tally)
+            touched += _land_known(book, ours[link.local_id], theirs, link, tally)
         elif customer is not None and not theirs.is_gone:
             touched += _land_new(book, theirs, customer.local_id, tally)
     if touched:
@@ -76,7 +78,7 @@ def _land_new(book: Book, theirs: TheirAdvance, customer_id: int, tally: Tally) 
 def bring_in_advance(book: Book, theirs: TheirAdvance, customer_id: int, tally: Tally) -> list[int]:
     """Record it here as money on account; returns the payment touched, if there is anything to record."""
     book.mismatches.vanish_theirs(theirs.advance_id, [MismatchKind.SAME_PAYMENT])
-    worth = _worth(theirs, _shares(book, theirs))
+    worth = _worth(theirs, shares_there(book, theirs))
     if not worth:
         return []
     kept = book.payments.add(
@@ -102,9 +104,12 @@ def tie_advance(book: Book, payment: Payment, theirs: TheirAdvance, tally: Tally
     return [payment.id]
 
 
-def _land_known(book: Book, payment: Payment, theirs: TheirAdvance, tally: Tally) -> list[int]:
+def _land_known(book: Book, payment: Payment, theirs: TheirAdvance, link: Link, tally: Tally) -> list[int]:
     before = _state(book, payment.id)
-    if theirs.is_gone or not _worth(theirs, _shares(book, theirs)):
+    if _is_only_changed_here(book, payment, theirs, link):
+        tally.same()
+        return []
+    if theirs.is_gone or not _worth(theirs, shares_there(book, theirs)):
         if payment.status is PaymentStatus.LIVE:
             _tie(book, book.payments.take_back(payment.id), theirs)
     else:
@@ -117,9 +122,16 @@ def _land_known(book: Book, payment: Payment, theirs: TheirAdvance, tally: Tally
     return [payment.id]
 
 
+def _is_only_changed_here(book: Book, payment: Payment, theirs: TheirAdvance, link: Link) -> bool:
+    """Whether Xero has it as both agreed, and only here it was set against invoices since."""
+    there = text_there(book, theirs)
+    worth = _worth(theirs, shares_there(book, theirs))
+    return there == link.allocations != text_here(book, payment.id) and worth == payment.amount and not theirs.is_gone
+
+
 def _take_over(book: Book, payment: Payment, theirs: TheirAdvance) -> None:
     """Amount and allocations as they are in Xero; what does not fit here is left on account and asked about."""
-    shares = _shares(book, theirs)
+    shares = shares_there(book, theirs)
     worth = _worth(theirs, shares)
     if payment.amount != worth or payment.status is not PaymentStatus.LIVE:
         payment = book.payments.change(replace(payment, amount=worth, status=PaymentStatus.LIVE))
@@ -133,7 +145,6 @@ def _take_over(book: Book, payment: Payment, theirs: TheirAdvance) -> None:
 
 
 def _tie(book: Book, payment: Payment, theirs: TheirAdvance) -> None:
-    settled = allocations_text((one.document_id, one.amount) for one in theirs.allocations)
     ours = snapshot_of_payment(payment, "")
     there = {
         "amount": str(payment.amount.decimal),
@@ -141,17 +152,9 @@ def _tie(book: Book, payment: Payment, theirs: TheirAdvance) -> None:
         "document": "",
         "status": payment.status.value,
     }
+    # What is settled here, not there: what did not fit here is looked at again whenever it is read.
+    settled = text_here(book, payment.id)
     book.links.tie([Link(RecordKind.PAYMENT, payment.id, theirs.advance_id, payment.revision, ours, there, settled)])
-
-
-def _shares(book: Book, theirs: TheirAdvance) -> list[Allocation]:
-    """What invoices of this book have of it."""
-    links = book.links.of_theirs(RecordKind.INVOICE, {one.document_id for one in theirs.allocations})
-    return [
-        Allocation(links[one.document_id].local_id, one.amount)
-        for one in theirs.allocations
-        if one.document_id in links
-    ]
 
 
 def _worth(theirs: TheirAdvance, shares: Sequence[Allocation]) -> Money:

@@ -56,7 +56,7 @@ def take_back_payment(workplace: Workplace, payment_id: int) -> Saved[Payment]:
                 "It was not taken back here: what is paid in Xero is decided there.",
                 "Remove it in Xero; the next sync takes it back here.",
             )
-        _refuse_advance(book, payment, "It was not taken back here")
+        _refuse_advance(book, payment)
         _refuse_part_of_batch(book, payment)
         settled = [allocation.document_id for allocation in book.payments.allocations_of(payment_id)]
         kept = book.payments.take_back(payment_id)
@@ -81,14 +81,13 @@ def place_payment(
         payment = book.payments.get(payment_id)
         if payment.status is PaymentStatus.DELETED:
             raise InputError(f"The payment of {payment.amount} was taken back.", "Nothing was changed.")
-        _refuse_advance(book, payment, "It was not placed here")
         document = book.documents.get(document_id)
         left = book.payments.unallocated(payment_id)
         part = amount if amount is not None else _least(left, book.documents.open(document_id))
         if left < part:
             raise InputError(f"Only {left} of the payment is left, not {part}.", "Nothing was changed.")
         _refuse_settling(book, document, payment.customer_id, part)
-        if part == payment.amount:
+        if part == payment.amount and not _is_advance(book, payment):
             # Whole and for one document: from now on it can be told to Xero like any other payment.
             payment = book.payments.change(replace(payment, document_id=document_id))
         book.payments.allocate([Allocation(document_id, part, payment_id=payment_id)])
@@ -133,15 +132,18 @@ def take_back_credit(workplace: Workplace, credit_note_id: int) -> Saved[Documen
     return Saved(credit, _ALL)
 
 
-def _refuse_advance(book: Book, payment: Payment, done: str) -> None:
-    """What an over- or prepayment of Xero's settles is decided in Xero."""
+def _is_advance(book: Book, payment: Payment) -> bool:
+    """Whether it is an over- or prepayment in Xero: that is set against invoices, and never told as a payment."""
     link = book.links.get(RecordKind.PAYMENT, payment.id)
-    theirs = book.advances.get(link.xero_id) if link else None
-    if theirs is not None:
+    return link is not None and book.advances.get(link.xero_id) is not None
+
+
+def _refuse_advance(book: Book, payment: Payment) -> None:
+    if _is_advance(book, payment):
         raise InputError(
-            f"{payment.amount} is the {theirs.kind.value} of {theirs.paid_on:%d/%m/%Y} in Xero.",
-            f"{done}: what it settles is decided there.",
-            "Set it against the invoice in Xero; the next sync does the same here.",
+            f"{payment.amount} of {payment.paid_on:%d/%m/%Y} is an overpayment or prepayment in Xero.",
+            "It was not taken back here: whether it came is decided there.",
+            "Remove it in Xero; the next sync takes it back here.",
         )
 
 

@@ -14,6 +14,7 @@ from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.reconciling import Snapshot
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.engine.advance_shares import agree_on_shares, read_advance
 from safe_desktop.engine.allocating import agree_on_allocations
 from safe_desktop.engine.composing import Composed, Uncomposed, compose
 from safe_desktop.engine.recalling import Told, is_as_told, ours_as_told, recalled
@@ -67,8 +68,23 @@ def look_up(book: Book, client: XeroClient, tally: Tally) -> None:
     unsure = [_Looked(one, _unsure(book, one), recalled(one.kind, one.element)) for one in entries]
     for kind in RecordKind:
         of_kind = [one for one in unsure if one.entry.kind is kind and may_look(one.unsure)]
-        for looked in _asked(book, client, of_kind):
+        for one in of_kind:
+            if one.entry.operation is Operation.SET_AGAINST:
+                _settle_share(book, client, one)
+        others = [one for one in of_kind if one.entry.operation is not Operation.SET_AGAINST]
+        for looked in _asked(book, client, others):
             _settle(book, looked, tally)
+
+
+def _settle_share(book: Book, client: XeroClient, looked: _Looked) -> None:
+    """An over- or prepayment that was to be set against an invoice: it is read again and decides."""
+    fresh = read_advance(book, client, looked.entry.local_id)
+    with book.transaction():
+        if fresh is not None and agree_on_shares(book, fresh):
+            book.outbox.settle([looked.entry.id], EntryState.DONE, "Found in Xero")
+        else:
+            _settle_miss(book, looked)
+        refresh(book, looked.entry.kind, [looked.entry.local_id], book.clock.today())
 
 
 def _unsure(book: Book, entry: OutboxEntry) -> Unsure:

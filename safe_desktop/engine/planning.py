@@ -83,6 +83,8 @@ def request_for(batch: Sequence[Composed], key: str) -> WriteRequest:
         return wire.delete_payment_request(first.xero_id, key)
     if first.operation is Operation.ALLOCATE:
         return wire.allocation_request(first.xero_id, _allocations(first), key)
+    if first.operation is Operation.SET_AGAINST:
+        return wire.allocation_request(first.xero_id, _allocations(first), key, first.collection)
     if first.operation is Operation.TAKE_BACK:
         return wire.take_back_allocation_request(first.xero_id, str(first.element["AllocationID"]), key)
     return wire.update_request(first.kind, first.xero_id, first.element, key)

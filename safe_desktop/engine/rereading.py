@@ -10,8 +10,10 @@ from safe_desktop.domain.reconciling import Snapshot, snapshot_of_theirs
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.refusal_words import read_refusal
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.engine.advance_shares import agree_on_shares, read_advance
 from safe_desktop.engine.allocating import agree_on_allocations, taken_there
 from safe_desktop.engine.composing import Composed
+from safe_desktop.engine.landing_advances import land_advances
 from safe_desktop.engine.landing_contacts import land_contacts, settle_names
 from safe_desktop.engine.landing_documents import land_documents, settle_numbers
 from safe_desktop.engine.landing_payments import land_payments
@@ -31,6 +33,8 @@ _CLASH_WORDS = ("unique", "already assigned", "already exists")
 
 def is_as_agreed(book: Book, client: XeroClient, composed: Composed, tally: Tally) -> bool:
     """Whether Xero's record is still what both last agreed on; if not, its changes are landed and counted."""
+    if composed.operation is Operation.SET_AGAINST:
+        return _advance_is_as_agreed(book, client, composed, tally)
     link = book.links.get(composed.kind, composed.local_id)
     assert link is not None, "only a tied record is changed"
     fresh = read_one(client, composed.kind, composed.xero_id)
@@ -55,6 +59,18 @@ def is_as_agreed(book: Book, client: XeroClient, composed: Composed, tally: Tall
         reason = _CHANGED_THERE
         with book.transaction():
             land(book, fresh, tally)
+    tally.add(composed.kind, composed.local_id, composed.label, Outcome.SKIPPED, reason)
+    return False
+
+
+def _advance_is_as_agreed(book: Book, client: XeroClient, composed: Composed, tally: Tally) -> bool:
+    """Whether nothing was set against or paid back of the over- or prepayment meanwhile."""
+    fresh, known = read_advance(book, client, composed.local_id), book.advances.get(composed.xero_id)
+    if fresh is not None and known is not None and (fresh.left, fresh.status) == (known.left, known.status):
+        return True
+    with book.transaction():
+        land_advances(book, [fresh] if fresh is not None else [], tally)
+    reason = _CHANGED_THERE if fresh is not None else "Xero no longer has it"
     tally.add(composed.kind, composed.local_id, composed.label, Outcome.SKIPPED, reason)
     return False
 
@@ -103,12 +119,16 @@ def settle_allocated(
     answers: Sequence[ElementAnswer],
     tally: Tally,
 ) -> None:
-    """Settle what was told of a credit note's allocations: the credit note itself is read again and decides."""
+    """Settle what was told of a credit's allocations: the credit note or advance itself is read again and decides."""
     refused = [one for one in answers if not one.status_ok]
-    fresh = client.document(DocumentKind.CREDIT_NOTE, composed.xero_id)
+    is_advance = composed.operation is Operation.SET_AGAINST
+    advance = read_advance(book, client, composed.local_id) if is_advance else None
+    fresh = None if is_advance else client.document(DocumentKind.CREDIT_NOTE, composed.xero_id)
     with book.transaction():
         if fresh is not None:
             agree_on_allocations(book, fresh)
+        if advance is not None:
+            agree_on_shares(book, advance)
         if refused:
             words = "; ".join(message for one in refused for message in one.messages)
             book.outbox.settle(entries, EntryState.REFUSED, words)

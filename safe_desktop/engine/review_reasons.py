@@ -14,6 +14,7 @@ from safe_desktop.domain.payment import Origin, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.domain.tax import TaxMode
+from safe_desktop.engine.advance_shares import next_share
 from safe_desktop.engine.allocating import told_on
 from safe_desktop.engine.composing import Composed, compose
 from safe_desktop.store.book_file import Book
@@ -60,6 +61,12 @@ class LockedDays:
         if facts.shared.agreed_revision == facts.shared.revision:
             return self._allocated_on(facts.shared.id)
         return (facts.issued_on, *self._agreed_on(facts.shared.id))
+
+    def of_share(self, payment_id: int) -> tuple[date, ...]:
+        """The day on which an over- or prepayment would be set against an invoice."""
+        link = self._book.links.get(RecordKind.PAYMENT, payment_id)
+        share = next_share(self._book, self._book.payments.get(payment_id), link) if link else None
+        return (share.on,) if share else ()
 
     def _agreed_on(self, document_id: int) -> tuple[date, ...]:
         """The date it has in Xero: moved out of a locked period is changed in that period."""
@@ -165,6 +172,8 @@ class ReviewReasons:
         """Why it is never sent, or nothing."""
         if facts.status == PaymentStatus.DELETED and facts.shared.agreed_revision is None:
             return facts.debit.words if facts.debit and facts.debit.status.is_reversed else "Taken back"
+        if facts.is_allocated_anew:
+            return ""
         if facts.origin == Origin.XERO:
             return "Came from Xero"
         if not facts.document_number:
@@ -180,6 +189,8 @@ class ReviewReasons:
 
     def payment_waits(self, facts: PaymentFacts) -> str:
         """Why a person must look at it before it is sent, or nothing."""
+        if facts.is_allocated_anew:
+            return self._is_locked(facts.shared, self._days.of_share(facts.shared.id)) if self._locks else ""
         if facts.document_standing not in _DOCUMENT_CARRIES:
             return f"{facts.document_number} comes first: {facts.document_standing.lower()}"
         locked = self._is_locked(facts.shared, (facts.paid_on,)) if self._locks else ""

@@ -127,11 +127,12 @@ def _payments(book: Book, ids: list[int] | None, today: date) -> Kept:
 
 
 def _facts_of_payment(facts: PaymentFacts, reasons: ReviewReasons, synced: bool) -> Facts:
-    if _is_equal(facts.shared):
+    if _is_equal(facts.shared) and not facts.is_allocated_anew:
         return _facts(facts.shared, is_kind_synced=synced)
     return _facts(
         facts.shared,
         is_kind_synced=synced,
+        is_changed=facts.is_allocated_anew,
         stays_here=reasons.payment_stays(facts),
         to_review=reasons.payment_waits(facts),
         held=_held(facts),

@@ -86,7 +86,7 @@ class Telling:
             self._tell_kind(kind)
         for _ in range(_MOST_ALLOCATIONS):
             # Only now are both documents in Xero; each allocation is told alone, so a credit note may come again.
-            if not self._tell_kind(RecordKind.CREDIT_NOTE):
+            if not (self._tell_kind(RecordKind.CREDIT_NOTE) or self._tell_kind(RecordKind.PAYMENT)):
                 break
 
     def tell_one(self, composed: Composed, held_as: str = "") -> None:
@@ -196,7 +196,7 @@ class Telling:
                 self._tally.add(kind, one.local_id, one.label, Outcome.SKIPPED, str(unknown))
         else:
             self._count_as_handled(batch)
-            if batch[0].operation in (Operation.ALLOCATE, Operation.TAKE_BACK):
+            if batch[0].operation in (Operation.ALLOCATE, Operation.TAKE_BACK, Operation.SET_AGAINST):
                 settle_allocated(self._book, self._client, batch[0], entries, answers, self._tally)
                 return
             refused = settle_answers(self._book, batch, entries, answers, self._tally)

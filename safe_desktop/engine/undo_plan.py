@@ -37,6 +37,7 @@ _FINAL = {
     Operation.UPDATE: ("A change in Xero", "What Xero had before is not kept: change it here and sync"),
     Operation.DELETE: ("A payment deleted in Xero", "Xero brings no payment back: record it anew"),
     Operation.TAKE_BACK: ("A credit taken back", "Set it against the invoice here again, and sync"),
+    Operation.SET_AGAINST: ("An over- or prepayment set against an invoice", "Take it back from the invoice in Xero"),
     Operation.UNDO: ("Taken back by this run", "An undo is not undone: release the record here, and sync sends it"),
 }
 _RECEIVED = "It happened in Xero; this book only took note of it. Change it there"

@@ -103,30 +103,27 @@ class Links:
         return dict(rows)
 
     def credited_by_tied(self, document_ids: Sequence[int]) -> dict[int, int]:
-        """What over- and prepayments that both sides know, credit taken over as such, and credit notes as both last
-        agreed on them settle of these, in minor units. What is set against here and not told yet does not count.
+        """What credit taken over as such settles of these, and credit notes, over- and prepayments as both last agreed
+        on them, in minor units. What is set against here and not told yet does not count.
         """
         rows = self._database.rows(
             """SELECT a.document_id, sum(a.amount_minor) FROM allocation a
             JOIN payment p ON p.id = a.payment_id AND p.status = 'live'
-            LEFT JOIN payment_method m ON m.id = p.method_id
-            WHERE (m.name = ? OR EXISTS (
-                SELECT 1 FROM link k JOIN xero_copy x ON x.kind = 'advance' AND x.xero_id = k.xero_id
-                WHERE k.kind = 'payment' AND k.local_id = p.id))
-            AND a.document_id IN (SELECT value FROM json_each(?)) GROUP BY a.document_id""",
+            JOIN payment_method m ON m.id = p.method_id
+            WHERE m.name = ? AND a.document_id IN (SELECT value FROM json_each(?)) GROUP BY a.document_id""",
             (CREDIT_METHOD, id_list(document_ids)),
         )
         credited: dict[int, int] = dict(rows)
-        for document_id, minor in self._agreed_on_credit_notes(document_ids):
+        for document_id, minor in self._agreed_credit(document_ids):
             credited[document_id] = credited.get(document_id, 0) + minor
         return credited
 
-    def _agreed_on_credit_notes(self, document_ids: Sequence[int]) -> list[tuple[int, int]]:
-        """What both sides agree is taken from credit notes, by the invoice it settles."""
+    def _agreed_credit(self, document_ids: Sequence[int]) -> list[tuple[int, int]]:
+        """What both sides agree is taken from credit notes and advances, by the invoice it settles."""
         invoices = {link.xero_id: link.local_id for link in self.of_ours(RecordKind.INVOICE, document_ids).values()}
         rows = self._database.rows(
             """SELECT json_extract(agreed, '$.allocations') FROM link
-            WHERE kind = 'credit_note' AND json_extract(agreed, '$.allocations') <> ''"""
+            WHERE kind IN ('credit_note', 'payment') AND json_extract(agreed, '$.allocations') <> ''"""
         )
         parts = [part.partition("=") for (text,) in rows for part in str(text).split(",")]
         return [(invoices[xero_id], int(minor)) for xero_id, _, minor in parts if xero_id in invoices]

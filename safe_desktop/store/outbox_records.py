@@ -33,6 +33,7 @@ class Operation(StrEnum):
     DELETE = "delete"
     ALLOCATE = "allocate"
     TAKE_BACK = "take_back"
+    SET_AGAINST = "set_against"
     UNDO = "undo"
 
 

@@ -52,7 +52,12 @@ _DOCUMENTS = f"""SELECT {_SHARED_COLUMNS}, r.status, r.total_minor, r.currency, 
     FROM document r JOIN customer c ON c.id = r.customer_id {_SHARED_JOINS} WHERE r.kind = :kind"""  # noqa: S608
 _PAYMENTS = f"""SELECT {_SHARED_COLUMNS}, r.status, r.origin, r.paid_on, p.name, p.xero_account_code, p.hold_days,
     coalesce(d.kind, ''), coalesce(d.number, ''), coalesce(d.status, ''), coalesce(d.currency, ''),
-    coalesce(d.standing, ''), coalesce(d.standing_reason, ''), r.debit_status, r.debit_on
+    coalesce(d.standing, ''), coalesce(d.standing_reason, ''), r.debit_status, r.debit_on,
+    l.id IS NOT NULL AND EXISTS (SELECT 1 FROM xero_copy x WHERE x.kind = 'advance' AND x.xero_id = l.xero_id)
+    AND json_extract(l.agreed, '$.allocations') <> coalesce((
+        SELECT group_concat(part, ',') FROM (SELECT i.xero_id || '=' || sum(a.amount_minor) AS part FROM allocation a
+            JOIN link i ON i.kind = 'invoice' AND i.local_id = a.document_id
+            WHERE a.payment_id = r.id GROUP BY i.xero_id ORDER BY i.xero_id)), '')
     FROM payment r JOIN payment_method p ON p.id = r.method_id LEFT JOIN document d ON d.id = r.document_id
     {_SHARED_JOINS} WHERE 1 = 1"""  # noqa: S608
 
@@ -113,6 +118,7 @@ class PaymentFacts(NamedTuple):
     document_standing: str
     document_reason: str
     debit: Debit | None
+    is_allocated_anew: bool
 
 
 class Standings:
@@ -147,7 +153,7 @@ class Standings:
         """The facts of these payments, or of all."""
         for row in self._rows(_PAYMENTS, RecordKind.PAYMENT, ids):
             status, origin, paid_on, method, account, hold = row[9:15]
-            kind, number, document_status, currency, standing, reason, debit_status, debit_on = row[15:]
+            kind, number, document_status, currency, standing, reason, debit_status, debit_on, anew = row[15:]
             yield PaymentFacts(
                 _shared(row),
                 status,
@@ -163,6 +169,7 @@ class Standings:
                 standing,
                 reason,
                 Debit(DebitStatus(debit_status), date.fromisoformat(debit_on)) if debit_status else None,
+                bool(anew),
             )
 
     def _rows(self, sql: str, kind: RecordKind, ids: Iterable[int] | None) -> Iterator[Row]:
@@ -246,7 +253,10 @@ class Standings:
     def payments_of_documents(self, document_ids: Sequence[int]) -> list[int]:
         """The payments whose standing hangs on these documents."""
         rows = self._database.rows(
-            "SELECT id FROM payment WHERE document_id IN (SELECT value FROM json_each(?))", (id_list(document_ids),)
+            """SELECT id FROM payment WHERE document_id IN (SELECT value FROM json_each(?1)) UNION
+            SELECT payment_id FROM allocation WHERE payment_id IS NOT NULL
+            AND document_id IN (SELECT value FROM json_each(?1))""",
+            (id_list(document_ids),),
         )
         return [row[0] for row in rows]
 

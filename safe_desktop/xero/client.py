@@ -164,6 +164,11 @@ class XeroClient:
         query = (("unitdp", "4"),)
         return self._single(path, query, lambda body: listed_documents(body, kind, self.base_currency))
 
+    def advance(self, kind: AdvanceKind, advance_id: str) -> TheirAdvance | None:
+        """The overpayment or prepayment as it is now, or None if Xero does not know it."""
+        path = f"/{kind.value.capitalize()}s/{_checked(advance_id)}"
+        return self._single(path, (), lambda body: listed_advances(body, kind, self.base_currency))
+
     def contact(self, contact_id: str) -> Contact | None:
         """The contact as it is now, or None if Xero does not know it."""
         return self._single(f"/Contacts/{_checked(contact_id)}", (), listed_contacts)

@@ -148,9 +148,11 @@ def delete_payment_request(payment_id: str, key: str) -> WriteRequest:
     return WriteRequest("POST", path, (), written({"Status": "DELETED"}), key)
 
 
-def allocation_request(credit_note_id: str, elements: Sequence[Element], key: str) -> WriteRequest:
-    """A credit note applied to invoices."""
-    path = f"/CreditNotes/{quote(credit_note_id, safe='')}/Allocations"
+def allocation_request(
+    credit_id: str, elements: Sequence[Element], key: str, collection: str = "CreditNotes"
+) -> WriteRequest:
+    """A credit note, or an over- or prepayment by the name of its list, applied to invoices."""
+    path = f"/{collection}/{quote(credit_id, safe='')}/Allocations"
     return WriteRequest("PUT", path, (_EACH_ELEMENT,), written({"Allocations": list(elements)}), key)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from safe_desktop.domain.delivery import QUIET_SECONDS
 from safe_desktop.domain.mismatch import MismatchKind, WayOut
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment, PaymentStatus
@@ -16,6 +17,7 @@ from safe_desktop.domain.standing import Standing
 from safe_desktop.domain.theirs import AdvanceKind
 from safe_desktop.engine import desk, ledger_payments
 from safe_desktop.engine.landing_advances import land_advances
+from safe_desktop.engine.previewing import preview
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.errors import InputError
 from tests.engine.synced_book import UK, Bench, connected
@@ -191,14 +193,12 @@ def test_money_on_account_typed_here_and_an_overpayment_are_asked_about(
     assert on_account(bench) == left
 
 
-def test_what_it_settles_is_not_changed_here(bench: Bench) -> None:
+def test_it_is_not_taken_back_here(bench: Bench) -> None:
     overpay(bench)
     bench.due_now("overpayments")
     bench.sync()
     (kept,) = [one for one in of_ann(bench) if one.document_id is None]
-    with pytest.raises(InputError, match="overpayment of 20/11/2026 in Xero"):
-        ledger_payments.place_payment(bench.workplace, kept.id, bench.id_of("INV-0002"))
-    with pytest.raises(InputError):
+    with pytest.raises(InputError, match="came from Xero"):
         ledger_payments.take_back_payment(bench.workplace, kept.id)
 
 
@@ -238,3 +238,72 @@ def test_an_older_page_that_comes_late_changes_nothing(bench: Bench) -> None:
         early = replace(theirs, left=Money(100), updated_at=theirs.updated_at - timedelta(seconds=1))
         land_advances(book, [early], Tally())
     assert on_account(bench) == ["30.00"]
+
+
+def place(bench: Bench, number: str, amount: int) -> int:
+    """The overpayment is set against an invoice here."""
+    (kept,) = [one for one in of_ann(bench) if one.document_id is None]
+    ledger_payments.place_payment(bench.workplace, kept.id, bench.id_of(number), Money(amount))
+    return kept.id
+
+
+@pytest.fixture
+def overpaid(bench: Bench) -> str:
+    """30.00 of Ann's are over, and known here; the id in Xero."""
+    credit = overpay(bench)
+    bench.due_now("overpayments")
+    bench.sync()
+    return credit
+
+
+def test_an_overpayment_set_against_an_invoice_here_is_so_in_xero_too(bench: Bench, overpaid: str) -> None:
+    payment = place(bench, "INV-0002", 2000)
+    assert bench.word(RecordKind.PAYMENT, payment) is Standing.CHANGED_HERE
+    assert '"Allocations"' in preview(bench.workplace, RecordKind.PAYMENT, payment).body
+    report = bench.sync()
+    assert (report.sent, report.refused, report.mismatches_open) == (1, 0, 0)
+    assert bench.amount_due_in_xero("INV-0002") == "100.00"
+    assert bench.word(RecordKind.PAYMENT, payment) is Standing.IN_XERO
+    bench.due_now("overpayments", "all open")
+    again = bench.sync()
+    assert (again.sent, again.received, again.mismatches_open) == (0, 0, 0)
+    assert (open_amount(bench, "INV-0002"), on_account(bench)) == ("100.00", ["10.00"])
+
+
+def test_it_is_set_against_several_invoices_in_one_run(bench: Bench, overpaid: str) -> None:
+    bench.invoice(of_ann(bench)[0].customer_id, "10", "INV-0003")
+    place(bench, "INV-0002", 2000)
+    payment = place(bench, "INV-0003", 1000)
+    assert bench.sync().sent == 3
+    assert (bench.amount_due_in_xero("INV-0002"), bench.amount_due_in_xero("INV-0003")) == ("100.00", "2.00")
+    assert bench.word(RecordKind.PAYMENT, payment) is Standing.IN_XERO
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_lost_answer_sets_nothing_against_twice(bench: Bench, overpaid: str, when: str) -> None:
+    payment = place(bench, "INV-0002", 1000)
+    bench.fault("status 500", when, "/Allocations")
+    bench.sync()
+    assert bench.word(RecordKind.PAYMENT, payment) is Standing.SENDING
+    for seconds in (QUIET_SECONDS, 61, 1):
+        bench.clock.seconds += seconds
+        bench.sync()
+    assert bench.amount_due_in_xero("INV-0002") == "110.00"
+    assert bench.word(RecordKind.PAYMENT, payment) is Standing.IN_XERO
+
+
+def test_what_somebody_did_in_xero_meanwhile_comes_first(bench: Bench, overpaid: str) -> None:
+    place(bench, "INV-0002", 2000)
+    allocate(bench, "Overpayments", overpaid, "INV-0002", "30.00")
+    report = bench.sync()
+    assert (report.sent, report.mismatches_open) == (0, 0)
+    assert (open_amount(bench, "INV-0002"), on_account(bench)) == ("90.00", ["0.00"])
+    assert bench.amount_due_in_xero("INV-0002") == "90.00"
+
+
+def test_what_rings_before_it_is_told_raises_no_alarm(bench: Bench, overpaid: str) -> None:
+    place(bench, "INV-0002", 2000)
+    bench.other_edits("INV-0002", Url="https://example.org/2")
+    report = bench.sync(read_only=True)
+    assert report.mismatches_open == 0
+    assert bench.sync().sent == 1
