@@ -1,6 +1,6 @@
 """A customer as it is typed in: new, or changed. Knows the fields; whether it can be kept is the engine's to say."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
@@ -100,6 +100,9 @@ class CustomerDialog(EntryDialog):
             phone=text["phone"],
             address=address,
         )
+
+    def places(self) -> Mapping[str, Callable[[], object]]:
+        return {key: made.setFocus for key, made in self.inputs.items()}
 
     def typed(self) -> object:
         return {key: made.text() for key, made in self.inputs.items()}

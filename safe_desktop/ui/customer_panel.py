@@ -16,6 +16,7 @@ from safe_desktop.ui.page import Context, Place
 from safe_desktop.ui.painting import Chip
 from safe_desktop.ui.panel_parts import Figures, figure_rows, head, pairs, section
 from safe_desktop.ui.panel_sections import difference_notices, history_section, reason_notice, xero_section
+from safe_desktop.ui.refusal_view import refusal_parts
 
 MOST_ROWS = 6
 
@@ -27,6 +28,7 @@ def customer_parts(context: Context, card: CustomerCard) -> list[QWidget]:
     parts: list[QWidget] = [
         head(customer.name, customer.code, standing_chip(entry.standing), archived),
         *reason_notice(context, entry.standing, entry.reason),
+        *refusal_parts(context.workplace.book, RecordKind.CUSTOMER, customer.id, context.navigate),
         *difference_notices(context, card.mismatches),
     ]
     inks = {"Overdue": "red"} if entry.overdue else {}

@@ -99,13 +99,18 @@ class CustomersPage(ListPage[CustomerEntry]):
     def open_record(self, record_id: int) -> None:
         self.edit()
 
-    def edit(self) -> None:
-        """Change the customer under the cursor."""
+    def mend(self, field: str) -> None:
+        self.edit(field)
+
+    def edit(self, field: str = "") -> None:
+        """Change the customer under the cursor, beginning at this field."""
         record_id, book = self.table.current_id(), self.context.workplace.book
         if record_id:
             customer = self.context.work.now(lambda: book.customers.get(record_id))
             if customer is not None:
-                CustomerDialog(self.context, customer, parent=self.window()).open()
+                dialog = CustomerDialog(self.context, customer, parent=self.window())
+                dialog.point_at(field)
+                dialog.open()
 
     def invoice(self) -> None:
         """Write an invoice for the customer under the cursor."""

@@ -3,7 +3,7 @@
 Knows fields and refusals; what is saved is the subclass's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QTimer
@@ -23,7 +23,7 @@ class EntryDialog(Dialog):
         super().__init__(title, parent, subtitle=subtitle, width=width)
         self._blamed: list[tuple[tuple[str, ...], Field]] = []
         self._start: object = None
-        self._first: QWidget | None = None
+        self._enter: Callable[[], object] | None = None
         self.problem = Label("", ink="red", wraps=True)
         self.problem.hide()
 
@@ -34,7 +34,15 @@ class EntryDialog(Dialog):
     def begin(self, first: QWidget) -> None:
         """The values that stand in the form now count as not typed; the cursor goes into `first`."""
         self._start = self.typed()
-        self._first = first
+        self._enter = first.setFocus
+
+    def places(self) -> Mapping[str, Callable[[], object]]:
+        """What puts the cursor where a field of the record is typed, by the name of the field."""
+        return {}
+
+    def point_at(self, field: str) -> None:
+        """Begin at this field, for it is what is to be mended; at the first one where it has no place here."""
+        self._enter = self.places().get(field, self._enter)
 
     def blames(self, field: Field, *words: str) -> Field:
         """A refusal with one of these words in it is this field's."""
@@ -99,8 +107,8 @@ class EntryDialog(Dialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if self._first is not None:
-            QTimer.singleShot(0, self._first, self._first.setFocus)
+        if self._enter is not None:
+            QTimer.singleShot(0, self, self._enter)
 
 
 def in_tab_order(widgets: Sequence[QWidget]) -> None:

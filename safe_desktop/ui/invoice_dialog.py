@@ -3,7 +3,7 @@
 Knows the fields and what to propose; whether the document can be kept is the engine's to say.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -88,6 +88,9 @@ class InvoiceDialog(EntryDialog):
         part.show_document(document, self._proposed)
         self._days = (document.due_on - document.issued_on).days
         self.begin(part.customer if not document.customer_id else part.reference)
+
+    def places(self) -> Mapping[str, Callable[[], object]]:
+        return self.form_part.places()
 
     def typed(self) -> object:
         return self.form_part.typed()

@@ -3,6 +3,9 @@
 Knows the book's names, codes and accounts as choices.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -17,7 +20,7 @@ from safe_desktop.ui.entry_dialog import in_tab_order
 from safe_desktop.ui.field import Field
 from safe_desktop.ui.inputs import Choice, DayInput
 from safe_desktop.ui.invoice_panel import TAX_WORDS
-from safe_desktop.ui.line_model import LineModel
+from safe_desktop.ui.line_model import ACCOUNT, DESCRIPTION, DISCOUNT, PRICE, VAT, LineModel
 from safe_desktop.ui.lines_editor import LinesEditor
 
 _GRID_HEIGHT = 232
@@ -75,6 +78,19 @@ class InvoiceForm(QWidget):
             self.tax_mode.key(),
             self.lines.texts(),
         )
+
+    def places(self) -> dict[str, Callable[[], object]]:
+        """What puts the cursor where a field of the document is typed, by the name of the field."""
+        columns = {"vat_code": VAT, "account_code": ACCOUNT, "discount": DISCOUNT, "amount": PRICE}
+        columns |= {"lines": DESCRIPTION, "description": DESCRIPTION}
+        return {
+            "customer": self.customer.setFocus,
+            "number": self.number.setFocus,
+            "issued_on": self.issued_on.setFocus,
+            "due_on": self.due_on.setFocus,
+            "reference": self.reference.setFocus,
+            **{name: partial(self.editor.edit_at, 0, column) for name, column in columns.items()},
+        }
 
     def fields(self) -> tuple[QWidget, ...]:
         """The fields above the grid, in the order of Tab."""

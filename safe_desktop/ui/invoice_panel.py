@@ -18,6 +18,7 @@ from safe_desktop.ui.page import Context, Place
 from safe_desktop.ui.painting import Chip
 from safe_desktop.ui.panel_parts import Figures, figure_rows, head, pairs, section
 from safe_desktop.ui.panel_sections import difference_notices, history_section, reason_notice, xero_section
+from safe_desktop.ui.refusal_view import refusal_parts
 
 MOST_LINES = 12
 TAX_WORDS = {TaxMode.EXCLUSIVE: "Without VAT", TaxMode.INCLUSIVE: "VAT included", TaxMode.NO_TAX: "No VAT"}
@@ -39,6 +40,7 @@ def invoice_parts(context: Context, card: DocumentCard) -> list[QWidget]:
             opens=partial(context.navigate, customer),
         ),
         *reason_notice(context, entry.standing, entry.reason),
+        *refusal_parts(context.workplace.book, kind, document.id, context.navigate),
         *difference_notices(context, card.mismatches),
         pairs(_facts(document)),
         section("Lines", figure_rows(_lines(document)), side=_lines_side(document)),

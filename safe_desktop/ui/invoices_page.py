@@ -116,14 +116,19 @@ class InvoicesPage(ListPage[InvoiceEntry]):
     def open_record(self, record_id: int) -> None:
         self.edit()
 
-    def edit(self) -> None:
-        """Change the document under the cursor."""
+    def mend(self, field: str) -> None:
+        self.edit(field)
+
+    def edit(self, field: str = "") -> None:
+        """Change the document under the cursor, beginning at this field."""
         entry, book = self.table.current(), self.context.workplace.book
         if entry is None or not _can_be_edited(entry):
             return
         document = self.context.work.now(lambda: book.documents.get(entry.id))
         if document is not None:
-            InvoiceDialog(self.context, document, parent=self.window()).open()
+            dialog = InvoiceDialog(self.context, document, parent=self.window())
+            dialog.point_at(field)
+            dialog.open()
 
     def pay(self) -> None:
         """Record a payment on the invoice under the cursor."""

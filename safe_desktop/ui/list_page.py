@@ -15,16 +15,19 @@ from safe_desktop.errors import InputError
 from safe_desktop.ui.controls import Button, IconButton
 from safe_desktop.ui.export_action import ExportAction
 from safe_desktop.ui.import_dialog import ImportDialog
+from safe_desktop.ui.mending import field_to_mend
 from safe_desktop.ui.page import Context, Page
 from safe_desktop.ui.panel_parts import Panel, link
 from safe_desktop.ui.record_actions import (
     RecordActions,
     Row,
+    can_be_allowed,
     can_be_held,
     can_be_released,
     can_be_retried,
 )
 from safe_desktop.ui.record_table import RecordTable
+from safe_desktop.ui.refusal_view import RefusalView
 from safe_desktop.ui.side_panel import SideBySide
 from safe_desktop.ui.table_view import TableSetup
 
@@ -89,6 +92,9 @@ class ListPage(Page, Generic[R]):
     def open_record(self, record_id: int) -> None:
         """What Enter does on a row."""
 
+    def mend(self, field: str) -> None:
+        """Open the dialog of the record under the cursor at a field of it."""
+
     # -- what the window asks
 
     def reload(self) -> None:
@@ -109,6 +115,8 @@ class ListPage(Page, Generic[R]):
         doing = {"add": self.add, "import": self.bring_in, "export": self.export.ask}
         if action in doing:
             doing[action]()
+        elif field := field_to_mend(action):
+            self.mend(field)
 
     # -- what pages use
 
@@ -134,8 +142,13 @@ class ListPage(Page, Generic[R]):
         self.act(
             "Let it be sent", "send", lambda: records.release(chosen(can_be_released)), "Ctrl+L", when=can_be_released
         )
+        self.act("Retry", "refresh-cw", lambda: records.retry(chosen(can_be_retried)), "Ctrl+T", when=can_be_retried)
         self.act(
-            "Try again", "refresh-cw", lambda: records.retry(chosen(can_be_retried)), "Ctrl+T", when=can_be_retried
+            "Allow in the locked period…",
+            "lock",
+            lambda: records.allow(chosen(can_be_allowed)),
+            "Ctrl+Shift+L",
+            when=can_be_allowed,
         )
 
     def separate(self) -> None:
@@ -170,7 +183,9 @@ class ListPage(Page, Generic[R]):
         except InputError:
             parts = []
         if parts:
-            parts[2:2] = self._ways_on(record_id)  # after the heading and the reason
+            # After the heading and the reason, and after what Xero's refusal calls for.
+            place = 3 if any(isinstance(part, RefusalView) for part in parts[2:3]) else 2
+            parts[place:place] = self._ways_on(record_id)
         self.panel.fill(*parts)
         if record_id != self._shown_id:
             self._shown_id = record_id
@@ -183,7 +198,12 @@ class ListPage(Page, Generic[R]):
         if entry is None:
             return []
         if can_be_retried(entry):
-            return [link("Try again", lambda: self.records.retry([entry]), "refresh-cw")]
+            return [
+                link("Retry this one", lambda: self.records.retry([entry]), "refresh-cw"),
+                link("Do not send it…", lambda: self.records.hold_back([entry]), "ban"),
+            ]
+        if can_be_allowed(entry):
+            return [link("Allow it in the locked period…", lambda: self.records.allow([entry]), "lock")]
         if can_be_released(entry):
             return [link("Let it be sent", lambda: self.records.release([entry]), "send")]
         return []

@@ -15,6 +15,7 @@ from safe_desktop.ui.chips import payment_chip, standing_chip
 from safe_desktop.ui.page import Context, Place
 from safe_desktop.ui.panel_parts import Figures, figure_rows, head, notice, pairs, section
 from safe_desktop.ui.panel_sections import difference_notices, history_section, reason_notice, xero_section
+from safe_desktop.ui.refusal_view import refusal_parts
 
 
 def payment_parts(context: Context, card: PaymentCard) -> list[QWidget]:
@@ -31,6 +32,7 @@ def payment_parts(context: Context, card: PaymentCard) -> list[QWidget]:
             size=fonts.Size.PAGE_TITLE,
         ),
         *reason_notice(context, entry.standing, entry.reason),
+        *refusal_parts(context.workplace.book, RecordKind.PAYMENT, payment.id, context.navigate),
         *difference_notices(context, card.mismatches),
         pairs(_facts(card)),
     ]

@@ -14,9 +14,11 @@ from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import WAITING, Standing
 from safe_desktop.engine import ledger
 from safe_desktop.engine.changes import Changes
+from safe_desktop.engine.lock_decisions import allow_in_locked_period
 from safe_desktop.errors import InputError
 from safe_desktop.ui import formats
 from safe_desktop.ui.hold_back_dialog import HoldBackDialog
+from safe_desktop.ui.lock_dialog import LockDialog, is_in_locked_period
 from safe_desktop.ui.page import Context
 from safe_desktop.ui.work import Lane
 
@@ -33,6 +35,8 @@ class Row(Protocol):
     def id(self) -> int: ...
     @property
     def standing(self) -> Standing: ...
+    @property
+    def reason(self) -> str: ...
 
 
 R = TypeVar("R", bound=Row)
@@ -61,6 +65,11 @@ def can_be_released(entry: Row) -> bool:
 def can_be_retried(entry: Row) -> bool:
     """Whether Xero refused it."""
     return entry.standing is Standing.FAILED
+
+
+def can_be_allowed(entry: Row) -> bool:
+    """Whether it waits because its period is locked in Xero, about which a person can decide."""
+    return entry.standing is Standing.TO_REVIEW and is_in_locked_period(entry.reason)
 
 
 class RecordActions(QObject, Generic[R]):
@@ -97,6 +106,17 @@ class RecordActions(QObject, Generic[R]):
         """Have these, which Xero refused, sent once more."""
         workplace = self._context.workplace
         self._by_kind(chosen, lambda kind, ids: ledger.retry(workplace, kind, ids))
+
+    def allow(self, chosen: Sequence[R]) -> None:
+        """Ask why these may be written into a locked period, and allow it."""
+        if chosen:
+            title = f"Send {self.named(len(chosen))} into a locked period?"
+            LockDialog(title, lambda reason: self.allow_for(chosen, reason), self._window).open()
+
+    def allow_for(self, chosen: Sequence[R], reason: str) -> None:
+        """Allow it for this reason."""
+        workplace = self._context.workplace
+        self._by_kind(chosen, lambda kind, ids: allow_in_locked_period(workplace, kind, ids, reason))
 
     def each(self, ids: Sequence[int], job: Callable[[int], Changes]) -> None:
         """Change one after the other; those that are refused do not stop the rest, and are told of afterwards."""

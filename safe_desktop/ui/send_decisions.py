@@ -12,9 +12,11 @@ from safe_desktop.domain.standing import Standing
 from safe_desktop.engine import ledger
 from safe_desktop.engine.changes import Changes
 from safe_desktop.engine.lists import ToSendEntry
+from safe_desktop.engine.lock_decisions import allow_in_locked_period
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.ui import formats
 from safe_desktop.ui.hold_back_dialog import HoldBackDialog
+from safe_desktop.ui.lock_dialog import LockDialog, is_in_locked_period
 from safe_desktop.ui.undo_strip import UndoStrip
 from safe_desktop.ui.work import Work
 
@@ -27,6 +29,11 @@ def by_kind(entries: Sequence[ToSendEntry]) -> ByKind:
     for entry in entries:
         found.setdefault(entry.kind, []).append(entry.id)
     return found
+
+
+def can_be_allowed(entry: ToSendEntry) -> bool:
+    """Whether it waits because its period is locked in Xero, about which a person can decide."""
+    return entry.standing is Standing.TO_REVIEW and is_in_locked_period(entry.change)
 
 
 class SendDecisions:
@@ -49,6 +56,18 @@ class SendDecisions:
         chosen = by_kind([entry for entry in entries if entry.standing is Standing.FAILED])
         if chosen and self._each(lambda kind, ids: ledger.retry(self._workplace, kind, ids), chosen):
             self._strip.say(f"{_words_of(chosen)} can be sent again; what Xero said is set aside")
+
+    def allow(self, entries: Sequence[ToSendEntry], parent: QWidget) -> None:
+        """Ask why those of a locked period may be written into it, and allow it."""
+        chosen = by_kind([entry for entry in entries if can_be_allowed(entry)])
+        if chosen:
+            words = _words_of(chosen)
+            title = f"Send {words} into a locked period?"
+            LockDialog(title, lambda reason: self._allow(chosen, reason, words), parent).open()
+
+    def _allow(self, chosen: ByKind, reason: str, words: str) -> None:
+        if self._each(lambda kind, ids: allow_in_locked_period(self._workplace, kind, ids, reason), chosen):
+            self._strip.say(f"{words} may go into the locked period: {reason}")
 
     def _hold(self, chosen: ByKind, reason: str, words: str) -> None:
         if self._each(lambda kind, ids: ledger.hold_back(self._workplace, kind, ids, reason), chosen):

@@ -3,17 +3,23 @@
 Shows a `RecordPreview` and a `SendPlan`, both made from the payloads that are sent; works nothing out.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from safe_desktop.domain.standing import SENDABLE, Standing
 from safe_desktop.engine.previewing import RecordPreview, SendPlan
+from safe_desktop.store.book_file import Book
 from safe_desktop.ui import fonts, formats
 from safe_desktop.ui.chips import standing_chip
 from safe_desktop.ui.controls import Button, Card, ChipLabel, IconMark, Label, line
 from safe_desktop.ui.exact_json_dialog import ExactJsonDialog
 from safe_desktop.ui.field_table import FieldModel, FieldTable
+from safe_desktop.ui.lock_dialog import is_in_locked_period
+from safe_desktop.ui.place import Place
 from safe_desktop.ui.plan_view import PlanView
+from safe_desktop.ui.refusal_view import RefusalView, way_of
 
 _INKS = {Standing.FAILED: "red", Standing.TO_REVIEW: "amber", Standing.HELD: "amber"}
 _PROMISE = "Exactly this is sent. If Xero changed in between, that record waits for you."
@@ -22,14 +28,27 @@ _PROMISE = "Exactly this is sent. If Xero changed in between, that record waits 
 class SendPanel(Card):
     """Scrolls as one; the promise stands at its foot."""
 
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        book: Book,
+        *,
+        navigate: Callable[[Place], object],
+        retry: Callable[[], object],
+        hold_back: Callable[[], object],
+        allow: Callable[[], object],
+    ) -> None:
         super().__init__()
+        self._book = book
         self._preview: RecordPreview | None = None
         self._is_unfolded = False
         self._title = Label("", fonts.Size.CARD_TITLE, fonts.SEMI_BOLD, elides=True)
         self._subtitle = Label("", ink="muted", elides=True)
         self._chip = ChipLabel()
         self._reason = Label("", fonts.Size.SECOND, wraps=True)
+        self.refusal = RefusalView(navigate)
+        self.retry = Button("Retry this one", "refresh-cw", "inline", pressed=retry, ink="accent")
+        self.hold_back = Button("Do not send it…", "ban", "inline", pressed=hold_back, ink="accent")
+        self.allow = Button("Allow it in the locked period…", "lock", "inline", pressed=allow, ink="accent")
         self.fields = FieldTable()
         self._titles = _field_titles()
         self.unfold = Button("", "chevron-down", "link", pressed=self._on_unfold)
@@ -53,6 +72,10 @@ class SendPanel(Card):
         self._reason.setText(_reason(standing, preview, reason))
         self._reason.set_ink(_INKS.get(standing, "muted"))
         self._reason.setVisible(bool(self._reason.text()))
+        self.refusal.show_refusal(preview.refusal, way_of(self._book, preview.kind, preview.local_id, preview.refusal))
+        for button in (self.retry, self.hold_back):
+            button.setVisible(standing is Standing.FAILED)
+        self.allow.setVisible(standing is Standing.TO_REVIEW and is_in_locked_period(reason))
         self.exact.setVisible(bool(preview.body))
         self._show_fields()
 
@@ -116,6 +139,9 @@ class SendPanel(Card):
         top.addWidget(self._chip, alignment=Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
         column.addWidget(self._reason)
+        column.addWidget(self.refusal)
+        for button in (self.retry, self.hold_back, self.allow):
+            column.addWidget(button, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(2)
         column.addWidget(self._titles)
         column.addWidget(self.fields)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget
 
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.changes import CONNECTION, CUSTOMERS, DOCUMENTS, PAYMENTS, SETTINGS
+from safe_desktop.engine.lists import ToSendEntry
 from safe_desktop.engine.previewing import preview
 from safe_desktop.engine.run_report import RunReport
 from safe_desktop.engine.workplace import ConnectionWord
@@ -53,7 +54,13 @@ class ToSendPage(Page):
         self.tables: dict[Part, SendTable] = {
             part: SendTable(part, context.workplace.book, context.preferences) for part in PART_WORDS
         }
-        self.panel = SendPanel()
+        self.panel = SendPanel(
+            context.workplace.book,
+            navigate=context.navigate,
+            retry=lambda: self._decisions.retry(self._current()),
+            hold_back=lambda: self._decisions.hold_back(self._current(), self.window()),
+            allow=lambda: self._decisions.allow(self._current(), self.window()),
+        )
         self.bar = SendBar(tick_all=self._tick_all, hold_back=self._hold_back, retry=self._retry, send=self._send)
         self.progress = ProgressStrip()
         self.report = ReportStrip(self._show_report)
@@ -77,8 +84,7 @@ class ToSendPage(Page):
         self.tabs.show_counts({part: table.counts.get("", 0) for part, table in self.tables.items()})
         if self._is_fresh:
             self._is_fresh = False
-            first = next((part for part in _FIRST_LOOK if self.tables[part].counts.get("")), "invoices")
-            self.tabs.choose(first)
+            self.tabs.choose(next((part for part in _FIRST_LOOK if self.tables[part].counts.get("")), "invoices"))
         self._show_current()
         self._show_ticks()
 
@@ -107,11 +113,8 @@ class ToSendPage(Page):
         for table in self.tables.values():
             self._stack.addWidget(table)
         self.sides = SideBySide(self._stack, self.panel)
-        for widget in (self.tabs, self.report, self.undo):
-            self.body.addWidget(widget)
-        self.body.addWidget(self.sides, 1)
-        self.body.addWidget(self.progress)
-        self.body.addWidget(self.bar)
+        for widget in (self.tabs, self.report, self.undo, self.sides, self.progress, self.bar):
+            self.body.addWidget(widget, int(widget is self.sides))
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._on_tabs_chosen)
@@ -124,6 +127,7 @@ class ToSendPage(Page):
             table.add_action("Show it where it belongs", "external-link", self._go_to_record, "Ctrl+O")
             table.add_action("Do not send…", "ban", self._hold_back, "Ctrl+D")
             table.add_action("Retry", "refresh-cw", self._retry, "Ctrl+Shift+R")
+            table.add_action("Allow in the locked period…", "lock", self._allow, "Ctrl+Shift+L")
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -137,6 +141,10 @@ class ToSendPage(Page):
         return self.tables[self._part()]
 
     # -- the current record
+
+    def _current(self) -> list[ToSendEntry]:
+        entry = self._table().current()
+        return [entry] if entry is not None else []
 
     def _show_current(self) -> None:
         entry = self._table().current()
@@ -169,7 +177,7 @@ class ToSendPage(Page):
 
     def _plan_title(self) -> str:
         ticked = len(self._table().chosen())
-        return f"All {formats.number(ticked)} ticked, by VAT code" if ticked != 1 else "The ticked one, by VAT code"
+        return "The ticked one, by VAT code" if ticked == 1 else f"All {formats.number(ticked)} ticked, by VAT code"
 
     @Slot()
     def _on_pause_timeout(self) -> None:
@@ -216,6 +224,9 @@ class ToSendPage(Page):
 
     def _retry(self) -> None:
         self._decisions.retry(self._table().selected_rows())
+
+    def _allow(self) -> None:
+        self._decisions.allow(self._table().selected_rows(), self.window())
 
     # -- sending
 
