@@ -41,6 +41,12 @@ class Told:
     fields: Snapshot
     lines: Counter[tuple[Decimal, ...]] | None = None
 
+    @property
+    def moved(self) -> frozenset[str]:
+        """The compared fields that the telling moved in Xero; lines make the amounts."""
+        amounts = () if self.lines is None else ("total", "tax", "accounts", "vat_codes")
+        return frozenset((*self.fields, *amounts))
+
 
 def recalled(kind: RecordKind, element_text: str) -> Told:
     """What this element told of a record of that kind."""

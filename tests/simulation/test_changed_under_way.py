@@ -138,6 +138,20 @@ def test_a_late_change_never_undoes_a_newer_one(scene: Scene) -> None:
     assert [one.body["Reference"] for one in scene.there("invoice")] == ["Second"]
 
 
+def test_what_somebody_else_changed_beside_a_change_of_ours_is_asked_about(scene: Scene) -> None:
+    """Ours is found by its content; the rest of the record is not agreed on by the way."""
+    invoice = scene.invoice()
+    scene.sync()
+    scene.change(invoice, number="INV-7")
+    scene.fate("POST", "/Invoices", Stroke.AFTER_LOST)
+    scene.sync()
+    scene.in_xero("edit-invoice", invoice_number="INV-7", reference="Theirs")
+    scene.settle_down()
+    asked = scene.asked(MismatchKind.FIELD_DIFFERS)
+    assert asked is not None
+    assert (asked.field, asked.theirs) == ("reference", "Theirs")
+
+
 def test_a_void_on_both_sides_is_no_difference(scene: Scene) -> None:
     invoice = scene.invoice()
     scene.sync()
