@@ -15,6 +15,7 @@ from safe_desktop.practice import bank_play, bank_statement, other_bookkeeper
 from safe_desktop.practice.admin_answers import answer, guarded, wishes_in
 from safe_desktop.practice.admin_switches import AdminSwitches, Handler
 from safe_desktop.practice.control_accounts import ledger_summary
+from safe_desktop.practice.issued_tokens import digest
 from safe_desktop.practice.organisation_books import OrganisationBooks
 from safe_desktop.practice.record_shelf import Element
 from safe_desktop.practice.registered_apps import RegisteredApp, register
@@ -81,7 +82,7 @@ class AdminApi:
         return run
 
     async def clients(self, request: Request) -> Response:
-        """GET the apps; POST one: client_id, name, redirect_uris, broad_scopes, certified."""
+        """GET the apps; POST one: client_id, name, redirect_uris, broad_scopes, certified, client_secret (web apps)."""
         state = self.practice.state
         if request.method == "POST":
             wishes = await wishes_in(request)
@@ -93,6 +94,7 @@ class AdminApi:
                 redirect_uris=tuple(str(uri) for uri in uris),
                 broad_scopes=bool(wishes.get("broad_scopes")),
                 certified=bool(wishes.get("certified")),
+                secret_hash=digest(str(wishes["client_secret"])) if wishes.get("client_secret") else "",
             )
             with state.writing():
                 register(state, app)

@@ -12,6 +12,7 @@ from safe_desktop.practice import (
     contacts_resource,
     document_extras,
     documents_resource,
+    empty_collections,
     payments_resource,
     reports_resource,
     settings_resource,
@@ -74,6 +75,14 @@ def _extras() -> dict[tuple[str, str], Handler]:
     return found
 
 
+def _empty() -> dict[tuple[str, str], Handler]:
+    found: dict[tuple[str, str], Handler] = {}
+    for collection in empty_collections.COLLECTIONS:
+        found["GET", collection] = _given(empty_collections.list_nothing, collection)
+        found["GET", f"{collection}/*"] = _given(empty_collections.none_of_it, collection)
+    return found
+
+
 HANDLERS: dict[tuple[str, str], Handler] = {
     **_documents(INVOICES),
     **_documents(CREDIT_NOTES),
@@ -99,6 +108,7 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     **_advances("overpayment"),
     **_advances("prepayment"),
     **_extras(),
+    **_empty(),
     ("GET", "Invoices/*/OnlineInvoice"): document_extras.online_invoice,
     ("POST", "Invoices/*/Email"): document_extras.email,
     ("GET", "BankTransactions"): bank_resources.list_transactions,

@@ -12,19 +12,27 @@ MOST_ADDRESSES = 50
 
 @dataclass(frozen=True)
 class RegisteredApp:
-    """One app as it was registered."""
+    """One app as it was registered; one with a secret is a web app, one without signs in with PKCE."""
 
     client_id: str
     name: str
     redirect_uris: tuple[str, ...]
     broad_scopes: bool
     certified: bool
+    secret_hash: str = ""
+
+    @property
+    def pkce(self) -> bool:
+        """Whether it proves itself with a challenge, having no secret."""
+        return not self.secret_hash
 
 
 def find_app(state: State, client_id: str) -> RegisteredApp | None:
     """The app of a client id, or nothing."""
     row = state.database.execute("SELECT * FROM clients WHERE client_id=?", (client_id,)).fetchone()
-    return None if row is None else RegisteredApp(row[0], row[1], tuple(json.loads(row[2])), bool(row[3]), bool(row[4]))
+    if row is None:
+        return None
+    return RegisteredApp(row[0], row[1], tuple(json.loads(row[2])), bool(row[3]), bool(row[4]), row[5])
 
 
 def register(state: State, app: RegisteredApp) -> None:
@@ -36,8 +44,11 @@ def register(state: State, app: RegisteredApp) -> None:
     for address in app.redirect_uris:
         check_address(address)
     state.database.execute(
-        "INSERT OR REPLACE INTO clients VALUES (?, ?, ?, ?, ?)",
-        (app.client_id, app.name, as_json(list(app.redirect_uris)).decode(), app.broad_scopes, app.certified),
+        "INSERT OR REPLACE INTO clients VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            *(app.client_id, app.name, as_json(list(app.redirect_uris)).decode()),
+            *(app.broad_scopes, app.certified, app.secret_hash),
+        ),
     )
 
 

@@ -57,14 +57,15 @@ def read_request(state: State, query: dict[str, str]) -> AuthoriseRequest:
         raise SignInRefused("unauthorized_client", "Invalid redirect_uri. Error code: 500")
     if query.get("response_type") != "code":
         raise SignInRefused("unsupported_response_type", "The response_type must be code.")
-    if query.get("code_challenge_method") != "S256" or len(query.get("code_challenge", "")) != 43:
+    challenged = query.get("code_challenge_method") == "S256" and len(query.get("code_challenge", "")) == 43
+    if not challenged and (app.pkce or "code_challenge" in query):
         raise SignInRefused("invalid_request", "A code_challenge with code_challenge_method=S256 is required.")
     scopes = frozenset(query.get("scope", "").split())
     if not scopes or unknown_scopes(scopes, broad=app.broad_scopes):
         raise SignInRefused("invalid_scope", "Invalid scope for client.")
     return AuthoriseRequest(
         *(app, redirect_uri, " ".join(sorted(scopes)), query.get("state", "")),
-        challenge=query["code_challenge"],
+        challenge=query.get("code_challenge", ""),
         nonce=query.get("nonce", ""),
     )
 

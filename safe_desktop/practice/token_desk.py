@@ -27,8 +27,9 @@ def _error(name: str) -> Answer:
 def token(state: State, mint: TokenMint, call: Call) -> Answer:
     """POST /connect/token."""
     form = call.form
-    app = find_app(state, _client_id(call, form))
-    if app is None:
+    client_id, secret = _credentials(call, form)
+    app = find_app(state, client_id)
+    if app is None or not (app.pkce or secrets.compare_digest(digest(secret), app.secret_hash)):
         return _error("invalid_client")
     grant_type = form.get("grant_type")
     if grant_type == "authorization_code":
@@ -38,15 +39,16 @@ def token(state: State, mint: TokenMint, call: Call) -> Answer:
     return _error("unsupported_grant_type")
 
 
-def _client_id(call: Call, form: dict[str, str]) -> str:
-    """The client id of the form; one sent by Basic authentication is understood too, its secret not asked for."""
+def _credentials(call: Call, form: dict[str, str]) -> tuple[str, str]:
+    """The client id and secret, from Basic authentication or from the form; an app with PKCE has no secret to send."""
     kind, _, value = call.headers.get("authorization", "").partition(" ")
-    if "client_id" not in form and kind.lower() == "basic":
+    if kind.lower() == "basic":
         try:
-            return base64.b64decode(value).decode().partition(":")[0]
+            client_id, _, secret = base64.b64decode(value).decode().partition(":")
         except ValueError:
-            return ""
-    return form.get("client_id", "")
+            return "", ""
+        return client_id, secret
+    return form.get("client_id", ""), form.get("client_secret", "")
 
 
 def _exchange(state: State, mint: TokenMint, client_id: str, form: dict[str, str]) -> Answer:
@@ -59,8 +61,9 @@ def _exchange(state: State, mint: TokenMint, client_id: str, form: dict[str, str
         return _error("invalid_grant")
     redirect_uri, challenge, scope, nonce, grant_id, event_id, expires, used, live = row
     verifier = form.get("code_verifier", "")
-    proved = bool(_VERIFIER.match(verifier)) and secrets.compare_digest(
-        url_safe(hashlib.sha256(verifier.encode()).digest()), challenge
+    proved = not challenge or (
+        bool(_VERIFIER.match(verifier))
+        and secrets.compare_digest(url_safe(hashlib.sha256(verifier.encode()).digest()), challenge)
     )
     if used or not live or state.clock.now() >= expires or form.get("redirect_uri") != redirect_uri or not proved:
         return _error("invalid_grant")
@@ -113,7 +116,7 @@ def revoke(state: State, call: Call) -> Answer:
         "SELECT g.grant_id, g.client_id FROM refresh_tokens r JOIN grants g USING (grant_id) WHERE r.token_hash=?",
         (digest(form.get("token", "")),),
     ).fetchone()
-    if row is not None and _client_id(call, form) in ("", row[1]):
+    if row is not None and _credentials(call, form)[0] in ("", row[1]):
         with state.writing():
             end_grant(state, row[0], row[1])
     return Answer(200)

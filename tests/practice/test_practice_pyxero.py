@@ -109,7 +109,7 @@ def test_pyxero_refreshes_and_sees_the_errors_of_xero(pyxero: Any, xero: Practic
         pyxero.contacts.all()
     xero.admin("knobs", {"maintenance": False})
     with pytest.raises(wrong.XeroNotImplemented):
-        pyxero.purchaseorders.all()
+        pyxero.receipts.all()
     xero.admin("clock", {"advance_seconds": 1801})
     with pytest.raises(wrong.XeroUnauthorized, match="TokenExpired"):
         pyxero.contacts.all()

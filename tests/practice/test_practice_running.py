@@ -15,7 +15,7 @@ import pytest
 from safe_desktop.practice.knobs import KNOBS
 from safe_desktop.practice.provenance import BEHAVIOURS
 from tests.practice.conftest import UK
-from tests.practice.practice_process import ROOT, PracticeProcess, SignedIn
+from tests.practice.practice_process import ROOT, SCOPES, PracticeProcess, SignedIn
 from tests.practice.practice_records import invoice, made, payment
 
 HERE = Path(__file__).parent
@@ -23,7 +23,7 @@ HERE = Path(__file__).parent
 
 @pytest.mark.checklist(79, "assumed")
 def test_what_is_not_modelled_answers_501_and_is_reported(me: SignedIn) -> None:
-    calls = [("GET", "RepeatingInvoices"), ("DELETE", "Invoices/x"), ("GET", "Reports/VATReturn"), ("GET", "Nonsense")]
+    calls = [("PUT", "Quotes"), ("DELETE", "Invoices/x"), ("GET", "Reports/VATReturn"), ("GET", "Nonsense")]
     for method, path in calls:
         answer = me.call(method, path)
         assert answer.status_code == 501, path
@@ -182,3 +182,14 @@ def test_every_knob_is_turned_in_a_test_to_each_of_its_positions() -> None:
         assert f'"{name}"' in text, name
         for position in knob.positions:
             assert (f'"{position}"' if isinstance(position, str) else str(position)) in text, (name, position)
+
+
+@pytest.mark.checklist(79, "assumed")
+def test_what_nothing_here_can_fill_is_truly_empty_to_read_and_501_to_write(xero: PracticeProcess) -> None:
+    me = xero.sign_in(UK, f"{SCOPES} accounting.manualjournals")
+    for name in ("Quotes", "PurchaseOrders", "ManualJournals", "BankTransfers", "RepeatingInvoices", "ContactGroups"):
+        paged = me.ok("GET", name, page=1)
+        assert paged[name] == [], name
+        assert me.call("GET", f"{name}/7f3f1b1e-0000-4000-8000-000000000000").status_code == 404
+        assert me.call("PUT", name, {}).status_code == 501
+    assert "pagination" not in me.ok("GET", "Quotes", page=1)

@@ -194,3 +194,19 @@ def test_revocation_ends_the_grant_and_its_connections_and_always_answers_200(xe
     fresh = xero.sign_in("Kowhai Street Supplies")
     fresh_bearer = {"Authorization": f"Bearer {fresh.tokens['access_token']}"}
     assert len(xero.http.get("/connections", headers=fresh_bearer).json()) == 1
+
+
+@pytest.mark.checklist(8, "documented")
+def test_a_web_app_proves_itself_with_its_secret_instead_of_a_challenge(xero: PracticeProcess) -> None:
+    xero.admin("clients", {"client_id": "WEB", "redirect_uris": [REDIRECT], "client_secret": "s3cret"})
+    plain = {"client_id": "WEB", "response_type": "code", "redirect_uri": REDIRECT, "scope": "offline_access"}
+    address = f"{xero.address}/identity/connect/authorize?{urllib.parse.urlencode(plain)}"
+    code = redirected(consent(address))["code"]
+    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": REDIRECT}
+    refused = xero.http.post("/connect/token", data={**form, "client_id": "WEB"})
+    assert (refused.status_code, refused.json()) == (400, {"error": "invalid_client"})
+    wrong = xero.http.post("/connect/token", data=form, auth=("WEB", "guess"))
+    assert wrong.json() == {"error": "invalid_client"}
+    token = xero.http.post("/connect/token", data=form, auth=("WEB", "s3cret")).json()["refresh_token"]
+    again = {"grant_type": "refresh_token", "refresh_token": token, "client_id": "WEB", "client_secret": "s3cret"}
+    assert xero.http.post("/connect/token", data=again).status_code == 200

@@ -35,7 +35,8 @@ tap_xero.main()
 STREAMS = (
     *("bank_transactions", "contacts", "credit_notes", "invoices", "overpayments", "payments", "prepayments"),
     *("accounts", "items", "users", "branding_themes", "currencies", "organisations", "tax_rates"),
-    "tracking_categories",
+    *("tracking_categories", "quotes", "purchase_orders", "repeating_invoices", "linked_transactions"),
+    *("contact_groups", "bank_transfers"),
 )
 
 
@@ -82,6 +83,7 @@ def test_tap_xero_discovers_and_syncs_and_syncs_only_what_changed(
     counts = {name: sum(each["stream"] == name for each in records) for name in STREAMS}
     assert (counts["invoices"], counts["payments"], counts["contacts"]) == (120, 1, 2)
     assert (counts["bank_transactions"], counts["prepayments"], counts["organisations"]) == (2, 1, 1)
+    assert (counts["quotes"], counts["contact_groups"]) == (0, 0)
     assert counts["tax_rates"] == len(me.ok("GET", "TaxRates")["TaxRates"])
     state.write_text(json.dumps([each for each in messages if each["type"] == "STATE"][-1]["value"]))
     xero.admin("clock", {"advance_seconds": 120})
