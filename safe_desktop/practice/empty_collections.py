@@ -5,6 +5,7 @@ So a client that walks through everything, as backup and reporting tools do, get
 
 from safe_desktop.practice.answer_envelope import enveloped
 from safe_desktop.practice.call_and_answer import Answer, Call, not_found
+from safe_desktop.practice.documents_resource import COMMON_FIELDS
 from safe_desktop.practice.listing import ListKind, list_records
 from safe_desktop.practice.organisation_books import OrganisationBooks
 
@@ -15,7 +16,7 @@ COLLECTIONS = (*PAGED, "BankTransfers", "RepeatingInvoices", "ContactGroups")
 
 def list_nothing(books: OrganisationBooks, call: Call, collection: str) -> Answer:
     """GET of the collection: an empty list, with the pages that were asked for."""
-    listed = list_records(books, call, ListKind(collection, {}, paged=collection in PAGED))
+    listed = list_records(books, call, ListKind(collection, COMMON_FIELDS, paged=collection in PAGED))
     return enveloped(books, collection, [], None if collection == "Quotes" else listed.pagination)
 
 
