@@ -12,6 +12,7 @@ from safe_desktop.engine.refusals import forget_about
 from safe_desktop.engine.workplace import Workplace, vault_for
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book
+from safe_desktop.store.outbox_records import EntryState
 from safe_desktop.xero.signing_in import SignIn, sign_out
 from safe_desktop.xero.vault import Vault
 
@@ -48,6 +49,7 @@ def confirm(workplace: Workplace, sign_in: SignIn, connection: Connection) -> Ch
     """
     book = workplace.book
     _refuse_other(book, connection)
+    known = book.chart.organisation()
     tokens = sign_in.keep(workplace.vault)
     workplace.connection_found()
     for secret in (tokens.access, tokens.refresh):
@@ -59,6 +61,8 @@ def confirm(workplace: Workplace, sign_in: SignIn, connection: Connection) -> Ch
     organisation, accounts, rates = client.organisation(), client.accounts(), client.tax_rates()
     workplace.connection_found()
     with book.transaction():
+        if known is not None and known.organisation_id != organisation.organisation_id:
+            forget_organisation(book, known.name)
         _choose_accounts(book, accounts)
         if move_to(book, organisation.country):
             book.activity.note("You", "Took over the tax codes", "organisation", None, organisation.country)
@@ -68,6 +72,23 @@ def confirm(workplace: Workplace, sign_in: SignIn, connection: Connection) -> Ch
         # Who connects may be another person, who may do more.
         forget_about(book, {"connection"})
     return Changes(ALL_KINDS)
+
+
+def forget_organisation(book: Book, name: str) -> None:
+    """What was read of the organisation the book belonged to, and all ties into it; inside a transaction.
+
+    So it is for a book that was never tied, and for a demo company that was reset: its records are gone. All lists are
+    read from their beginning and compared before anything is sent.
+    """
+    count = book.links.count()
+    live = book.outbox.in_state(EntryState.SENDING, EntryState.UNSURE)
+    book.outbox.settle([one.id for one in live], EntryState.NOT_DONE, "It was for another organisation")
+    book.copies.forget_all()
+    book.cursors.forget_all()
+    book.links.untie_all()
+    book.mismatches.vanish_all("another organisation")
+    told = f"{count:,} records are tied to nothing any more" if count else ""
+    book.activity.note("You", "Left the organisation", "organisation", None, name, told)
 
 
 def keep_under(workplace: Workplace, passphrase: str | None) -> Vault:

@@ -14,6 +14,7 @@ from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind, kind_of
 from safe_desktop.domain.theirs import TheirDocument
 from safe_desktop.engine.allocating import settle_allocation
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, SETTINGS, Changes
+from safe_desktop.engine.landing_advances import land_advances_of
 from safe_desktop.engine.landing_payments import bring_in
 from safe_desktop.engine.lines_from_xero import lines_from_xero
 from safe_desktop.engine.payment_marks import free_marker
@@ -161,6 +162,8 @@ def _credit_invoices(book: Book, pairs: Sequence[_Pair]) -> None:
                 link = book.links.of_theirs(RecordKind.CREDIT_NOTE, [note.document_id]).get(note.document_id)
                 if link is not None:
                     _spend(book, book.documents.get(link.local_id), note)
+    # Over- and prepayments that Xero set against them do so here too, and what is left of them is on account.
+    land_advances_of(book, {one.theirs.contact_id for one in pairs}, Tally())
     for one in pairs:
         invoices |= _spent_on(one.theirs)
     links = book.links.of_theirs(RecordKind.INVOICE, invoices)

@@ -89,6 +89,12 @@ class Mismatches:
             MismatchRow.id == mismatch_id, MismatchRow.settled_at.is_null()
         ).execute()
 
+    def vanish_all(self, how: str) -> None:
+        """None of what waits has a meaning any more."""
+        MismatchRow.update(settled_at=self._clock.now().isoformat(), settled_how=how).where(
+            MismatchRow.settled_at.is_null()
+        ).execute()
+
     def vanish(
         self, record_kind: RecordKind, local_id: int, kinds: Sequence[MismatchKind], but: Sequence[str] = ()
     ) -> int:

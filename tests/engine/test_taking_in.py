@@ -14,7 +14,7 @@ from safe_desktop.engine.control import Control
 from safe_desktop.engine.taking_in import TakenIn, take_in_contacts
 from safe_desktop.engine.taking_in_documents import take_in_documents
 from safe_desktop.errors import InputError
-from tests.engine.synced_book import Bench, connected
+from tests.engine.synced_book import UK, Bench, connected
 
 
 @pytest.fixture
@@ -166,7 +166,7 @@ def test_a_foreign_invoice_is_kept_as_xero_has_it_and_says_so(bench: Bench) -> N
     line = {"Description": "Beans", "Quantity": 1, "UnitAmount": 100, "AccountCode": "200", "TaxType": "NONE"}
     head = {"Type": "ACCREC", "Contact": {"Name": "Ann"}, "InvoiceNumber": "X-1", "Status": "AUTHORISED"}
     dates = {"Date": "2026-11-02", "DueDate": "2026-12-02", "CurrencyCode": "USD"}
-    other = bench.xero.sign_in("Fernhill Coffee & Fruit")
+    other = bench.xero.sign_in(UK)
     other.ok("PUT", "Currencies", {"Code": "USD"})
     other.ok("PUT", "Invoices", {**head, **dates, "LineItems": [line]})
     assert take_in_all(bench).left_out == ()
@@ -181,4 +181,23 @@ def test_a_foreign_invoice_is_kept_as_xero_has_it_and_says_so(bench: Bench) -> N
         ledger.void_document(bench.workplace, found.id)
     with pytest.raises(InputError, match="kept as Xero has it"):
         bench.change(found.id, reference="PO 1")
+    assert_nothing_is_left(bench)
+
+
+def test_an_overpayment_set_against_an_invoice_comes_with_it_and_the_rest_is_on_account(bench: Bench) -> None:
+    for number, amount in (("X-1", "100.00"), ("X-2", "50.00")):
+        bench.xero.admin("invoice", {"contact_name": "Ann", "invoice_number": number, "amount": amount})
+    due = Decimal(bench.amount_due_in_xero("X-1"))
+    line = {"how": "overpaid", "invoice_number": "X-1", "amount": str(due + 45)}
+    credit = bench.xero.admin("statement-line", line)["overpayment_id"]
+    other = bench.xero.sign_in(UK)
+    target = next(one for one in other.ok("GET", "Invoices", page=1)["Invoices"] if one["InvoiceNumber"] == "X-2")
+    body = {"Amount": 20.0, "Invoice": {"InvoiceID": target["InvoiceID"]}}
+    other.ok("PUT", f"Overpayments/{credit}/Allocations", body)
+    taken = take_in_all(bench)
+    assert (len(taken.taken), taken.left_out) == (1, ())
+    assert open_of(bench, "X-2") == bench.amount_due_in_xero("X-2")
+    book = bench.workplace.book
+    [payment] = book.payments.of_customer(document(bench, "X-2").customer_id)
+    assert (str(payment.amount.decimal), str(book.payments.unallocated(payment.id).decimal)) == ("45.00", "25.00")
     assert_nothing_is_left(bench)
