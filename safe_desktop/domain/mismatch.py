@@ -69,6 +69,7 @@ class MismatchKind(StrEnum):
     NAME_TAKEN = "name_taken"
     NUMBER_TAKEN = "number_taken"
     TOTAL_DIFFERS = "total_differs"
+    ROUNDED = "rounded"
     FIELD_DIFFERS = "field_differs"
     BOTH_CHANGED = "both_changed"
     GONE_IN_XERO = "gone_in_xero"
@@ -89,6 +90,7 @@ _TITLES = {
     MismatchKind.NAME_TAKEN: "Name already in Xero",
     MismatchKind.NUMBER_TAKEN: "Number already in Xero",
     MismatchKind.TOTAL_DIFFERS: "Total differs",
+    MismatchKind.ROUNDED: "Rounded otherwise in Xero",
     MismatchKind.FIELD_DIFFERS: "Changed in Xero",
     MismatchKind.BOTH_CHANGED: "Changed on both sides",
     MismatchKind.GONE_IN_XERO: "Gone in Xero",
@@ -103,8 +105,9 @@ _TITLES = {
 
 _WAYS: dict[tuple[MismatchKind, RecordKind], tuple[WayOut, ...]] = {
     (MismatchKind.NAME_TAKEN, RecordKind.CUSTOMER): (WayOut.LINK, WayOut.DO_NOT_SEND),
-    (MismatchKind.TOTAL_DIFFERS, RecordKind.INVOICE): (WayOut.SEND_OURS, WayOut.NOTED),
-    (MismatchKind.TOTAL_DIFFERS, RecordKind.CREDIT_NOTE): (WayOut.SEND_OURS, WayOut.NOTED),
+    # Xero changes no payment: ours follows it, or is taken back.
+    (MismatchKind.FIELD_DIFFERS, RecordKind.PAYMENT): (WayOut.TAKE_THEIRS, WayOut.TAKE_BACK),
+    (MismatchKind.BOTH_CHANGED, RecordKind.PAYMENT): (WayOut.TAKE_THEIRS, WayOut.TAKE_BACK),
     (MismatchKind.GONE_IN_XERO, RecordKind.INVOICE): (WayOut.VOID_OURS, WayOut.NOTED),
     (MismatchKind.GONE_IN_XERO, RecordKind.CREDIT_NOTE): (WayOut.VOID_OURS, WayOut.NOTED),
     (MismatchKind.GONE_IN_XERO, RecordKind.PAYMENT): (WayOut.TAKE_BACK, WayOut.SEND_AGAIN),
@@ -114,6 +117,9 @@ _WAYS: dict[tuple[MismatchKind, RecordKind], tuple[WayOut, ...]] = {
 }
 _WAYS_OF_KIND: dict[MismatchKind, tuple[WayOut, ...]] = {
     MismatchKind.NUMBER_TAKEN: (WayOut.LINK, WayOut.DO_NOT_SEND),
+    MismatchKind.TOTAL_DIFFERS: (WayOut.TAKE_THEIRS, WayOut.SEND_OURS),
+    # Told again it would be rounded again.
+    MismatchKind.ROUNDED: (WayOut.NOTED, WayOut.TAKE_THEIRS),
     MismatchKind.FIELD_DIFFERS: (WayOut.TAKE_THEIRS, WayOut.SEND_OURS),
     MismatchKind.BOTH_CHANGED: (WayOut.SEND_OURS, WayOut.TAKE_THEIRS),
     MismatchKind.CONTACT_ARCHIVED: (WayOut.NOTED, WayOut.DO_NOT_SEND),

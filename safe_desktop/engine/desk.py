@@ -7,13 +7,15 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentMethod, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import TheirAdvance, TheirPayment
+from safe_desktop.engine.asking import COMPARED
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, Changes
 from safe_desktop.engine.landing_advances import bring_in_advance, land_advances_of, tie_advance
 from safe_desktop.engine.landing_payments import bring_in, land_payments, method_for
 from safe_desktop.engine.payment_marks import free_marker
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.saved import YOU
-from safe_desktop.engine.siding import send_ours, take_theirs, void_ours
+from safe_desktop.engine.siding import send_ours, settled_with, take_theirs, void_ours
+from safe_desktop.engine.siding_payments import take_payment_back, take_their_payment
 from safe_desktop.engine.standings import refresh
 from safe_desktop.engine.tying import tie_customers, tie_documents, tie_payments
 from safe_desktop.engine.workplace import Workplace
@@ -22,32 +24,53 @@ from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import CREDIT_METHOD
 
 _ALL = Changes.of(MISMATCHES, CUSTOMERS, DOCUMENTS, PAYMENTS)
+_COMPARED = (*COMPARED, MismatchKind.GONE_IN_XERO)
 
 
 def settle(workplace: Workplace, mismatch_id: int, way: WayOut | str) -> Changes:
     """Carry out one way out. InputError, with nothing changed, where it cannot be done or is none of this one's."""
-    book, chosen = workplace.book, WayOut(way)
-    with book.transaction():
-        mismatch = book.mismatches.get(mismatch_id)
-        if chosen not in ways_out(mismatch.kind, mismatch.record_kind):
-            raise InputError(f"“{chosen.label}” does not settle “{mismatch.kind.heading}”.", "Nothing was changed.")
-        # Settled first: what goes by itself once it is carried out must not hide that a person decided.
-        book.mismatches.settle(mismatch.id, chosen.value)
-        _carry_out(book, mismatch, chosen)
-        book.activity.note(
-            YOU, f"Settled: {chosen.label}", mismatch.record_kind, mismatch.local_id, mismatch.label, mismatch.reason
-        )
-        if mismatch.local_id:
-            refresh(book, mismatch.record_kind, [mismatch.local_id], book.clock.today())
+    _settle(workplace.book, mismatch_id, WayOut(way))
     return _ALL
 
 
 def settle_many(workplace: Workplace, mismatch_ids: Sequence[int], way: WayOut | str) -> Changes:
     """Carry out one way out for several mismatches, all or none."""
+    along: set[int] = set()
     with workplace.book.transaction():
         for mismatch_id in mismatch_ids:
-            settle(workplace, mismatch_id, way)
+            if mismatch_id not in along:
+                along |= _settle(workplace.book, mismatch_id, WayOut(way))
     return _ALL
+
+
+def _settle(book: Book, mismatch_id: int, way: WayOut) -> set[int]:
+    """Carry it out; returns the other mismatches that the same act settled."""
+    with book.transaction():
+        mismatch = book.mismatches.get(mismatch_id)
+        if way not in ways_out(mismatch.kind, mismatch.record_kind):
+            raise InputError(f"“{way.label}” does not settle “{mismatch.kind.heading}”.", "Nothing was changed.")
+        # Settled first: what goes by itself once it is carried out must not hide that a person decided.
+        book.mismatches.settle(mismatch.id, way.value)
+        _carry_out(book, mismatch, way)
+        along = _settled_along(book, mismatch, way)
+        for other in along:
+            book.mismatches.settle(other, way.value)
+        book.activity.note(
+            YOU, f"Settled: {way.label}", mismatch.record_kind, mismatch.local_id, mismatch.label, mismatch.reason
+        )
+        if mismatch.local_id:
+            refresh(book, mismatch.record_kind, [mismatch.local_id], book.clock.today())
+    return along
+
+
+def _settled_along(book: Book, mismatch: Mismatch, way: WayOut) -> set[int]:
+    """What else of the same record is settled by the same act: the other amounts, or all of it where it is no more."""
+    if mismatch.kind not in _COMPARED or way is WayOut.NOTED or not mismatch.local_id:
+        return set()
+    is_all = way in (WayOut.VOID_OURS, WayOut.TAKE_BACK)
+    fields = settled_with(mismatch.field)
+    waiting = book.mismatches.open_ones(mismatch.record_kind, mismatch.local_id)
+    return {one.id for one in waiting if one.kind in _COMPARED and (is_all or one.field in fields)}
 
 
 def _carry_out(book: Book, mismatch: Mismatch, way: WayOut) -> None:
@@ -57,6 +80,8 @@ def _carry_out(book: Book, mismatch: Mismatch, way: WayOut) -> None:
         send_ours(book, mismatch)
     elif way is WayOut.TAKE_THEIRS and mismatch.kind is MismatchKind.CREDIT_IN_XERO:
         _take_credit(book, mismatch)
+    elif way is WayOut.TAKE_THEIRS and mismatch.record_kind is RecordKind.PAYMENT:
+        take_their_payment(book, mismatch)
     elif way is WayOut.TAKE_THEIRS:
         take_theirs(book, mismatch)
     elif way is WayOut.VOID_OURS:
@@ -65,6 +90,8 @@ def _carry_out(book: Book, mismatch: Mismatch, way: WayOut) -> None:
         book.standings.hold_back(mismatch.record_kind, [mismatch.local_id], f"Decided at the desk: {mismatch.reason}")
     elif way in (WayOut.SAME_PAYMENT, WayOut.TWO_PAYMENTS):
         _same_or_two(book, mismatch, way)
+    elif way is WayOut.TAKE_BACK and mismatch.kind is not MismatchKind.GONE_IN_XERO:
+        take_payment_back(book, mismatch)
     elif way is WayOut.TAKE_BACK:
         _take_back(book, mismatch)
     elif way is WayOut.SEND_AGAIN:

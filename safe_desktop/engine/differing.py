@@ -20,18 +20,17 @@ def mismatches_of(
     moved: Sequence[Difference],
     currency: str = "GBP",
 ) -> list[Mismatch]:
-    """One mismatch for each field that Xero moved, alone or as well as we."""
+    """One mismatch for each field that Xero moved, alone or as well as we; one for total and VAT together."""
+    by_field = {one.field: one for one in moved}
     found = []
     for one in moved:
-        if one.moved is Moved.OURS or one.field == "status":
+        # The VAT goes with the total; what is gone is asked about in words of its own.
+        if one.moved is Moved.OURS or one.field == "status" or (one.field == "tax" and "total" in by_field):
             continue
-        words = FIELD_WORDS.get(one.field, one.field)
-        if one.moved is Moved.BOTH:
-            kind, reason = MismatchKind.BOTH_CHANGED, f"{words} was changed here and in Xero"
-        elif one.field == "total":
-            kind, reason = MismatchKind.TOTAL_DIFFERS, "The total was changed in Xero"
-        else:
-            kind, reason = MismatchKind.FIELD_DIFFERS, f"{words} was changed in Xero"
+        kind, reason = _words(one)
+        if one.field == "total" and "tax" in by_field:
+            tax = by_field["tax"]
+            reason = f"{reason}; the VAT is {tax.ours} here and {tax.theirs} in Xero"
         found.append(
             Mismatch(
                 kind,
@@ -49,6 +48,15 @@ def mismatches_of(
             )
         )
     return found
+
+
+def _words(one: Difference) -> tuple[MismatchKind, str]:
+    words = FIELD_WORDS.get(one.field, one.field)
+    if one.moved is Moved.BOTH:
+        return MismatchKind.BOTH_CHANGED, f"{words} was changed here and in Xero"
+    if one.field == "total":
+        return MismatchKind.TOTAL_DIFFERS, "The total was changed in Xero"
+    return MismatchKind.FIELD_DIFFERS, f"{words} was changed in Xero"
 
 
 def _apart(one: Difference, currency: str) -> Money | None:

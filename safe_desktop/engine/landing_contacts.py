@@ -7,6 +7,7 @@ from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.reconciling import differences, snapshot_of_contact, snapshot_of_customer
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Contact
+from safe_desktop.engine.asking import COMPARED, ask_what_differs
 from safe_desktop.engine.changes import CUSTOMERS, MISMATCHES
 from safe_desktop.engine.differing import mismatches_of
 from safe_desktop.engine.refusals import changed_contacts, forget_of_customers
@@ -16,8 +17,6 @@ from safe_desktop.engine.tying import agree_on_what_was_told, agree_where_equal,
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
 from safe_desktop.store.run_records import Outcome
-
-_COMPARED = (MismatchKind.FIELD_DIFFERS, MismatchKind.BOTH_CHANGED, MismatchKind.CONTACT_ARCHIVED)
 
 
 def land_contacts(book: Book, contacts: Sequence[Contact], tally: Tally) -> None:
@@ -54,8 +53,7 @@ def _land_known(book: Book, customer: Customer, contact: Contact, link: Link, ta
     found = mismatches_of(RecordKind.CUSTOMER, customer.id, customer.name, customer.name, contact.contact_id, moved)
     if contact.status != "ACTIVE":
         found = [_archived(customer, contact), *found]
-    book.mismatches.vanish(RecordKind.CUSTOMER, customer.id, _COMPARED, [one.field for one in found])
-    book.mismatches.found(found)
+    ask_what_differs(book, RecordKind.CUSTOMER, customer.id, found, ours, theirs)
     if not moved and not found:
         tally.same()
 
@@ -65,7 +63,7 @@ def agree_on_archived(book: Book, customer: Customer, contact: Contact) -> bool:
     if contact.status == "ACTIVE" or not customer.is_archived:
         return False
     tie_customers(book, [(customer, contact)])
-    book.mismatches.vanish(RecordKind.CUSTOMER, customer.id, _COMPARED)
+    book.mismatches.vanish(RecordKind.CUSTOMER, customer.id, COMPARED)
     return True
 
 

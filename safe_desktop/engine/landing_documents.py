@@ -2,20 +2,15 @@
 about, and what Xero took from a credit note is taken over (what is paid or credited in Xero is a fact).
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
 from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
-from safe_desktop.domain.reconciling import (
-    Difference,
-    differences,
-    snapshot_of_document,
-    snapshot_of_their_document,
-)
+from safe_desktop.domain.reconciling import differences, snapshot_of_document, snapshot_of_their_document
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind, kind_of
 from safe_desktop.domain.theirs import TheirDocument
 from safe_desktop.engine.allocating import land_allocations
+from safe_desktop.engine.asking import COMPARED, ask_what_differs, with_contact_names
 from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES
 from safe_desktop.engine.differing import mismatches_of
 from safe_desktop.engine.landing_payments import land_payments
@@ -28,12 +23,7 @@ from safe_desktop.store.link_records import Link
 from safe_desktop.store.outbox_records import OutboxEntry
 from safe_desktop.store.run_records import Outcome
 
-_COMPARED = (
-    MismatchKind.FIELD_DIFFERS,
-    MismatchKind.BOTH_CHANGED,
-    MismatchKind.TOTAL_DIFFERS,
-    MismatchKind.GONE_IN_XERO,
-)
+_COMPARED = (*COMPARED, MismatchKind.GONE_IN_XERO)
 
 
 def land_documents(book: Book, documents: Sequence[TheirDocument], tally: Tally) -> None:
@@ -72,41 +62,27 @@ def _land_known(book: Book, document: Document, theirs: TheirDocument, link: Lin
     ours = snapshot_of_document(document, contact.xero_id if contact else "")
     told = snapshot_of_their_document(theirs)
     link = agree_where_equal(book, link, ours, told)
-    if theirs.is_gone and document.status is DocumentStatus.VOIDED:
-        tie_documents(book, [(document, theirs)])
+    if theirs.is_gone:
+        _land_gone(book, document, theirs, customer.name, tally)
+        return
     moved = differences(ours, told, link.ours, link.theirs)
+    named = with_contact_names(book, moved)
     found = mismatches_of(
-        record_kind,
-        document.id,
-        document.number,
-        customer.name,
-        theirs.document_id,
-        _named(book, moved),
-        theirs.currency,
+        record_kind, document.id, document.number, customer.name, theirs.document_id, named, theirs.currency
     )
-    if theirs.is_gone and document.status is not DocumentStatus.VOIDED:
-        found = [_gone(document, theirs, customer.name)]
-    # A total that Xero made differently when it was sent is no movement, and still differs: it stays on the desk.
-    still = [field for field in ("total",) if ours[field] != told[field]]
-    book.mismatches.vanish(record_kind, document.id, _COMPARED, [*still, *(one.field for one in found)])
-    book.mismatches.found(found)
+    ask_what_differs(book, record_kind, document.id, found, ours, told, _COMPARED)
     if not moved and not found:
         tally.same()
 
 
-def _named(book: Book, moved: Iterable[Difference]) -> list[Difference]:
-    """The differences with contacts' names for their ids."""
-
-    def name(contact_id: str) -> str:
-        contact = book.copies.contact(contact_id)
-        return contact.name if contact else contact_id
-
-    return [
-        replace(one, ours=name(one.ours), theirs=name(one.theirs), agreed=name(one.agreed))
-        if one.field == "contact"
-        else one
-        for one in moved
-    ]
+def _land_gone(book: Book, document: Document, theirs: TheirDocument, customer: str, tally: Tally) -> None:
+    """Voided on both sides, both agree; else that is the only question, for nothing else of it can be settled."""
+    is_gone_here = document.status is DocumentStatus.VOIDED
+    if is_gone_here:
+        tie_documents(book, [(document, theirs)])
+        tally.same()
+    found = [] if is_gone_here else [_gone(document, theirs, customer)]
+    ask_what_differs(book, kind_of(document.kind), document.id, found, {}, {}, _COMPARED)
 
 
 def _gone(document: Document, theirs: TheirDocument, customer: str) -> Mismatch:

@@ -1,6 +1,7 @@
 """Lands a page of Xero's payments: applied to the right invoice, adopted, taken back, or asked about (design.md 4)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from safe_desktop.domain.document import Document, DocumentStatus
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
@@ -8,13 +9,14 @@ from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentMeth
 from safe_desktop.domain.reconciling import differences, snapshot_of_payment, snapshot_of_their_payment
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.theirs import TheirPayment
+from safe_desktop.engine.asking import ask_what_differs
 from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES, PAYMENTS
 from safe_desktop.engine.differing import mismatches_of
 from safe_desktop.engine.payment_marks import free_marker
 from safe_desktop.engine.payment_questions import SAME_WITHIN, does_not_fit, gone_with_many, label_of, same_payment
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
-from safe_desktop.engine.tying import agree_as_told, forget_questions_about, tie_payments
+from safe_desktop.engine.tying import agree_as_told, agree_where_equal, forget_questions_about, tie_payments
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
 from safe_desktop.store.run_records import Outcome
@@ -65,15 +67,32 @@ def _land_known(
             tie_payments(book, [(payment, theirs)])
             tally.same()
         return
-    ours = snapshot_of_payment(payment, theirs.document_id)
-    moved = differences(ours, snapshot_of_their_payment(theirs), link.ours, link.theirs)
+    ours, there = snapshot_of_payment(payment, _document_here(book, payment, theirs)), snapshot_of_their_payment(theirs)
+    link = agree_where_equal(book, link, ours, there)
+    moved = differences(ours, there, link.ours, link.theirs)
     customer = book.customers.get(payment.customer_id).name
-    found = mismatches_of(RecordKind.PAYMENT, payment.id, label_of(theirs), customer, theirs.payment_id, moved)
-    book.mismatches.found(found)
+    currency = theirs.amount.currency
+    found = mismatches_of(
+        RecordKind.PAYMENT, payment.id, label_of(theirs), customer, theirs.payment_id, moved, currency
+    )
+    if payment.status is not PaymentStatus.LIVE:
+        # It is to be deleted there, whatever else was changed of it.
+        book.links.tie([replace(link, theirs=there)])
+        found, ours = [], there
+    ask_what_differs(book, RecordKind.PAYMENT, payment.id, found, ours, there)
     if not theirs.stands_fast:
         book.mismatches.vanish(RecordKind.PAYMENT, payment.id, [MismatchKind.UNDO_IN_XERO])
     if not moved:
         tally.same()
+
+
+def _document_here(book: Book, payment: Payment, theirs: TheirPayment) -> str:
+    """Xero's id of the document that it settles here; money on account here is for what Xero says."""
+    for kind in DOCUMENT_KINDS:
+        link = book.links.get(kind, payment.document_id) if payment.document_id is not None else None
+        if link is not None:
+            return link.xero_id
+    return theirs.document_id
 
 
 def _take_back(book: Book, payment: Payment, theirs: TheirPayment, tally: Tally, is_too_much: bool) -> None:

@@ -38,7 +38,9 @@ def _made(book: Book, theirs: TheirDocument, position: int, tax_type: str) -> Va
     rate = next((one for one in book.chart.tax_rates() if one.tax_type == tax_type), None)
     if rate is None:
         raise InputError(
-            f"{theirs.number} was not taken in: line {position} has the tax type {tax_type}, which Xero does not list."
+            f"{theirs.number} was not taken in: line {position} has the tax type {tax_type}, which Xero does not list.",
+            "Nothing was changed.",
+            "Sync, so that Xero’s tax rates are read again, and try once more.",
         )
     name, number = tax_type.upper(), 2
     while book.chart.find_vat_code(name) is not None:

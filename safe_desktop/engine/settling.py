@@ -9,8 +9,10 @@ from decimal import Decimal
 from safe_desktop.domain.delivery import Judgement, Verdict
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.money import Money
+from safe_desktop.domain.reconciling import FIELD_WORDS
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.engine.asking import contact_name
 from safe_desktop.engine.composing import Composed
 from safe_desktop.engine.landing_payments import land_payments
 from safe_desktop.engine.run_report import Tally
@@ -24,7 +26,8 @@ from safe_desktop.store.run_records import Outcome
 from safe_desktop.xero.element_answers import ElementAnswer
 
 _UNCLEAR = "Xero’s answer did not name it; it is looked up before anything is sent again"
-_FACT_WORDS = {"contact": "customer", "currency": "currency", "date": "date", "total": "total", "amount": "amount"}
+_FIELD_OF_FACT = {"date": "issued_on"}
+"""Facts by the names of the fields that are compared ever after; the others have one name."""
 
 
 def settle_answers(
@@ -55,7 +58,7 @@ def _settle_done(book: Book, composed: Composed, value: TheirValue | None, judge
         return
     tie_composed(book, composed, value, tally)
     if judgement.verdict is Verdict.DIFFERS:
-        book.mismatches.found([answer_differs(book, composed, judgement)])
+        book.mismatches.found(answers_differ(book, composed, judgement))
     word = {Operation.CREATE: "Sent", Operation.UPDATE: "Changed in Xero", Operation.DELETE: "Deleted in Xero"}
     told = word.get(composed.operation, "Sent")
     book.activity.note("Sync", told, composed.kind, composed.local_id, composed.label, composed.element_text[:500])
@@ -79,30 +82,51 @@ def tie_value(book: Book, local_id: int, value: TheirValue | None, tally: Tally)
         tie_payments(book, [(book.payments.get(local_id), value)])
 
 
-def answer_differs(book: Book, composed: Composed, judgement: Judgement) -> Mismatch:
-    """The mismatch for a record that is in Xero, but not as it was told (design.md 5: to the penny)."""
-    fact, ours, theirs = next((one for one in judgement.unequal if one[0] == "total"), judgement.unequal[0])
-    is_money = fact in ("total", "amount")
-    currency = dict(composed.expected.facts).get("currency", "GBP")
-    customer = ""
-    if composed.kind in DOCUMENT_KINDS:
-        customer = book.customers.get(book.documents.get(composed.local_id).customer_id).name
-    elif composed.kind is RecordKind.PAYMENT:
-        customer = book.customers.get(book.payments.get(composed.local_id).customer_id).name
+def answers_differ(book: Book, composed: Composed, judgement: Judgement) -> list[Mismatch]:
+    """The mismatches of a record that is in Xero, but not as it was told (design.md 5: to the penny)."""
+    return [_answer_differs(book, composed, *one) for one in judgement.unequal]
+
+
+def _answer_differs(book: Book, composed: Composed, fact: str, ours: str, theirs: str) -> Mismatch:
+    field = _FIELD_OF_FACT.get(fact, fact)
+    link = book.links.get(composed.kind, composed.local_id)
+    apart = None
+    if field in ("total", "amount") and theirs:
+        currency = dict(composed.expected.facts).get("currency", "GBP")
+        apart = Money.from_decimal(Decimal(theirs) - Decimal(ours), currency)
+    if field == "contact":
+        ours, theirs = contact_name(book, ours), contact_name(book, theirs)
+    word = FIELD_WORDS.get(field, field).lower()
     return Mismatch(
-        MismatchKind.TOTAL_DIFFERS if is_money else MismatchKind.FIELD_DIFFERS,
+        _kind_of_difference(book, composed, field, apart),
         composed.kind,
         composed.local_id,
         composed.label,
-        f"Xero made the {_FACT_WORDS.get(fact, fact)} {theirs or 'empty'} where {ours} was sent",
-        composed.xero_id,
-        fact,
-        customer,
+        f"Xero made the {word} {theirs or 'empty'} where {ours} was sent",
+        link.xero_id if link else composed.xero_id,
+        field,
+        _customer_name(book, composed),
         ours,
         theirs,
         "",
-        Money.from_decimal(Decimal(theirs) - Decimal(ours), currency) if is_money and theirs else None,
+        apart,
     )
+
+
+def _kind_of_difference(book: Book, composed: Composed, field: str, apart: Money | None) -> MismatchKind:
+    if field != "total" or apart is None or composed.kind not in DOCUMENT_KINDS:
+        return MismatchKind.FIELD_DIFFERS
+    lines = len(book.documents.get(composed.local_id).lines)
+    # Rounding is a penny for each line's amount and each line's VAT at the very most.
+    return MismatchKind.ROUNDED if abs(apart.minor) <= 2 * lines else MismatchKind.TOTAL_DIFFERS
+
+
+def _customer_name(book: Book, composed: Composed) -> str:
+    if composed.kind in DOCUMENT_KINDS:
+        return book.customers.get(book.documents.get(composed.local_id).customer_id).name
+    if composed.kind is RecordKind.PAYMENT:
+        return book.customers.get(book.payments.get(composed.local_id).customer_id).name
+    return ""
 
 
 def settle_all(book: Book, batch: Sequence[Composed], entries: Sequence[int], state: EntryState, outcome: str) -> None:

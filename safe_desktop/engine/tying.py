@@ -3,7 +3,7 @@
 A document that is tied may have payments in Xero that were read before we knew it was ours: they are handed back.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from safe_desktop.domain.customer import Customer
@@ -132,6 +132,21 @@ def forget_questions_about(book: Book, payment_id: str) -> None:
     """Xero's payment has found its place, or is gone: nobody needs to be asked about it any more."""
     for kind, local_id in book.mismatches.vanish_theirs(payment_id, _ABOUT_A_PAYMENT):
         refresh(book, kind, [local_id], book.clock.today())
+
+
+def agree_on(book: Book, link: Link, fields: Iterable[str], ours: Snapshot, theirs: Snapshot, revision: int) -> None:
+    """In these fields both agree on what each side has; ours is told as of that revision."""
+    agreed = tuple(fields)
+    book.links.tie(
+        [
+            replace(
+                link,
+                revision=revision,
+                ours={**link.ours, **{field: ours.get(field, "") for field in agreed}},
+                theirs={**link.theirs, **{field: theirs.get(field, "") for field in agreed}},
+            )
+        ]
+    )
 
 
 def agree_where_equal(book: Book, link: Link, ours: Snapshot, theirs: Snapshot) -> Link:
