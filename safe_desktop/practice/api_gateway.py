@@ -130,6 +130,9 @@ class ApiGateway:
         found = find_handler(call.method, call.path)
         if found is None:
             return self._unknown(call)
+        if "application/pdf" in call.headers.get("accept", "").lower():
+            self.not_modelled.append(f"{call.method} {call.path} as PDF")
+            return _not_implemented(f"{call.method} {call.path} as PDF is not modelled by the practice Xero")
         if len(call.body) > self.knobs.number("largest_request"):
             return refusal_answer(Refused(413, {"Type": "RequestTooLarge", "Message": "The request is too large."}))
         handler, parts = found

@@ -71,7 +71,8 @@ def _clock(options: argparse.Namespace) -> PracticeClock | None:
 def _listen(port: int) -> socket.socket:
     # Naming TCP matters: without it asyncio leaves Nagle's delay on, and every answer comes 40 ms late.
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if sys.platform != "win32":  # there it would let two programs share the port
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind(("127.0.0.1", port))
         sock.listen(256)
