@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from safe_desktop.engine.changes import CONNECTION as CONNECTION_CHANGED
+from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, PAYMENTS, Changes
 from safe_desktop.engine.preflight import CONNECTION, Finding, check
 from safe_desktop.engine.workplace import ConnectionWord
 from safe_desktop.ui import fonts, formats
@@ -111,6 +113,8 @@ class CheckCard(SettingsCard):
         clock = self._context.workplace.clock
         self.show_findings(found, f"checked {formats.when(clock.now(), clock.today())}")
         self.reload()
+        # Accounts, rates and lock dates were read anew: where records stand may be another place now.
+        self._context.work.announce(Changes.of(CONNECTION_CHANGED, CUSTOMERS, DOCUMENTS, PAYMENTS))
 
     def _on_stopped(self) -> None:
         self._is_checking = False
