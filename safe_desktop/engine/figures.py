@@ -18,9 +18,10 @@ from safe_desktop.store.customer_list import base_currency
 from safe_desktop.store.figure_queries import OldDebt
 from safe_desktop.store.payment_list import unmatched
 
-__all__ = ["AgeBand", "Badges", "MonthFigures", "Need", "OldDebt", "Overview", "badges", "overview"]
+__all__ = ["AgeBand", "Badges", "MonthFigures", "Need", "OldDebt", "Overview", "badges", "is_large", "overview"]
 
 LAST_RUNS = 7
+LARGE = 20_000
 MONTHS = 12
 
 
@@ -77,6 +78,11 @@ class Overview:
     last_runs: tuple[RunEntry, ...]
     last_good_sync: datetime | None
     is_empty: bool
+
+
+def is_large(book: Book) -> bool:
+    """Whether the book has so many documents that counting and adding up all of them is felt on screen."""
+    return figure_queries.highest_document(book) > LARGE
 
 
 def badges(book: Book) -> Badges:

@@ -178,6 +178,11 @@ def is_empty(book: Book) -> bool:
     return book.database.row("SELECT 1 FROM customer LIMIT 1") is None
 
 
+def highest_document(book: Book) -> int:
+    """The number of the newest document: at once, and about as many as there are."""
+    return book.database.value("SELECT max(id) FROM document")
+
+
 def _within(first: int, last: int | None) -> str:
     # What is not yet due is in the first band, as in `billing.age_band`.
     begins = "1" if first == 0 else f"late >= {first}"

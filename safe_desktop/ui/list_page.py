@@ -11,7 +11,9 @@ from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.engine.figures import is_large
 from safe_desktop.errors import InputError
+from safe_desktop.ui.aside import Aside
 from safe_desktop.ui.controls import Button, IconButton
 from safe_desktop.ui.export_action import ExportAction
 from safe_desktop.ui.import_dialog import ImportDialog
@@ -51,6 +53,7 @@ class ListPage(Page, Generic[R]):
         self._shown_id = 0
         setup = self.setup()
         self.table: RecordTable[R] = RecordTable(setup, context.preferences)
+        self.table.figures.aside = Aside(context.work, lambda: is_large(context.workplace.book))
         self.panel = Panel(f"{self.title}, details", self.hint)
         self.both = SideBySide(self.table, self.panel, _PANEL, _WIDE_PANEL)
         self.body.addWidget(self.both, 1)

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.changes import ALL_KINDS
-from safe_desktop.engine.figures import Need, Overview, overview
+from safe_desktop.engine.figures import Need, Overview, is_large, overview
 from safe_desktop.engine.lists import RunEntry
 from safe_desktop.ui import fonts, formats
 from safe_desktop.ui.ages_card import AgesCard
+from safe_desktop.ui.aside import Aside
 from safe_desktop.ui.billing_card import BillingCard
 from safe_desktop.ui.card_arrangement import CardArrangement
 from safe_desktop.ui.controls import Button, Card, Label
@@ -41,6 +42,7 @@ class OverviewPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._runs: tuple[RunEntry, ...] = ()
+        self._aside = Aside(context.work, lambda: is_large(context.workplace.book))
         self._find = FindField()
         self._find.pressed.connect(self._on_find_pressed)
         self._sync = Button("Sync now", "refresh-cw", "primary", pressed=self._on_sync, tip="F5 or Ctrl+R")
@@ -159,7 +161,9 @@ class OverviewPage(Page):
 
     def reload(self) -> None:
         """Read the figures again."""
-        figures = overview(self.context.workplace)
+        self._aside.read(lambda: overview(self.context.workplace), self._show)
+
+    def _show(self, figures: Overview) -> None:
         today = self.context.workplace.clock.today()
         self._stack.setCurrentIndex(int(figures.is_empty))
         for part in (self.title_label, self.subtitle, self._find, self._sync):

@@ -11,7 +11,6 @@ from typing import Generic
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics
 
-from safe_desktop.domain.money import Money
 from safe_desktop.engine.lists import Query
 from safe_desktop.ui import fonts, theme
 from safe_desktop.ui.columns import Column, E, RecordSource
@@ -115,10 +114,6 @@ class RecordModel(QAbstractTableModel, Generic[E]):
         if not self.is_tickable or section:
             return None
         return Qt.CheckState.Checked if self._ids[row] in self._ticked else Qt.CheckState.Unchecked
-
-    def totals(self) -> dict[str, tuple[Money, ...]]:
-        """The totals of the whole filter by column, one amount for each currency."""
-        return self._source.totals(self.query) if self._source else {}
 
     def column_at(self, section: int) -> Column[E] | None:
         """The page's column of a section; None for the tick boxes."""

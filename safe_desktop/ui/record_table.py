@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from safe_desktop.engine.lists import Query
-from safe_desktop.ui import formats, icons, theme
+from safe_desktop.ui import icons, theme
 from safe_desktop.ui.column_widths import ColumnWidths
 from safe_desktop.ui.columns import E
 from safe_desktop.ui.controls import Card
@@ -21,6 +21,7 @@ from safe_desktop.ui.filter_pills import FilterPills
 from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.record_model import RecordModel
 from safe_desktop.ui.search_field import SearchField
+from safe_desktop.ui.table_figures import TableFigures
 from safe_desktop.ui.table_header import TableHeader
 from safe_desktop.ui.table_view import TableSetup, TableView
 from safe_desktop.ui.totals_row import TotalsRow
@@ -42,12 +43,12 @@ class RecordTable(Card, Generic[E]):
         super().__init__("bare" if setup.is_bare else "card")
         self.setup = setup
         self._sort, self._is_descending = "", False
-        self._is_all_empty = False
         self.model: RecordModel[E] = RecordModel(setup.columns, is_tickable=setup.is_tickable, parent=self)
         self.view = TableView(self.model, setup)
         self.pills = FilterPills(setup.filters)
         self.search = SearchField()
         self.totals = TotalsRow(self.view)
+        self.figures: TableFigures[E] = TableFigures(setup, self.model, self.pills, self.totals)
         icon, title, detail = setup.empty
         self._empty = EmptyState(icon, title, detail, setup.empty_button, setup.empty_pressed)
         self._lay_out()
@@ -64,11 +65,7 @@ class RecordTable(Card, Generic[E]):
         place = self.view.verticalScrollBar().value()
         source = self.setup.source()
         self.model.read(source, self.query())
-        if self.setup.filters:
-            counts = source.counts(self.search.text().strip())
-            self.pills.show_counts(counts)
-            self._is_all_empty = not counts.get("", 0)
-        self._show_totals()
+        self.figures.read(source, self.query())
         self._select(chosen, current)
         self.view.verticalScrollBar().setValue(place)
         self._show_emptiness()
@@ -179,6 +176,7 @@ class RecordTable(Card, Generic[E]):
             header.tick_all_asked.connect(self._on_header_tick_all_asked)
         self.pills.chosen.connect(self._on_asked)
         self.search.asked.connect(self._on_asked)
+        self.figures.shown.connect(self._show_emptiness)
         self.add_action("Copy rows", "copy", self.copy, "Ctrl+C")
         if self.setup.is_sortable:
             self.view.addAction(self._sort_menu().menuAction())
@@ -255,16 +253,6 @@ class RecordTable(Card, Generic[E]):
         self.view.horizontalHeader().setSortIndicator(section, order)
         self.reload()
 
-    def _show_totals(self) -> None:
-        if not self.setup.has_totals:
-            return
-        totals = self.model.totals()
-        first = int(self.model.is_tickable)
-        placed = {
-            place + first: totals[column.key] for place, column in enumerate(self.setup.columns) if column.key in totals
-        }
-        self.totals.show_totals(formats.count(self.model.rowCount(), self.setup.noun, self.setup.plural), placed)
-
     def _select(self, chosen: list[int], current: int) -> None:
         row = self.model.row_of(current) if current else -1
         if row >= 0:
@@ -279,6 +267,7 @@ class RecordTable(Card, Generic[E]):
         self.current_changed.emit(self.current_id())
         self.selection_changed.emit()
 
+    @Slot()
     def _show_emptiness(self) -> None:
         is_empty = self.model.rowCount() == 0
         self._stack.setCurrentIndex(int(is_empty))
@@ -287,7 +276,7 @@ class RecordTable(Card, Generic[E]):
             query = self.query()
             if query.search:
                 self._empty.say(f"Nothing found for “{query.search}”", "Try fewer letters.", offers=False)
-            elif query.only and not self._is_all_empty:
+            elif query.only and not self.figures.is_all_empty:
                 self._empty.say("Nothing under this filter", "", offers=False)
             else:
                 self._empty.say(self.setup.empty[1], self.setup.empty[2])

@@ -1,4 +1,4 @@
-"""The one door for background work, and the only file with threads: two lanes, named for what they wait for.
+"""The one door for background work, and the only file with threads: a few lanes, named for what they wait for.
 
 Screens say what to run and what to do with the result. Results, progress and errors arrive on the main thread; what
 changed is announced once. Knows no page, no record, no network.
@@ -32,6 +32,8 @@ class Lane(StrEnum):
 
     XERO = "xero"
     DISK = "disk"
+    LOOK = "look"
+    """Short questions to the book, which must not wait behind an import."""
 
 
 class Task(QObject):
