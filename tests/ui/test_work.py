@@ -26,7 +26,7 @@ class Report:
 
 @pytest.fixture
 def work(qapp: QApplication) -> Iterator[Work]:
-    """A door with both lanes."""
+    """A door with all lanes."""
     made = Work(Problems())
     yield made
     made.close()
