@@ -17,9 +17,10 @@ from safe_desktop.ui.fixed_rows import FixedRows
 from safe_desktop.ui.page import GAP, Context, Page
 from safe_desktop.ui.record_table import RecordTable
 from safe_desktop.ui.run_columns import run_columns
-from safe_desktop.ui.run_words import RunWords
+from safe_desktop.ui.run_words import RunWords, can_be_undone
 from safe_desktop.ui.table_view import TableSetup
 from safe_desktop.ui.tabs import Tabs
+from safe_desktop.ui.undo_dialog import ask_undo
 
 _RUN_FILTERS = (("", "All"), ("with_changes", "With changes"), ("with_refusals", "With refusals"))
 _ITEM_FILTERS = (
@@ -45,7 +46,7 @@ class ActivityPage(Page):
         self._tabs.chosen.connect(self._on_tabs_chosen)
         self._runs = self._make_runs()
         self._items = self._make_items()
-        self._words = RunWords()
+        self._words = RunWords(self._undo_run)
         self._record = self._make_record()
         self._chain = ChainCard(context.workplace.book, context.work)
         self._stack = QStackedWidget()
@@ -69,6 +70,7 @@ class ActivityPage(Page):
             self.context.preferences,
         )
         table.current_changed.connect(self._on_runs_current_changed)
+        self._undo_action = table.add_action("Undo this run…", "undo-2", self._undo_run, "Ctrl+U", needs_row=False)
         return table
 
     def _make_items(self) -> RecordTable[RunItemEntry]:
@@ -180,8 +182,15 @@ class ActivityPage(Page):
     @Slot(int)
     def _on_runs_current_changed(self, _run_id: int) -> None:
         self._words.show_run(self._runs.current())
+        self._undo_action.setEnabled(can_be_undone(self._runs.current()))
         self._lower.setVisible(self._runs.current() is not None)
         self._items.ask()
+
+    def _undo_run(self) -> None:
+        """Show what undoing the run under the cursor would do; nothing is done before that was seen."""
+        run = self._runs.current()
+        if run is not None and can_be_undone(run):
+            ask_undo(self.context, run.id, self.window())
 
 
 def _action(entry: ActivityEntry) -> str:

@@ -44,8 +44,16 @@ def report_figures(report: RunReport) -> str:
 class RunReportDialog(Dialog):
     """The figures, and under them the records with pills for what became of them."""
 
-    def __init__(self, report: RunReport, book: Book, preferences: Preferences, parent: QWidget | None = None) -> None:
-        super().__init__(report_title(report), parent, subtitle=report.words, width=760)
+    def __init__(
+        self,
+        report: RunReport,
+        book: Book,
+        preferences: Preferences,
+        parent: QWidget | None = None,
+        *,
+        title: str = "",
+    ) -> None:
+        super().__init__(title or report_title(report), parent, subtitle=report.words, width=760)
         self.form.addWidget(_figures_card(report))
         self.table: RecordTable[RunItemEntry] = RecordTable(
             TableSetup(
