@@ -120,20 +120,30 @@ class XeroSide:
             self.running_keys[call.client_id, key] = finished
         late = fault is not None and fault.fault == "late_commit"
         try:
-            return await self._with_fault(fault, lambda: self.gateway.execute(call, stale=stale))
+            return await self._with_fault(
+                fault,
+                lambda: self.gateway.execute(call, stale=stale),
+                when_late_is_done=lambda: self._end_key(call.client_id, key, finished),
+            )
         finally:
-            if key and not late:
+            if not late:
                 self._end_key(call.client_id, key, finished)
 
     def _end_key(self, client_id: str, key: str, finished: asyncio.Event) -> None:
         self.running_keys.pop((client_id, key), None)
         finished.set()
 
-    async def _with_fault(self, fault: Fault | None, work: Callable[[], Answer]) -> Answer | None:
+    async def _with_fault(
+        self,
+        fault: Fault | None,
+        work: Callable[[], Answer],
+        *,
+        when_late_is_done: Callable[[], None] = lambda: None,
+    ) -> Answer | None:
         if fault is None:
             return work()
         if fault.fault == "late_commit":
-            self._commit_later(fault, work)
+            self._commit_later(fault.seconds, work, when_late_is_done)
             return faulty_answer(fault)
         if fault.when == "after" or fault.fault in ("stale_read", "empty_list", "truncated", "oversized"):
             answer = work()
@@ -143,12 +153,11 @@ class XeroSide:
             return None
         return faulty_answer(fault)  # nothing: the connection is cut before anything was done
 
-    def _commit_later(self, fault: Fault, work: Callable[[], Answer]) -> None:
+    def _commit_later(self, seconds: float, work: Callable[[], Answer], done: Callable[[], None]) -> None:
         async def later() -> None:
-            await asyncio.sleep(fault.seconds)
+            await asyncio.sleep(seconds)
             work()
-            for (client_id, key), finished in list(self.running_keys.items()):
-                self._end_key(client_id, key, finished)
+            done()
 
         task = asyncio.get_running_loop().create_task(later())
         self.late.add(task)
