@@ -79,6 +79,7 @@ class MismatchKind(StrEnum):
     PAYMENT_DOES_NOT_FIT = "payment_does_not_fit"
     CREDIT_IN_XERO = "credit_in_xero"
     UNDO_IN_XERO = "undo_in_xero"
+    UNREADABLE = "unreadable"
     UNCERTAIN = "uncertain"
 
     @property
@@ -100,6 +101,7 @@ _TITLES = {
     MismatchKind.PAYMENT_DOES_NOT_FIT: "Payment does not fit",
     MismatchKind.CREDIT_IN_XERO: "Credit given in Xero",
     MismatchKind.UNDO_IN_XERO: "To be undone in Xero",
+    MismatchKind.UNREADABLE: "Cannot be read",
     MismatchKind.UNCERTAIN: "Not certain what Xero did",
 }
 

@@ -20,9 +20,9 @@ from safe_desktop.engine.landing_contacts import land_contacts
 from safe_desktop.engine.landing_documents import land_documents
 from safe_desktop.engine.landing_payments import land_payments
 from safe_desktop.engine.run_report import Tally
+from safe_desktop.engine.unreadable import ask_again, keep_unreadable
 from safe_desktop.engine.verdicts import id_of
 from safe_desktop.store.book_file import Book
-from safe_desktop.store.run_records import Outcome
 from safe_desktop.xero.client import XeroClient
 from safe_desktop.xero.seek_paging import Page
 
@@ -94,6 +94,7 @@ class Reading:
         """
         is_restored = self._begin_anew_if_restored()
         self._facts_of_the_day()
+        ask_again(self._book, self._client, self._tally)
         is_first = self._never_read(_INVOICES)
         if self._never_read(_CONTACTS):
             self._read(self._contacts)
@@ -165,6 +166,8 @@ class Reading:
                 is_last = not part or part[-1] is page.items[-1]
                 with self._book.transaction():
                     what.land(self._book, part, self._tally)
+                    if is_last:
+                        keep_unreadable(self._book, what.kind, page.unreadable, self._tally)
                     if what.name == _INVOICES:
                         self._invoices_read += [id_of(one) for one in part]
                     if is_last:
@@ -172,8 +175,6 @@ class Reading:
                 has_rung = has_rung or (reached is not None and (since is None or reached > since))
                 done += len(part)
                 self._control.progress(done, None, f"Reading {what.words}")
-            for bad in page.unreadable:
-                self._tally.add(what.kind, 0, bad.label or bad.xero_id, Outcome.SKIPPED, f"Unreadable: {bad.reason}")
         return has_rung
 
     def _slow_list_due(self, has_rung: bool) -> str:

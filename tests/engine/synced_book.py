@@ -280,14 +280,19 @@ def connected(folder: Path, *options: str) -> Iterator[Bench]:
 
 
 @contextmanager
-def reopened(folder: Path, xero: PracticeProcess, clock: ShiftedClock | None = None) -> Iterator[Bench]:
+def reopened(
+    folder: Path,
+    xero: PracticeProcess,
+    clock: ShiftedClock | None = None,
+    transport: httpx.BaseTransport | None = None,
+) -> Iterator[Bench]:
     """The book of that folder, open; made if it is not there."""
     home = Home(folder / "home", is_practice=True)
     the_clock = clock or ShiftedClock()
     if not home.book_path("Fernhill").exists():
         new_book(home, "Fernhill", the_clock)
     environ = {**os.environ, **xero.environment()}
-    with opened(home, "Fernhill", environ=environ, clock=the_clock) as workplace:
+    with opened(home, "Fernhill", environ=environ, clock=the_clock, transport=transport) as workplace:
         yield Bench(workplace, xero, the_clock)
 
 
