@@ -26,9 +26,9 @@ def first_day() -> Path:
 
 
 @contextmanager
-def quiet_life(climate: Climate = QUIET, seed: int = 1) -> Iterator[Life]:
+def quiet_life(climate: Climate = QUIET, seed: int = 1, protocol: Protocol | None = None) -> Iterator[Life]:
     """A life in which nothing happens by itself."""
-    life = _life(seed, climate)
+    life = _life(seed, climate, protocol)
     try:
         yield life
     finally:
