@@ -65,6 +65,7 @@ class Figures:
     days: float = 0.0
     struck: Counter[Stroke] = field(default_factory=Counter)
     lines: list[str] = field(default_factory=list)
+    asked: int = 0
     problems: list[str] = field(default_factory=list)
 
 
@@ -145,6 +146,7 @@ class Life:
     def end(self) -> Figures:
         """Close everything; the figures of this life."""
         figures = self.figures
+        figures.asked = self.workplace.book.mismatches.count()
         figures.calls, figures.writes = self.wire.calls, self.wire.writes
         figures.struck, figures.lines = self.weather.struck, self.trace
         figures.faults = figures.struck.total()
@@ -244,7 +246,8 @@ class Life:
             book = self.workplace.book
             assert isinstance(book, CrashingBook)
             book.crashes = self.wire.crashes
-            (self.bookkeeper if self.chance.random() < 0.7 else self.others).act(self.workplace)
+            is_here = not self.climate.others or self.chance.random() < 0.7
+            (self.bookkeeper if is_here else self.others).act(self.workplace)
             self.wire.crashes = book.crashes = armed
 
     def _calm_down(self) -> None:

@@ -5,6 +5,7 @@ simulated. Any number of seeds: tests/bench/simulation.py.
 """
 
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -40,6 +41,15 @@ def test_every_misfortune_was_met() -> None:
     if not _STRUCK:
         pytest.skip("only sensible after the lives above, in the same process")
     assert [stroke for stroke in Stroke if stroke is not Stroke.NONE and not _STRUCK[stroke]] == []
+
+
+@pytest.mark.parametrize("first", range(1, 21, 10))
+def test_with_nobody_else_at_work_in_xero_nobody_is_asked_anything(first: int) -> None:
+    """Lost answers, crashes and edits under way are the program's own business; no question comes of them."""
+    alone = replace(SHORT, others=0, desk=0, edits_under_way=0.1, faults=0.35)
+    figures = [lived(seed, alone) for seed in range(first, first + 10)]
+    assert {one.seed: one.problems for one in figures if one.problems} == {}
+    assert {one.seed: one.asked for one in figures if one.asked} == {}
 
 
 @pytest.mark.parametrize("seed", [3, 17])
