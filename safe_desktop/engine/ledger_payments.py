@@ -87,7 +87,9 @@ def place_payment(
         if left < part:
             raise InputError(f"Only {left} of the payment is left, not {part}.", "Nothing was changed.")
         _refuse_settling(book, document, payment.customer_id, part)
-        if part == payment.amount and not _is_advance(book, payment):
+        if _is_advance(book, payment):
+            _refuse_setting_against(book, document)
+        elif part == payment.amount:
             # Whole and for one document: from now on it can be told to Xero like any other payment.
             payment = book.payments.change(replace(payment, document_id=document_id))
         book.payments.allocate([Allocation(document_id, part, payment_id=payment_id)])
@@ -136,6 +138,23 @@ def _is_advance(book: Book, payment: Payment) -> bool:
     """Whether it is an over- or prepayment in Xero: that is set against invoices, and never told as a payment."""
     link = book.links.get(RecordKind.PAYMENT, payment.id)
     return link is not None and book.advances.get(link.xero_id) is not None
+
+
+def _refuse_setting_against(book: Book, document: Document) -> None:
+    """Xero sets over- and prepayments against invoices only, and is told of no foreign money."""
+    organisation = book.chart.organisation()
+    if document.kind is not DocumentKind.INVOICE:
+        raise InputError(
+            f"{document.number} is a credit note.",
+            "Nothing was changed: an over- or prepayment settles invoices.",
+            "Choose an invoice, or pay it back in Xero.",
+        )
+    if organisation is not None and document.currency != organisation.base_currency:
+        raise InputError(
+            f"{document.number} is in {document.currency}, which is only read from Xero.",
+            "Nothing was changed.",
+            "Set it against the invoice in Xero; the next sync does the same here.",
+        )
 
 
 def _refuse_advance(book: Book, payment: Payment) -> None:

@@ -3,19 +3,21 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from safe_desktop.domain.delivery import QUIET_SECONDS
+from safe_desktop.domain.document import Document, DocumentKind, Line
 from safe_desktop.domain.mismatch import MismatchKind, WayOut
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.domain.theirs import AdvanceKind
-from safe_desktop.engine import desk, ledger_payments
+from safe_desktop.engine import desk, ledger, ledger_payments
 from safe_desktop.engine.landing_advances import land_advances
 from safe_desktop.engine.previewing import preview
 from safe_desktop.engine.run_report import Tally
@@ -307,3 +309,30 @@ def test_what_rings_before_it_is_told_raises_no_alarm(bench: Bench, overpaid: st
     report = bench.sync(read_only=True)
     assert report.mismatches_open == 0
     assert bench.sync().sent == 1
+
+
+def test_it_is_set_against_no_credit_note(bench: Bench, overpaid: str) -> None:
+    (kept,) = [one for one in of_ann(bench) if one.document_id is None]
+    note = bench.invoice(kept.customer_id, "5", "CN-1", DocumentKind.CREDIT_NOTE)
+    with pytest.raises(InputError, match="is a credit note"):
+        ledger_payments.place_payment(bench.workplace, kept.id, note)
+
+
+def test_foreign_money_in_advance_is_read_and_not_set_against_anything_from_here(bench: Bench) -> None:
+    bench.xero.admin("settings", {"multicurrency": True})
+    other = bench.xero.sign_in(UK)
+    other.ok("PUT", "Currencies", {"Code": "EUR"})
+    line = {"Description": "In advance", "Quantity": 1, "UnitAmount": 15}
+    body = {"Type": "RECEIVE-OVERPAYMENT", "Contact": {"Name": "Ann"}, "BankAccount": {"Code": "090"}}
+    other.ok("PUT", "BankTransactions", {**body, "CurrencyCode": "EUR", "LineItems": [line]})
+    bench.due_now("overpayments")
+    bench.sync()
+    (kept,) = of_ann(bench)
+    assert kept.amount == Money(1500, "EUR")
+    beans = (Line("Beans", Decimal(1), Decimal(10), "ZERO"),)
+    day = date(2026, 11, 2)
+    foreign = Document(DocumentKind.INVOICE, "EU-1", kept.customer_id, day, day, beans, currency="EUR")
+    invoice = ledger.add_document(bench.workplace, foreign).value.id
+    with pytest.raises(InputError, match="EUR, which is only read"):
+        ledger_payments.place_payment(bench.workplace, kept.id, invoice)
+    assert bench.sync().sent == 0
