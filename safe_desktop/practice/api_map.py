@@ -142,6 +142,7 @@ HANDLERS: dict[tuple[str, str], Handler] = {
     ("GET", "Reports"): reports_resource.published_reports,
     ("GET", "Reports/TrialBalance"): reports_resource.trial_balance,
     ("GET", "Reports/BalanceSheet"): reports_resource.balance_sheet,
+    ("GET", "Reports/ProfitAndLoss"): reports_resource.profit_and_loss,
     ("GET", "Reports/AgedReceivablesByContact"): reports_resource.aged_receivables,
     ("GET", "Reports/AgedPayablesByContact"): reports_resource.aged_payables,
     ("GET", "Currencies"): settings_resource.list_currencies,

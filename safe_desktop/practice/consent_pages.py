@@ -39,6 +39,7 @@ _SCOPE_WORDS = {
     "accounting.reports.trialbalance.read": "View the trial balance",
     "accounting.reports.balancesheet.read": "View the balance sheet",
     "accounting.reports.taxreports.read": "View published tax returns",
+    "accounting.reports.profitandloss.read": "View profit and loss",
 }
 
 

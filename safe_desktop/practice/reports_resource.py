@@ -3,7 +3,7 @@
 A UK organisation has no VAT report in the API; GST and BAS reports are there once somebody has published them.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from safe_desktop.practice.answer_envelope import enveloped
@@ -21,6 +21,12 @@ _SECTIONS = (
     ("Assets", ("ASSET",)),
     ("Liabilities", ("LIABILITY",)),
     ("Equity", ("EQUITY",)),
+)
+
+_PROFIT_SECTIONS = (
+    ("Income", ("REVENUE", "SALES", "OTHERINCOME"), ""),
+    ("Cost of Sales", ("DIRECTCOSTS",), "Gross Profit"),
+    ("Operating Expenses", ("EXPENSE", "OVERHEADS", "DEPRECIATN"), "Net Profit"),
 )
 
 
@@ -121,6 +127,31 @@ def balance_sheet(books: OrganisationBooks, call: Call) -> Answer:
     rows.append({"RowType": "Section", "Title": "Equity", "Rows": equity})
     titles = ["Balance Sheet", str(books.organisation["Name"]), f"As at {_words(day)}"]
     return _report(books, "Balance Sheet", "BalanceSheet", titles, day, rows)
+
+
+def profit_and_loss(books: OrganisationBooks, call: Call) -> Answer:
+    """GET /Reports/ProfitAndLoss: what came in and went out from `fromDate` to `toDate`, this month when left out."""
+    until = _day(books, call, "todate")
+    since = _day(books, call, "fromdate") if call.query.get("fromdate") else f"{until[:8]}01"
+    before = (date.fromisoformat(since) - timedelta(days=1)).isoformat()
+    at_end, at_start = (ControlAccounts(books, day).balances() for day in (until, before))
+    moved = {account: balance - at_start.get(account, ZERO) for account, balance in at_end.items()}
+    rows, profit = [_row("Header", "", _words(until))], ZERO
+    for title, types, total_title in _PROFIT_SECTIONS:
+        pairs = [pair for pair in _sorted(books, moved, ("REVENUE", "EXPENSE")) if pair[0].type in types]
+        sign = -1 if title == "Income" else 1
+        section = [
+            _row("Row", str(account.body["Name"]), _money(sign * balance), attribute=("account", account.id))
+            for account, balance in pairs
+        ]
+        total = sum((balance for _, balance in pairs), ZERO)
+        profit -= total
+        section.append(_row("SummaryRow", f"Total {title}", _money(sign * total)))
+        rows.append({"RowType": "Section", "Title": title if sign < 0 else f"Less {title}", "Rows": section})
+        if total_title:
+            rows.append({"RowType": "Section", "Title": "", "Rows": [_row("Row", total_title, _money(profit))]})
+    titles = ["Profit & Loss", str(books.organisation["Name"]), f"{_words(since)} to {_words(until)}"]
+    return _report(books, "Profit and Loss", "ProfitAndLoss", titles, until, rows)
 
 
 def aged_by_contact(books: OrganisationBooks, call: Call, *, receivable: bool) -> Answer:

@@ -13,7 +13,13 @@ from safe_desktop.practice.practice_refusals import post_data_invalid
 from safe_desktop.practice.record_shelf import Element
 
 _MS_DATE = re.compile(r"^/Date\((-?\d+)\+0000\)/$")
-_PLURALS = {"Addresses": "Address", "TaxRates": "TaxRate", "Branches": "Branch", "HistoryRecords": "HistoryRecord"}
+_PLURALS = {
+    "Addresses": "Address",
+    "TaxRates": "TaxRate",
+    "Branches": "Branch",
+    "HistoryRecords": "HistoryRecord",
+    "Tracking": "TrackingCategory",
+}
 _LISTS = {
     *("Invoices", "Contacts", "CreditNotes", "Payments", "LineItems", "Addresses", "Phones", "Allocations"),
     *("ContactPersons", "Accounts", "TaxRates", "Items", "BankTransactions", "BatchPayments", "TaxComponents"),

@@ -30,7 +30,8 @@ REDIRECT = "http://localhost:8745/callback"
 SCOPES = (
     "openid profile email offline_access accounting.contacts accounting.invoices accounting.payments "
     "accounting.banktransactions accounting.settings accounting.attachments accounting.reports.aged.read "
-    "accounting.reports.trialbalance.read accounting.reports.balancesheet.read accounting.reports.taxreports.read"
+    "accounting.reports.trialbalance.read accounting.reports.balancesheet.read accounting.reports.taxreports.read "
+    "accounting.reports.profitandloss.read"
 )
 
 

@@ -158,7 +158,13 @@ def test_the_organisation_reports_history_and_the_rest_are_as_the_file_says(xero
     check("HistoryRecords", me.ok("PUT", f"{path}/History", {"HistoryRecords": [{"Details": "A note"}]}))
     check("Attachments", me.ok("GET", f"{path}/Attachments"))
     contact = one["Contact"]["ContactID"]
-    for report in ("TrialBalance", "BalanceSheet", "AgedReceivablesByContact", "AgedPayablesByContact"):
+    for report in (
+        "TrialBalance",
+        "BalanceSheet",
+        "ProfitAndLoss",
+        "AgedReceivablesByContact",
+        "AgedPayablesByContact",
+    ):
         check("ReportWithRows", me.ok("GET", f"Reports/{report}", contactId=contact))
     xero.admin("cis", {"contact_id": contact})
     check("CISSettings", me.ok("GET", f"Contacts/{contact}/CISSettings"))

@@ -86,6 +86,20 @@ def test_trial_balance_balance_sheet_and_aged_receivables_tie_out(me: SignedIn) 
 
 
 @pytest.mark.checklist(77, "documented")
+def test_profit_and_loss_agrees_with_the_balance_sheet_and_counts_its_own_days_only(me: SignedIn) -> None:
+    busy_month(me)
+    made(me, "Invoices", invoice(Date="2026-09-30", LineItems=[line(1000)]))
+    sheet = rows(me.ok("GET", "Reports/BalanceSheet", date="2026-12-31")["Reports"][0])
+    ever = rows(me.ok("GET", "Reports/ProfitAndLoss", fromDate="2020-01-01", toDate="2026-12-31")["Reports"][0])
+    assert ever["Net Profit"] == sheet["Current Year Earnings"]
+    september = rows(me.ok("GET", "Reports/ProfitAndLoss", toDate="2026-09-30")["Reports"][0])
+    assert (september["Total Income"], september["Net Profit"]) == (["1000.00"], ["1000.00"])
+    assert Decimal(ever["Gross Profit"][0]) - Decimal(ever["Net Profit"][0]) == Decimal(
+        ever["Total Operating Expenses"][0]
+    )
+
+
+@pytest.mark.checklist(77, "documented")
 def test_a_report_of_an_earlier_day_leaves_out_what_came_later(me: SignedIn) -> None:
     busy_month(me)
     assert "Accounts Receivable (610)" not in rows(
