@@ -31,10 +31,15 @@ class QuickDelegate(CellDelegate, Generic[E]):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        box, state = option.rect, option.state
-        row, section = index.row(), index.column()
-        is_selected = bool(state & _SELECTED)
-        self._paint_row(painter, box, row, is_selected, bool(state & _HOVERED))
+        state = option.state
+        is_selected, is_hovered = bool(state & _SELECTED), bool(state & _HOVERED)
+        self.paint_cell(painter, option.rect, index.row(), index.column(), is_selected, is_hovered)
+
+    def paint_cell(
+        self, painter: QPainter, box: QRect, row: int, section: int, is_selected: bool, is_hovered: bool
+    ) -> None:
+        """Paint one cell into its box; what Qt would ask for by an index and an option."""
+        self._paint_row(painter, box, row, is_selected, is_hovered)
         tick = self._model.tick_at(row, section)
         if tick is not None:
             painting.draw_tick(painter, box, tick)
