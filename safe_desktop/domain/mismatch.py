@@ -113,7 +113,7 @@ _WAYS: dict[tuple[MismatchKind, RecordKind], tuple[WayOut, ...]] = {
     (MismatchKind.GONE_IN_XERO, RecordKind.INVOICE): (WayOut.VOID_OURS, WayOut.NOTED),
     (MismatchKind.GONE_IN_XERO, RecordKind.CREDIT_NOTE): (WayOut.VOID_OURS, WayOut.NOTED),
     (MismatchKind.GONE_IN_XERO, RecordKind.PAYMENT): (WayOut.TAKE_BACK, WayOut.SEND_AGAIN),
-    (MismatchKind.UNCERTAIN, RecordKind.PAYMENT): (WayOut.SEND_AGAIN, WayOut.DO_NOT_SEND),
+    (MismatchKind.UNCERTAIN, RecordKind.PAYMENT): (WayOut.LINK, WayOut.SEND_AGAIN, WayOut.DO_NOT_SEND),
     # Money paid out cannot wait on account: the credit note is to be put right first.
     (MismatchKind.PAYMENT_DOES_NOT_FIT, RecordKind.CREDIT_NOTE): (WayOut.NOTED,),
 }

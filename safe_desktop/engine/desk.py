@@ -6,18 +6,19 @@ from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut, ways_ou
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentMethod, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.domain.theirs import TheirAdvance, TheirPayment
+from safe_desktop.domain.theirs import TheirAdvance
 from safe_desktop.engine.asking import COMPARED
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, Changes
 from safe_desktop.engine.landing_advances import bring_in_advance, land_advances_of, tie_advance
-from safe_desktop.engine.landing_payments import bring_in, land_payments, method_for
+from safe_desktop.engine.landing_payments import bring_in, method_for
+from safe_desktop.engine.linking import cannot, link_records, their_free_payment
 from safe_desktop.engine.payment_marks import free_marker
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.saved import YOU
 from safe_desktop.engine.siding import send_ours, settled_with, take_theirs, void_ours
 from safe_desktop.engine.siding_payments import take_payment_back, take_their_payment
 from safe_desktop.engine.standings import refresh
-from safe_desktop.engine.tying import tie_customers, tie_documents, tie_payments
+from safe_desktop.engine.tying import tie_payments
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book
@@ -75,7 +76,7 @@ def _settled_along(book: Book, mismatch: Mismatch, way: WayOut) -> set[int]:
 
 def _carry_out(book: Book, mismatch: Mismatch, way: WayOut) -> None:
     if way is WayOut.LINK:
-        _link(book, mismatch)
+        link_records(book, mismatch)
     elif way is WayOut.SEND_OURS:
         send_ours(book, mismatch)
     elif way is WayOut.TAKE_THEIRS and mismatch.kind is MismatchKind.CREDIT_IN_XERO:
@@ -100,41 +101,6 @@ def _carry_out(book: Book, mismatch: Mismatch, way: WayOut) -> None:
         _put_on_account(book, mismatch)
 
 
-def _link(book: Book, mismatch: Mismatch) -> None:
-    if mismatch.record_kind is RecordKind.CUSTOMER:
-        contact = book.copies.contact(mismatch.xero_id)
-        taken = book.links.of_theirs(RecordKind.CUSTOMER, [mismatch.xero_id])
-        if contact is None or taken:
-            raise _cannot("Xero’s contact belongs to another customer of this book, or was never read.")
-        tie_customers(book, [(book.customers.get(mismatch.local_id), contact)])
-        return
-    document = book.documents.get(mismatch.local_id)
-    theirs = book.copies.document(mismatch.record_kind, mismatch.xero_id)
-    if theirs is None or book.links.of_theirs(mismatch.record_kind, [mismatch.xero_id]):
-        raise _cannot("Xero’s document belongs to another of this book, or was never read.")
-    land_payments(book, tie_documents(book, [(document, theirs)]), Tally())
-    total = document.totals.total
-    if theirs.total != total:
-        book.mismatches.found(
-            [
-                Mismatch(
-                    MismatchKind.TOTAL_DIFFERS,
-                    mismatch.record_kind,
-                    document.id,
-                    document.number,
-                    "Linked although the totals differ",
-                    theirs.document_id,
-                    "total",
-                    mismatch.customer,
-                    f"{total.decimal}",
-                    f"{theirs.total.decimal}",
-                    "",
-                    theirs.total - total,
-                )
-            ]
-        )
-
-
 def _same_or_two(book: Book, mismatch: Mismatch, way: WayOut) -> None:
     advance = book.advances.get(mismatch.xero_id)
     if advance is not None:
@@ -147,16 +113,16 @@ def _same_or_two(book: Book, mismatch: Mismatch, way: WayOut) -> None:
         if way is WayOut.SAME_PAYMENT:
             book.payments.take_back(ours.id)
         return
-    theirs = _their_free_payment(book, mismatch)
+    theirs = their_free_payment(book, mismatch)
     if way is WayOut.SAME_PAYMENT:
         if ours.status is PaymentStatus.DELETED or book.links.get(RecordKind.PAYMENT, ours.id) is not None:
-            raise _cannot("The payment here was taken back, or is tied to another of Xero’s.")
+            raise cannot("The payment here was taken back, or is tied to another of Xero’s.")
         tie_payments(book, [(ours, theirs)])
         return
     kind = RecordKind.CREDIT_NOTE if theirs.is_refund else RecordKind.INVOICE
     document = book.links.of_theirs(kind, [theirs.document_id]).get(theirs.document_id)
     if document is None:
-        raise _cannot(f"Its {kind.noun} is no longer tied to Xero’s.")
+        raise cannot(f"Its {kind.noun} is no longer tied to Xero’s.")
     brought_in = bring_in(book, theirs, book.documents.get(document.local_id), Tally())
     refresh(book, RecordKind.PAYMENT, brought_in, book.clock.today())
 
@@ -166,7 +132,7 @@ def _same_or_two_advance(book: Book, mismatch: Mismatch, theirs: TheirAdvance, w
     ours = book.payments.get(mismatch.local_id)
     if way is WayOut.SAME_PAYMENT:
         if ours.status is PaymentStatus.DELETED or book.links.get(RecordKind.PAYMENT, ours.id) is not None:
-            raise _cannot("The payment here was taken back, or is tied to another of Xero’s.")
+            raise cannot("The payment here was taken back, or is tied to another of Xero’s.")
         touched = tie_advance(book, ours, theirs, Tally())
     else:
         touched = bring_in_advance(book, theirs, ours.customer_id, Tally())
@@ -183,8 +149,15 @@ def _take_back(book: Book, mismatch: Mismatch) -> None:
 def _send_again(book: Book, mismatch: Mismatch) -> None:
     """The record is sent once more: its tie is cut, since what it was tied to is gone."""
     payment = book.payments.get(mismatch.local_id)
+    theirs = book.copies.payment(mismatch.xero_id)
+    if theirs is not None and not theirs.is_deleted:
+        raise InputError(
+            f"Xero still has a payment of {theirs.amount} with our mark {payment.marker}.",
+            "Nothing was changed: sent again, there would be two of it.",
+            "Link both, or delete Xero’s there, sync, and settle this again.",
+        )
     if payment.status is not PaymentStatus.LIVE or payment.origin is not Origin.HERE:
-        raise _cannot("Only a payment that was recorded here and still stands can be sent again.")
+        raise cannot("Only a payment that was recorded here and still stands can be sent again.")
     book.links.untie(mismatch.record_kind, mismatch.local_id)
     book.outbox.forget_refusals(mismatch.record_kind, [mismatch.local_id])
 
@@ -194,7 +167,7 @@ def _take_credit(book: Book, mismatch: Mismatch) -> None:
     document = book.documents.get(mismatch.local_id)
     theirs = book.copies.document(RecordKind.INVOICE, mismatch.xero_id)
     if theirs is None or mismatch.apart is None:
-        raise _cannot("Xero’s invoice was never read.")
+        raise cannot("Xero’s invoice was never read.")
     waiting = [
         one.number
         for one in book.copies.documents_of_contact(theirs.contact_id)
@@ -203,7 +176,7 @@ def _take_credit(book: Book, mismatch: Mismatch) -> None:
         and book.mismatches.open_ones(RecordKind.CREDIT_NOTE)
     ]
     if waiting:
-        raise _cannot(f"The credit comes from {', '.join(waiting)} of this book: settle that one first.")
+        raise cannot(f"The credit comes from {', '.join(waiting)} of this book: settle that one first.")
     # An over- or prepayment that did not fit may fit by now: it is no credit beside it.
     land_advances_of(book, [theirs.contact_id], Tally())
     method = book.payments.find_method(CREDIT_METHOD) or book.payments.save_method(PaymentMethod(CREDIT_METHOD))
@@ -213,7 +186,7 @@ def _take_credit(book: Book, mismatch: Mismatch) -> None:
     known = Money(book.links.credited_by_tied([document.id]).get(document.id, 0), document.currency)
     missing = theirs.credited - known
     if missing.minor < 0 or book.documents.open(document.id) < missing:
-        raise _cannot(f"{missing.decimal:,} of credit does not fit what is open on {document.number}.")
+        raise cannot(f"{missing.decimal:,} of credit does not fit what is open on {document.number}.")
     if missing:
         payment = Payment(
             document.customer_id,
@@ -230,7 +203,7 @@ def _take_credit(book: Book, mismatch: Mismatch) -> None:
 
 
 def _put_on_account(book: Book, mismatch: Mismatch) -> None:
-    theirs = _their_free_payment(book, mismatch)
+    theirs = their_free_payment(book, mismatch)
     payment = Payment(
         customer_id=book.documents.get(mismatch.local_id).customer_id,
         paid_on=theirs.paid_on,
@@ -243,16 +216,3 @@ def _put_on_account(book: Book, mismatch: Mismatch) -> None:
     kept = book.payments.add(payment)
     tie_payments(book, [(kept, theirs)])
     refresh(book, RecordKind.PAYMENT, [kept.id], book.clock.today())
-
-
-def _their_free_payment(book: Book, mismatch: Mismatch) -> TheirPayment:
-    theirs = book.copies.payment(mismatch.xero_id)
-    if theirs is None or theirs.is_deleted or book.links.of_theirs(RecordKind.PAYMENT, [mismatch.xero_id]):
-        raise _cannot("Xero’s payment is in this book already, or was deleted, or was never read.")
-    return theirs
-
-
-def _cannot(why: str) -> InputError:
-    return InputError(
-        "This cannot settle it any more.", f"{why} Nothing was changed.", "Press Sync now and look again."
-    )
