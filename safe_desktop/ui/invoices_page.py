@@ -19,6 +19,7 @@ from safe_desktop.ui.invoice_panel import invoice_parts
 from safe_desktop.ui.list_page import ListPage
 from safe_desktop.ui.painting import Chip
 from safe_desktop.ui.payment_dialog import PaymentDialog
+from safe_desktop.ui.refund_dialog import RefundDialog
 from safe_desktop.ui.settle_dialog import for_credit
 from safe_desktop.ui.table_view import TableSetup
 from safe_desktop.ui.theme import Tone
@@ -83,6 +84,7 @@ class InvoicesPage(ListPage[InvoiceEntry]):
         self.act("Edit…", "pencil", self.edit, "F2", when=_can_be_edited)
         self.act("Record payment…", "hand-coins", self.pay, "Ctrl+P", when=_can_be_paid)
         self.act("Apply to an invoice…", "receipt-text", self.settle, "Ctrl+B", when=_can_be_set)
+        self.act("Pay back…", "undo-2", self.pay_back, "Ctrl+Shift+P", when=_can_be_set)
         self.act("New credit note…", "file-plus", self.credit, "Ctrl+Shift+N")
         self.act_on_standing()
         self.separate()
@@ -97,7 +99,13 @@ class InvoicesPage(ListPage[InvoiceEntry]):
         super().show_details(record_id)
         entry = self.table.current()
         self.edit_button.setEnabled(entry is not None and _can_be_edited(entry))
-        self.pay_button.setEnabled(entry is not None and _can_be_paid(entry))
+        # On a credit note money goes the other way.
+        is_credit = entry is not None and entry.kind is DocumentKind.CREDIT_NOTE
+        self.pay_button.say("Pay back…" if is_credit else "Payment")
+        self.pay_button.setToolTip("Ctrl+Shift+P" if is_credit else "Record a payment  Ctrl+P")
+        self.pay_button.set_icon("undo-2" if is_credit else "hand-coins")
+        can_be_paid = entry is not None and (_can_be_set(entry) if is_credit else _can_be_paid(entry))
+        self.pay_button.setEnabled(can_be_paid)
 
     def add(self) -> None:
         InvoiceDialog(self.context, saved=self.show_added, parent=self.window()).open()
@@ -131,8 +139,11 @@ class InvoicesPage(ListPage[InvoiceEntry]):
             dialog.open()
 
     def pay(self) -> None:
-        """Record a payment on the invoice under the cursor."""
+        """Record a payment on the invoice under the cursor; on a credit note, what is paid back."""
         entry = self.table.current()
+        if entry is not None and entry.kind is DocumentKind.CREDIT_NOTE:
+            self.pay_back()
+            return
         if entry is not None and _can_be_paid(entry):
             PaymentDialog(
                 self.context, customer_id=entry.customer_id, document_id=entry.id, parent=self.window()
@@ -143,6 +154,12 @@ class InvoicesPage(ListPage[InvoiceEntry]):
         entry = self.table.current()
         if entry is not None and _can_be_set(entry):
             for_credit(self.context, entry, self.window()).open()
+
+    def pay_back(self) -> None:
+        """Write down money that is paid back on the credit note under the cursor."""
+        entry = self.table.current()
+        if entry is not None and _can_be_set(entry):
+            RefundDialog(self.context, entry, self.window()).open()
 
     def void(self) -> None:
         """Ask, and void the selected documents."""

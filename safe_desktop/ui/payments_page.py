@@ -13,11 +13,12 @@ from safe_desktop.ui import formats
 from safe_desktop.ui.chips import payment_chip, standing_chip
 from safe_desktop.ui.columns import Column, chip_column, day_column, money_column, where_wide
 from safe_desktop.ui.controls import Button
+from safe_desktop.ui.debit_dialog import DebitDialog, can_move
 from safe_desktop.ui.dialog import Question
 from safe_desktop.ui.list_page import ListPage
 from safe_desktop.ui.page import Place
 from safe_desktop.ui.payment_dialog import PaymentDialog
-from safe_desktop.ui.payment_panel import payment_parts
+from safe_desktop.ui.payment_panel import DEBIT, payment_parts
 from safe_desktop.ui.settle_dialog import for_payment
 from safe_desktop.ui.table_view import TableSetup
 
@@ -83,6 +84,7 @@ class PaymentsPage(ListPage[PaymentEntry]):
     def add_actions(self) -> None:
         self.act("Go to its invoice", "receipt-text", self.go_to_invoice, "Ctrl+G", when=_has_invoice)
         self.act("Apply to an invoice…", "hand-coins", self.place, "Ctrl+B", when=_can_be_placed)
+        self.act("Direct Debit…", "refresh-cw", self.move_debit, "Ctrl+D", when=_can_be_followed)
         self.act_on_standing()
         self.separate()
         self.act("Take back…", "undo-2", self.take_back, "Del", when=_can_be_taken_back)
@@ -97,6 +99,12 @@ class PaymentsPage(ListPage[PaymentEntry]):
         entry = self.table.current()
         self.place_button.setEnabled(entry is not None and _can_be_placed(entry))
         self.back_button.setEnabled(entry is not None and _can_be_taken_back(entry))
+
+    def do(self, action: str) -> None:
+        if action == DEBIT:
+            self.move_debit()
+        else:
+            super().do(action)
 
     def add(self) -> None:
         PaymentDialog(self.context, saved=self.show_added, parent=self.window()).open()
@@ -120,6 +128,15 @@ class PaymentsPage(ListPage[PaymentEntry]):
         entry, book = self.table.current(), self.context.workplace.book
         if entry is not None and _can_be_placed(entry):
             for_payment(self.context, entry, book.payments.unallocated(entry.id), self.window()).open()
+
+    def move_debit(self) -> None:
+        """Say where the collection of the payment under the cursor stands by now."""
+        entry, book = self.table.current(), self.context.workplace.book
+        if entry is None or not _can_be_followed(entry):
+            return
+        payment = self.context.work.now(lambda: book.payments.get(entry.id))
+        if payment is not None and can_move(payment.debit):
+            DebitDialog(self.context, payment, entry.customer, self.window()).open()
 
     def take_back(self) -> None:
         """Ask, and take the selected payments back."""
@@ -159,6 +176,10 @@ def _has_invoice(entry: PaymentEntry) -> bool:
 
 def _can_be_placed(entry: PaymentEntry) -> bool:
     return entry.document_id is None and entry.word in _WAITING
+
+
+def _can_be_followed(entry: PaymentEntry) -> bool:
+    return entry.word != "Reversed" and entry.origin is Origin.HERE
 
 
 def _can_be_taken_back(entry: PaymentEntry) -> bool:
