@@ -268,15 +268,31 @@ def connected(folder: Path, *options: str) -> Iterator[Bench]:
     """A new book, connected with a new practice Xero, with accounts chosen."""
     xero = PracticeProcess.start(folder / "xero", *options)
     try:
-        with reopened(folder, xero) as bench:
-            connect(bench.workplace)
-            method = bench.workplace.book.payments.find_method("Bank transfer")
-            assert method is not None
-            ledger_settings.save_method(bench.workplace, replace(method, xero_account_code=BANK))
+        with _connected_with(folder, xero) as bench:
             yield bench
     finally:
         if xero.process.poll() is None:
             xero.stop()
+
+
+@contextmanager
+def connected_anew(folder: Path, xero: PracticeProcess) -> Iterator[Bench]:
+    """A new book, connected with this practice Xero, which begins anew: quicker than one more process for each test."""
+    if xero.process.poll() is not None:
+        xero.restart()
+    xero.admin("start-over", {})
+    with _connected_with(folder, xero) as bench:
+        yield bench
+
+
+@contextmanager
+def _connected_with(folder: Path, xero: PracticeProcess) -> Iterator[Bench]:
+    with reopened(folder, xero) as bench:
+        connect(bench.workplace)
+        method = bench.workplace.book.payments.find_method("Bank transfer")
+        assert method is not None
+        ledger_settings.save_method(bench.workplace, replace(method, xero_account_code=BANK))
+        yield bench
 
 
 @contextmanager

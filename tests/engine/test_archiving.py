@@ -9,12 +9,19 @@ from safe_desktop.domain.mismatch import MismatchKind
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.engine import ledger
-from tests.engine.synced_book import Bench, connected
+from tests.engine.synced_book import Bench, connected_anew
+from tests.practice.practice_process import PracticeProcess
+
+
+@pytest.fixture(scope="module")
+def xero(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeProcess]:
+    with PracticeProcess.start(tmp_path_factory.mktemp("xero")) as process:
+        yield process
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    with connected(tmp_path) as made:
+def bench(tmp_path: Path, xero: PracticeProcess) -> Iterator[Bench]:
+    with connected_anew(tmp_path, xero) as made:
         yield made
 
 

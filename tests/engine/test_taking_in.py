@@ -14,12 +14,19 @@ from safe_desktop.engine.control import Control
 from safe_desktop.engine.taking_in import TakenIn, take_in_contacts
 from safe_desktop.engine.taking_in_documents import take_in_documents
 from safe_desktop.errors import InputError
-from tests.engine.synced_book import UK, Bench, connected
+from tests.engine.synced_book import UK, Bench, connected_anew
+from tests.practice.practice_process import PracticeProcess
+
+
+@pytest.fixture(scope="module")
+def xero(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeProcess]:
+    with PracticeProcess.start(tmp_path_factory.mktemp("xero")) as process:
+        yield process
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
-    with connected(tmp_path) as made:
+def bench(tmp_path: Path, xero: PracticeProcess) -> Iterator[Bench]:
+    with connected_anew(tmp_path, xero) as made:
         yield made
 
 
