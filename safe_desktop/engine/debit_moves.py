@@ -14,10 +14,13 @@ from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book
 
 
-def why_not_moved(payment: Payment, debit: Debit, today: date) -> str:
+def why_not_moved(book: Book, payment: Payment, debit: Debit, today: date) -> str:
     """Why this payment's collection cannot come into that state, in words; empty if it can."""
     if payment.origin is Origin.XERO:
         return "It came from Xero: what is paid there is decided there"
+    link = book.links.get(RecordKind.PAYMENT, payment.id)
+    if link is not None and book.advances.get(link.xero_id) is not None:
+        return "It is an over- or prepayment in Xero: whether it came is decided there"
     if payment.status is PaymentStatus.DELETED:
         return f"It is {payment.debit.words.lower()}" if payment.debit else "It was taken back"
     return why_not(payment.debit, debit, today)
@@ -26,7 +29,7 @@ def why_not_moved(payment: Payment, debit: Debit, today: date) -> str:
 def move(book: Book, payment_id: int, debit: Debit, actor: str, today: date) -> Payment:
     """The payment with its collection in this state. Inside a transaction; InputError where it cannot be."""
     payment = book.payments.get(payment_id)
-    reason = why_not_moved(payment, debit, today)
+    reason = why_not_moved(book, payment, debit, today)
     if reason:
         raise InputError(
             f"The payment of {payment.amount} cannot be marked “{debit.status.words}”.",

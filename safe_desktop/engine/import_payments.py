@@ -134,7 +134,7 @@ class PaymentPlanner:
         payment = self._book.payments.get(payment_id)
         if payment.debit is not None and payment.debit.status is debit.status:
             return
-        reason = why_not_moved(payment, debit, debit.on)
+        reason = why_not_moved(self._book, payment, debit, debit.on)
         if reason:
             raise ValueError(f"it is here already and cannot be marked “{debit.status.words}”: {reason}")
         self.moves.append(PlannedMove(payment_id, debit))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from safe_desktop.domain.document import Document, DocumentStatus
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
-from safe_desktop.domain.payment import Payment
+from safe_desktop.domain.payment import Payment, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.domain.theirs import TheirPayment
 from safe_desktop.store.book_file import Book
@@ -31,6 +31,8 @@ def label_of(theirs: TheirPayment) -> str:
 def ask_to_undo(book: Book, payment_id: int, theirs: TheirPayment) -> None:
     """A payment taken back here that only a person can undo in Xero: it is asked about until that is done."""
     payment = book.payments.get(payment_id)
+    if payment.status is not PaymentStatus.DELETED:
+        return  # a run is being undone; here the payment still stands
     book.mismatches.found(
         [
             Mismatch(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from safe_desktop.domain.debit_life import DebitStatus
 from safe_desktop.domain.delivery import QUIET_SECONDS
 from safe_desktop.domain.document import Document, DocumentKind, Line
 from safe_desktop.domain.mismatch import MismatchKind, WayOut
@@ -193,6 +194,20 @@ def test_money_on_account_typed_here_and_an_overpayment_are_asked_about(
     assert on_account(bench) == left
     assert bench.sync().mismatches_open == 0
     assert on_account(bench) == left
+
+
+def test_money_typed_here_that_is_an_overpayment_in_xero_is_decided_about_there(bench: Bench) -> None:
+    typed = on_account_by_hand(bench, 3000)
+    overpay(bench)
+    bench.due_now("overpayments")
+    bench.sync()
+    (mismatch,) = bench.workplace.book.mismatches.open_ones()
+    desk.settle(bench.workplace, mismatch.id, WayOut.SAME_PAYMENT)
+    with pytest.raises(InputError, match="overpayment or prepayment in Xero"):
+        ledger_payments.take_back_payment(bench.workplace, typed)
+    with pytest.raises(InputError, match="cannot be marked “Failed”"):
+        ledger_payments.move_debit(bench.workplace, typed, DebitStatus.FAILED)
+    assert on_account(bench) == ["30.00"]
 
 
 def test_it_is_not_taken_back_here(bench: Bench) -> None:
