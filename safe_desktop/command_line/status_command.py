@@ -11,6 +11,7 @@ from safe_desktop.command_line.text_tables import counted, pairs
 from safe_desktop.domain.money import Money
 from safe_desktop.engine import figures, lists
 from safe_desktop.engine.figures import Overview
+from safe_desktop.engine.likely_doubles import what_waits
 from safe_desktop.engine.workplace import ConnectionState, Workplace
 
 _FOR_A_PERSON = ("to_review", "failed")
@@ -20,14 +21,17 @@ def status(start: Start) -> Answer:
     """The book in figures; exit code 1 where something waits for a person."""
     with opened_book(start) as workplace:
         state, overview, waiting = workplace.connection(), figures.overview(workplace), _waiting(workplace)
+        held = what_waits(workplace.book)
         needs_person = bool(
-            overview.mismatches
+            held
+            or overview.mismatches
             or overview.unmatched
             or any(counts[word] for counts in waiting.values() for word in _FOR_A_PERSON)
         )
         document: dict[str, Json] = {
             "book": workplace.book.name,
             "connection": plain(state),
+            "first_comparison": held,
             "last_good_sync": plain(overview.last_good_sync),
             "waiting": plain(waiting),
             "ready_to_send": plain(overview.to_send_amount),
@@ -44,7 +48,7 @@ def status(start: Start) -> Answer:
             },
             "needs_person": needs_person,
         }
-        lines = pairs(_entries(workplace.book.name, state, overview, waiting))
+        lines = pairs([*_entries(workplace.book.name, state, overview, waiting), ("First sync", held)])
         return Answer(document, tuple(lines), Exit.NEEDS_PERSON if needs_person else Exit.DONE)
 
 

@@ -78,19 +78,21 @@ def close(book: Book) -> None:
 
 def why_nothing_is_sent(book: Book) -> str:
     """Why nothing may go to this organisation yet; empty if it may. Closes a comparison that has nothing to show."""
+    held = what_waits(book)
+    if not held and is_open(book):
+        with book.transaction():
+            close(book)
+    return held
+
+
+def what_waits(book: Book) -> str:
+    """What of an open comparison waits for a person, in words, as far as Xero was read; empty if nothing does."""
     if not is_open(book):
         return ""
     found = compared(book)
-    if not found.pairs and not found.documents:
-        with book.transaction():
-            close(book)
-        return ""
-    alike = [
-        _counted(len(found.pairs), "customer"),
-        _counted(len(found.documents), "document"),
-    ]
+    alike = [_counted(len(found.pairs), "customer"), _counted(len(found.documents), "document")]
     words = " and ".join(part for part in alike if part)
-    return f"Compare both lists first: {words} may be in Xero already. Nothing was sent."
+    return f"Compare both lists first: {words} may be in Xero already. Nothing was sent." if words else ""
 
 
 def compared(book: Book) -> FirstComparison:

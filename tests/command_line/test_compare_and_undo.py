@@ -43,6 +43,7 @@ def test_both_lists_are_compared_then_sent_then_taken_back(program: Program, xer
     assert (held.code, held.json["sent"]) == (1, 0)
     assert held.json["words"].startswith("Compare both lists first: 2 customers may be in Xero already")
 
+    assert program.quick("status", "--json").json["first_comparison"] == held.json["words"]
     shown = program.quick("compare")
     assert shown.code == 1
     assert "RUSHMERE FARM SHOP LTD" in shown.out
