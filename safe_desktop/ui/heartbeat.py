@@ -233,6 +233,7 @@ class Heartbeat(QObject):
             calls_left=connection.calls_left,
             day_limit=connection.day_limit,
             paused_until=self._paused_until,
+            reserve=self._workplace.book.settings.day_reserve,
             compare=self.comparison.words,
         )
         if state != self.state:

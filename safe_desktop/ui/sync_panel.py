@@ -10,6 +10,10 @@ from safe_desktop.ui.sync_state import Phase, SyncState
 from safe_desktop.ui.theme import Tone
 
 _DOT = 8
+_SPARING = (
+    "Syncs by themselves rest until Xero’s day begins again: the last {} per cent are kept for what you do by hand. "
+    "Sync now still works; the share is set in Settings, Syncing"
+)
 _DOT_COLOURS = {
     Tone.GREEN: "#3DD68C",
     Tone.BLUE: "#4DB5DA",
@@ -37,7 +41,8 @@ class SyncPanel(QAbstractButton):
         spoken = f"{state.phase}, {state.words}. {self.calls_words()}".replace(" .", ".").strip()
         self.setText(state.phase.value)
         self.setAccessibleName(spoken)
-        self.setToolTip(plain_tip(f"{state.phase}\n{state.words}"))
+        self.setToolTip(plain_tip("\n".join(part for part in (state.phase.value, state.words, *self._meter()) if part)))
+        self.setAccessibleDescription(". ".join(self._meter()))
         self.updateGeometry()
         self.update()
 
@@ -46,7 +51,20 @@ class SyncPanel(QAbstractButton):
         state = self._state
         if state.calls_left is None or not state.day_limit:
             return ""
+        if state.is_sparing:
+            return f"{formats.number(state.calls_left)} calls left, kept for you"
         return f"{formats.number(state.calls_left)} of {formats.number(state.day_limit)} calls left today"
+
+    def _meter(self) -> tuple[str, ...]:
+        """What was used and what is left, and what it means where little is left."""
+        state = self._state
+        if state.calls_left is None or not state.day_limit:
+            return ()
+        used, left = formats.number(state.calls_used), formats.number(state.calls_left)
+        told = f"Calls to Xero today: {used} used, {left} of {formats.number(state.day_limit)} left"
+        if not state.is_sparing:
+            return (told,)
+        return told, _SPARING.format(state.reserve)
 
     def sizeHint(self) -> QSize:
         return QSize(204, 68 if self.calls_words() else 58)
@@ -85,7 +103,7 @@ class SyncPanel(QAbstractButton):
         painting.rounded(painter, whole, 2, QColor(colours.sidebar_badge))
         left, limit = self._state.calls_left or 0, self._state.day_limit or 1
         share = max(0.0, min(1.0, left / limit))
-        colour = colours.sidebar_mark if share > 0.1 else _DOT_COLOURS[Tone.AMBER]
+        colour = colours.sidebar_mark if share > 0.1 and not self._state.is_sparing else _DOT_COLOURS[Tone.AMBER]
         if share > 0:
             painting.rounded(painter, QRectF(12, 33, max(4.0, whole.width() * share), 4), 2, QColor(colour))
 

@@ -46,6 +46,8 @@ class SyncState:
     calls_left: int | None = None
     day_limit: int | None = None
     paused_until: datetime | None = None
+    reserve: int = 0
+    """The share of the day's calls, in per cent, that syncs by themselves leave to people."""
     compare: str = ""
     """Why both lists are to be compared before anything is sent; empty if they need not be."""
 
@@ -58,3 +60,15 @@ class SyncState:
     def can_sync(self) -> bool:
         """Whether Sync now may be pressed."""
         return self.phase not in (Phase.NOT_CONNECTED, Phase.WORKING, Phase.CONNECT_AGAIN)
+
+    @property
+    def calls_used(self) -> int:
+        """The calls of today, of all programs that speak with this organisation under our name."""
+        return max(0, (self.day_limit or 0) - (self.calls_left or 0)) if self.calls_left is not None else 0
+
+    @property
+    def is_sparing(self) -> bool:
+        """Whether so few calls are left today that syncs by themselves make none."""
+        if self.calls_left is None or not self.day_limit or not self.reserve:
+            return False
+        return self.calls_left * 100 <= self.day_limit * self.reserve

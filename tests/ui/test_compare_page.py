@@ -11,11 +11,14 @@ from pytestqt.qtbot import QtBot
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.engine import likely_doubles
+from safe_desktop.engine.run_report import RunReport
 from safe_desktop.ui.appearance import Appearance
 from safe_desktop.ui.compare_page import READ, ComparePage
 from safe_desktop.ui.compare_taking import LeftOutDialog
 from safe_desktop.ui.dialog import Question
+from safe_desktop.ui.overview_page import OverviewPage
 from safe_desktop.ui.page import Context, Place
+from safe_desktop.ui.run_report_dialog import report_title
 from tests.engine.synced_book import Bench
 from tests.ui.connected_page import connected_context
 from tests.ui.shown_page import open_dialog, show_page, words_on
@@ -199,3 +202,25 @@ def test_without_a_connection_the_way_leads_to_connecting(qtbot: QtBot, context:
     page = show_page(qtbot, context, ComparePage)
     page.read()
     assert visits == [Place("settings", action="connect")]
+
+
+def test_sync_now_before_it_reads_only_and_leads_to_the_comparison(
+    qtbot: QtBot, connected_book: tuple[Context, Bench], visits: list[Place]
+) -> None:
+    context, bench = connected_book
+    contact(bench, "Rushmere Farm Shop Ltd")
+    bench.customer("Rushmere Farm Shop")
+    overview = show_page(qtbot, context, OverviewPage)
+    with qtbot.waitSignal(context.heartbeat.held, timeout=20_000) as told:
+        context.heartbeat.sync_now()
+    assert told.args is not None
+    report = told.args[0]
+    assert isinstance(report, RunReport)
+    assert report_title(report) == "Nothing was sent: compare both lists first"
+    assert bench.writes() == []
+    qtbot.waitUntil(lambda: bool(context.heartbeat.state.compare), timeout=10_000)
+    words = "1 customer of this book may be in Xero already. Nothing is sent before you looked."
+    assert context.heartbeat.state.compare == words
+    assert overview._sync.text() == "Compare both lists"
+    overview._sync.click()
+    assert visits == [Place("compare")]

@@ -190,3 +190,19 @@ def test_without_a_book_the_window_stands_and_keys_do_no_harm(context: Context, 
         if action.shortcut().toString() not in ("Ctrl+O", "Ctrl+Q"):
             action.trigger()
     assert bare.shown_page() is None
+
+
+def test_a_comparison_that_waits_is_told_on_every_page_but_its_own(window: MainWindow) -> None:
+    assert window._context is not None
+    words = "7 customers of this book may be in Xero already."
+    window._on_heartbeat_state_changed(SyncState(Phase.NEEDS_YOU, compare=words))
+    assert window.banners.compare.isVisible()
+    window._on_heartbeat_held(None)
+    shown = window.shown_page()
+    assert shown is not None
+    assert shown.name == "compare"
+    assert not window.banners.compare.isVisible()
+    window.navigate(Place("activity"))
+    assert window.banners.compare.isVisible()
+    window._on_heartbeat_state_changed(SyncState(Phase.UP_TO_DATE))
+    assert not window.banners.compare.isVisible()
