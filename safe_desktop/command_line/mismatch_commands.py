@@ -11,6 +11,7 @@ from safe_desktop.command_line.text_tables import counted, table
 from safe_desktop.domain.mismatch import WayOut, ways_out
 from safe_desktop.domain.reconciling import FIELD_WORDS
 from safe_desktop.engine import desk, lists
+from safe_desktop.engine.figures import staying_payments
 from safe_desktop.engine.lists import MismatchEntry
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
@@ -24,7 +25,8 @@ def mismatches(start: Start) -> Answer:
         found = lists.mismatches(workplace.book)
         entries = found.entries(found.ids())
         code = Exit.NEEDS_PERSON if entries else Exit.DONE
-        return Answer({"mismatches": [_document(entry) for entry in entries]}, tuple(_lines(entries)), code)
+        lines = tuple(_lines(entries, staying_payments(workplace.book).words))
+        return Answer({"mismatches": [_document(entry) for entry in entries]}, lines, code)
 
 
 def _settled(workplace: Workplace, number: int, typed: str) -> Answer:
@@ -33,7 +35,8 @@ def _settled(workplace: Workplace, number: int, typed: str) -> Answer:
     desk.settle(workplace, number, way)
     left = workplace.book.mismatches.count()
     document: dict[str, Json] = {"settled": number, "record": mismatch.label, "way": way.value, "still_open": left}
-    lines = [f"{mismatch.label}: {way.label}. {way.meaning}", _how_many(left)]
+    staying = staying_payments(workplace.book).words
+    lines = [f"{mismatch.label}: {way.label}. {way.meaning}", _how_many(left, staying)]
     return Answer(document, tuple(lines), Exit.NEEDS_PERSON if left else Exit.DONE)
 
 
@@ -57,8 +60,8 @@ def _document(entry: MismatchEntry) -> Json:
     return {**told, "heading": entry.kind.heading, "ways": ways}
 
 
-def _lines(entries: Sequence[MismatchEntry]) -> Iterator[str]:
-    yield _how_many(len(entries))
+def _lines(entries: Sequence[MismatchEntry], staying: str) -> Iterator[str]:
+    yield _how_many(len(entries), staying)
     if not entries:
         return
     yield ""
@@ -87,7 +90,9 @@ def _lines(entries: Sequence[MismatchEntry]) -> Iterator[str]:
         yield f"{entry.id}: {entry.reason}. Ways out: {ways}"
 
 
-def _how_many(number: int) -> str:
+def _how_many(number: int, staying: str) -> str:
+    if not number and staying:
+        return f"Nothing waits for a person, but {staying}: their methods have no account in Xero."
     if not number:
         return "Nothing waits for a person: this book and Xero agree as far as they were compared."
     return f"{counted(number, 'difference waits', 'differences wait')} for a person."

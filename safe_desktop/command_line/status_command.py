@@ -41,6 +41,10 @@ def status(start: Start) -> Answer:
                 "oldest_days": overview.oldest_days,
             },
             "unmatched_payments": {"count": overview.unmatched, "amount": plain(overview.unmatched_amount)},
+            "payments_without_account": {
+                "count": overview.staying.number,
+                "amount": plain(overview.staying.amounts),
+            },
             "balances": {
                 "debtors": plain(overview.debtors),
                 "overdue": plain(overview.overdue),
@@ -75,6 +79,7 @@ def _entries(
         ("Ready to send", _moneys(overview.to_send_amount)),
         ("Mismatches", f"{overview.mismatches:,}{apart}" if overview.mismatches else "none"),
         ("Payments without invoice", _counted_moneys(overview.unmatched, overview.unmatched_amount)),
+        ("Payments that stay here", _staying_words(overview)),
         ("Owed to you", _counted_moneys(overview.owing_customers, overview.debtors, "customer")),
         ("Overdue", _moneys(overview.overdue) or "nothing"),
     ]
@@ -94,6 +99,11 @@ def _waiting_words(counts: dict[str, int]) -> str:
     words = {"ready": "ready", "to_review": "to review", "failed": "failed", "held": "held until cleared"}
     told = [f"{counts[key]:,} {word}" for key, word in words.items() if counts.get(key)]
     return ", ".join(told) or "none"
+
+
+def _staying_words(overview: Overview) -> str:
+    amounts = _counted_moneys(overview.staying.number, overview.staying.amounts)
+    return f"{amounts}: their methods have no account in Xero" if overview.staying.number else amounts
 
 
 def _moneys(amounts: tuple[Money, ...]) -> str:

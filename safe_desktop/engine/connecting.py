@@ -18,8 +18,10 @@ from safe_desktop.xero.vault import Vault
 
 _SALES_KINDS = ("SALES", "REVENUE")
 _USUAL_SALES_CODE = "200"
+_USUAL_BANK_CODE = "090"
+"""The business account in the chart that Xero gives to a new organisation in Britain, as 200 is its sales account."""
 _TENANT = "tenant"
-_METHOD_THAT_GOES_TO_THE_BANK = "Bank transfer"
+_METHOD_THAT_GOES_TO_THE_BANK, _METHOD_OF_THE_TILL = "Bank transfer", "Cash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +140,29 @@ def _refuse_other(book: Book, connection: Connection) -> None:
 
 
 def _choose_accounts(book: Book, accounts: list[Account]) -> None:
-    """Where only one account can be meant it is chosen; a person sees and changes it in Settings."""
+    """Where one account must be meant, or is the usual one, it is chosen; a person sees and changes it in Settings."""
     active = [one for one in accounts if one.status == "ACTIVE"]
     sales = [one for one in active if one.kind in _SALES_KINDS and not one.system]
     usual = [one for one in sales if one.code == _USUAL_SALES_CODE] or (sales if len(sales) == 1 else [])
     if not book.settings.sales_account and usual:
         book.settings.sales_account = usual[0].code
-    banks = [one for one in active if one.kind == "BANK" and one.code]
-    method = book.payments.find_method(_METHOD_THAT_GOES_TO_THE_BANK)
-    if method is not None and method.stays_local and len(banks) == 1:
-        book.payments.save_method(replace(method, xero_account_code=banks[0].code))
+    method, bank = book.payments.find_method(_METHOD_THAT_GOES_TO_THE_BANK), _usual_bank(active)
+    if method is not None and method.stays_local and bank:
+        book.payments.save_method(replace(method, xero_account_code=bank))
+
+
+def proposed_accounts(book: Book) -> dict[int, str]:
+    """The account in Xero that each payment method has or could have, by the method's number; a person decides.
+
+    Cash lies in a till and not in the bank: for it, as where nothing can be guessed, nothing is proposed.
+    """
+    bank = _usual_bank([one for one in book.chart.accounts() if one.status == "ACTIVE"])
+    return {
+        method.id: method.xero_account_code or ("" if method.name == _METHOD_OF_THE_TILL else bank)
+        for method in book.payments.methods()
+    }
+
+
+def _usual_bank(active: list[Account]) -> str:
+    codes = [one.code for one in active if one.kind == "BANK" and one.code]
+    return codes[0] if len(codes) == 1 else next((code for code in codes if code == _USUAL_BANK_CODE), "")

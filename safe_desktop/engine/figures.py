@@ -16,9 +16,21 @@ from safe_desktop.store import figure_queries
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.customer_list import base_currency
 from safe_desktop.store.figure_queries import OldDebt
-from safe_desktop.store.payment_list import unmatched
+from safe_desktop.store.payment_list import unmatched, without_account
 
-__all__ = ["AgeBand", "Badges", "MonthFigures", "Need", "OldDebt", "Overview", "badges", "is_large", "overview"]
+__all__ = [
+    "AgeBand",
+    "Badges",
+    "MonthFigures",
+    "Need",
+    "OldDebt",
+    "Overview",
+    "StayingPayments",
+    "badges",
+    "is_large",
+    "overview",
+    "staying_payments",
+]
 
 LAST_RUNS = 7
 LARGE = 20_000
@@ -48,6 +60,25 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class StayingPayments:
+    """Payments for documents that are in Xero, which stay here because their method has no account there.
+
+    While there are any, the two sides are not equal, whatever else is.
+    """
+
+    number: int
+    amounts: tuple[Money, ...]
+
+    @property
+    def words(self) -> str:
+        """How many and how much, such as "3 payments of 120.00 GBP stay here"; nothing if there are none."""
+        if not self.number:
+            return ""
+        amounts = ", ".join(str(amount) for amount in self.amounts)
+        return f"{_counted(self.number, 'payment')} of {amounts} {'stays' if self.number == 1 else 'stay'} here"
+
+
+@dataclass(frozen=True, slots=True)
 class Badges:
     """The counts beside the navigation."""
 
@@ -67,6 +98,7 @@ class Overview:
     oldest_days: int
     unmatched: int
     unmatched_amount: tuple[Money, ...]
+    staying: StayingPayments
     debtors: tuple[Money, ...]
     overdue: tuple[Money, ...]
     owing_customers: int
@@ -95,7 +127,7 @@ def overview(workplace: Workplace) -> Overview:
     book, today = workplace.book, workplace.clock.today()
     standing = figure_queries.standing_counts(book)
     apart = figure_queries.apart(book)
-    unplaced = unmatched(book)
+    unplaced, staying = unmatched(book), staying_payments(book)
     owed = figure_queries.owed(book, today)
     currency = base_currency(book)
     # A currency other than the book's own is in the debtors, but not in the ages: bands of two do not add up.
@@ -110,12 +142,13 @@ def overview(workplace: Workplace) -> Overview:
         oldest_days=_days_since(apart.first_found_at, today),
         unmatched=sum(number for number, _ in unplaced.values()),
         unmatched_amount=tuple(Money(minor, code) for code, (_, minor) in unplaced.items()),
+        staying=staying,
         debtors=tuple(one.debtors for one in owed),
         overdue=tuple(one.overdue for one in owed),
         owing_customers=figure_queries.owing_customers(book),
         currency=currency,
         months=months(book, today),
-        needs=needs(book, standing, unplaced),
+        needs=needs(book, standing, unplaced, staying),
         ages=tuple(
             AgeBand(label, by_age[place] if by_age else Money(0, currency))
             for place, (_, _, label) in enumerate(AGE_BANDS)
@@ -125,6 +158,13 @@ def overview(workplace: Workplace) -> Overview:
         last_good_sync=book.runs.last_good(),
         is_empty=figure_queries.is_empty(book),
     )
+
+
+def staying_payments(book: Book) -> StayingPayments:
+    """The payments that stay here for want of an account, although Xero has what they pay."""
+    found = without_account(book)
+    amounts = tuple(Money(minor, currency) for currency, (_, minor) in found.items())
+    return StayingPayments(sum(number for number, _ in found.values()), amounts)
 
 
 def months(book: Book, today: date, number: int = MONTHS) -> tuple[MonthFigures, ...]:
@@ -143,7 +183,9 @@ def months(book: Book, today: date, number: int = MONTHS) -> tuple[MonthFigures,
     )
 
 
-def needs(book: Book, standing: dict[str, int], unplaced: dict[str, tuple[int, int]]) -> tuple[Need, ...]:
+def needs(
+    book: Book, standing: dict[str, int], unplaced: dict[str, tuple[int, int]], staying: StayingPayments
+) -> tuple[Need, ...]:
     """What a person should do, the most pressing first."""
     found = [_mismatch_need(*row) for row in figure_queries.open_mismatches(book)]
     if standing.get(Standing.FAILED.value):
@@ -153,6 +195,9 @@ def needs(book: Book, standing: dict[str, int], unplaced: dict[str, tuple[int, i
         amounts = ", ".join(str(Money(minor, code)) for code, (_, minor) in unplaced.items())
         title = f"{_counted(receipts, 'payment')} from Xero {'settles' if receipts == 1 else 'settle'} nothing here yet"
         found.append(Need("hand-coins", "amber", title, amounts, "Match", "payments", "on_account"))
+    if staying.number:
+        detail = "Choose accounts for their methods"
+        found.append(Need("wallet", "amber", staying.words, detail, "Choose", "settings", "methods"))
     if standing.get(Standing.TO_REVIEW.value):
         words = "to review before sending"
         found.append(_sending_need(book, Standing.TO_REVIEW, "to_review", "file-pen", "blue", words, "Review"))

@@ -38,6 +38,14 @@ def save_method(workplace: Workplace, method: PaymentMethod) -> Saved[PaymentMet
     return Saved(kept, Changes.of(SETTINGS, PAYMENTS))
 
 
+def save_methods(workplace: Workplace, methods: Sequence[PaymentMethod]) -> Changes:
+    """Several payment methods at once: all of them are kept, or none."""
+    with workplace.book.transaction():
+        for method in methods:
+            save_method(workplace, method)
+    return Changes.of(SETTINGS, PAYMENTS)
+
+
 def save_vat_code(workplace: Workplace, vat_code: VatCode) -> Saved[VatCode]:
     """The VAT code, new or changed. Documents keep the rate they were written with."""
     book = workplace.book

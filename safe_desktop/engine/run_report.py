@@ -7,6 +7,8 @@ from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.changes import Changes
 from safe_desktop.store.run_records import Outcome, RunCounts, RunItem
 
+ONLY_READ = "Only read"
+"""The words of a run that was to send nothing."""
 _MANY = 25
 """Records skipped for one reason are listed one by one up to this many, and counted together beyond."""
 

@@ -17,7 +17,7 @@ from safe_desktop.engine.one_run import (
     one_run,
 )
 from safe_desktop.engine.reading_xero import Reading
-from safe_desktop.engine.run_report import RunReport, Tally
+from safe_desktop.engine.run_report import ONLY_READ, RunReport, Tally
 from safe_desktop.engine.telling import Chosen, Telling
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.book_file import Book
@@ -76,7 +76,7 @@ class _Syncing:
         look_up(book, self._client, self._tally)
         Reading(book, self._client, self._control, self._tally).read()
         if self._only_reads:
-            return Ending(DONE, "Only read", "This run only reads: press Sync now to send it")
+            return Ending(DONE, ONLY_READ, "This run only reads: press Sync now to send it")
         held = why_nothing_is_sent(book)
         if held:
             return Ending(DONE, held, NOT_COMPARED, needs_person=True)

@@ -10,12 +10,14 @@ from safe_desktop.store.book_file import Book
 from safe_desktop.store.customer_list import LEFT_ON_ACCOUNT, ON_ACCOUNT
 from safe_desktop.store.list_entries import PaymentEntry
 from safe_desktop.store.list_queries import Found, RecordList, Shape, contains, words_of
+from safe_desktop.store.waiting_lists import standing_in
 from safe_desktop.store.word_records import SHORTEST, match_of
 
 _CUSTOMER = "(SELECT c.name FROM customer c WHERE c.id = p.customer_id)"
 _NUMBER = "(SELECT d.number FROM document d WHERE d.id = p.document_id)"
 _METHOD = "(SELECT m.name FROM payment_method m WHERE m.id = p.method_id)"
 _HELD = f"p.standing = '{Standing.HELD.value}' AND p.status = 'live'"
+_THERE = (Standing.IN_XERO, Standing.CHANGED_HERE, Standing.CHANGED_IN_XERO, Standing.CONFLICT)
 _VALID = "(p.status = 'live' OR :only = 'reversed')"
 _WORD = f"""CASE WHEN p.status <> 'live' THEN 'Reversed' WHEN {_HELD} THEN 'Held until cleared'
     WHEN {ON_ACCOUNT} THEN CASE p.origin WHEN 'xero' THEN 'Unmatched' ELSE 'On account' END ELSE 'Applied' END"""
@@ -61,6 +63,18 @@ def unmatched(book: Book) -> dict[str, tuple[int, int]]:
     rows = book.database.rows(
         f"""SELECT p.currency, count(*), sum({LEFT_ON_ACCOUNT}) FROM payment p
         WHERE p.origin = 'xero' AND {ON_ACCOUNT} GROUP BY p.currency ORDER BY p.currency"""  # noqa: S608 - fixed text
+    )
+    return {currency: (number, minor) for currency, number, minor in rows}
+
+
+def without_account(book: Book) -> dict[str, tuple[int, int]]:
+    """Payments for documents in Xero that stay here as their method has no account: number and sum by currency."""
+    rows = book.database.rows(
+        f"""SELECT p.currency, count(*), sum(p.amount_minor) FROM payment p
+        JOIN document d ON d.id = p.document_id JOIN payment_method m ON m.id = p.method_id
+        WHERE p.standing = '{Standing.STAYS_HERE.value}' AND p.status = 'live' AND p.origin = '{Origin.HERE.value}'
+            AND m.xero_account_code = '' AND {standing_in("d.standing", _THERE)}
+        GROUP BY p.currency ORDER BY p.currency"""  # noqa: S608 - fixed text
     )
     return {currency: (number, minor) for currency, number, minor in rows}
 

@@ -5,6 +5,7 @@ from functools import cache
 from safe_desktop.domain.billing import SettledStatus
 from safe_desktop.domain.standing import Standing
 from safe_desktop.engine.lists import RunEntry, RunItemEntry
+from safe_desktop.engine.run_report import ONLY_READ
 from safe_desktop.ui.formats import number
 from safe_desktop.ui.painting import Chip
 from safe_desktop.ui.theme import Tone
@@ -70,6 +71,9 @@ def result_chip(run: RunEntry) -> Chip:
         return Chip(f"{number(run.refused)} refused", Tone.RED)
     if run.result != "done":
         return Chip(run.result[:1].upper() + run.result[1:], Tone.GREY if run.result == "stopped" else Tone.AMBER)
+    if run.words == ONLY_READ:
+        # Everything was skipped, as it was meant to be: no warning.
+        return Chip(ONLY_READ, Tone.GREY)
     if run.skipped:
         return Chip(f"{number(run.skipped)} skipped", Tone.AMBER)
     return Chip("Done", Tone.GREEN)

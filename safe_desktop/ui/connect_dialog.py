@@ -10,16 +10,18 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from safe_desktop.domain.theirs import Connection
 from safe_desktop.engine import connecting
 from safe_desktop.engine.changes import Changes
+from safe_desktop.engine.ledger_settings import save_methods
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import SafeError, VaultError
 from safe_desktop.ui import fonts
+from safe_desktop.ui.accounts_step import AccountsStep
 from safe_desktop.ui.controls import Button, Label
-from safe_desktop.ui.dialog import Dialog
+from safe_desktop.ui.dialog import Dialog, fit_height
 from safe_desktop.ui.organisation_step import OrganisationStep
 from safe_desktop.ui.page import Context
 from safe_desktop.ui.work import Lane, Task
@@ -32,6 +34,7 @@ _STEPS = (
     "2.  Choose the organisation that this book is for, and allow access.",
     "3.  Come back here: you will see its name before anything is kept.",
 )
+_ACCOUNTS = 2
 OpenLink = Callable[[str, Mapping[str, str]], bool]
 
 
@@ -56,7 +59,7 @@ def has_no_safe_place(workplace: Workplace) -> bool:
 
 
 class ConnectDialog(Dialog):
-    """Two steps: waiting for the browser, and confirming the organisation."""
+    """Waiting for the browser, confirming the organisation, and once connected the accounts of payment methods."""
 
     def __init__(self, context: Context, parent: QWidget | None = None, *, open_link: OpenLink = open_url) -> None:
         super().__init__("Connect to Xero", parent, width=580)
@@ -65,6 +68,8 @@ class ConnectDialog(Dialog):
         self._sign_in: SignIn | None = None
         self._task: Task | None = None
         self._is_over = False
+        self._asks_accounts = False
+        self._step = 0
         self.status = Label("", ink="muted", wraps=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
@@ -77,15 +82,16 @@ class ConnectDialog(Dialog):
         self.open_button = Button("Open the browser again", "external-link", pressed=self._on_open)
         self.organisation = OrganisationStep(context.workplace)
         self.organisation.changed.connect(self._on_organisation_changed)
-        self._steps = QStackedWidget()
-        self._steps.addWidget(self._waiting_step())
-        self._steps.addWidget(self.organisation)
-        self.form.addWidget(self._steps)
+        self.accounts = AccountsStep(context.workplace.book)
+        # Not a stack, which would be as high as the highest of them.
+        self._steps = (self._waiting_step(), self.organisation, self.accounts)
+        for step in self._steps:
+            self.form.addWidget(step)
         self.form.addWidget(self.bar)
         self.form.addWidget(self.status)
         self.cancel_button = self.add_cancel()
         self.again_button = self.add_button("Try again", self._begin, "refresh-cw")
-        self.confirm_button = self.add_primary("Connect", self._confirm, "plug")
+        self.confirm_button = self.add_primary("Connect", self._on_primary, "plug")
         self._begin()
 
     def _waiting_step(self) -> QWidget:
@@ -153,11 +159,19 @@ class ConnectDialog(Dialog):
 
     # -- confirming
 
+    def _on_primary(self) -> None:
+        if self._is_over:
+            self._keep_accounts()
+        else:
+            self._confirm()
+
     def _confirm(self) -> None:
         sign_in, chosen = self._sign_in, self.organisation.connection()
         if sign_in is None or chosen is None or not self.organisation.can_go_on():
             return
         self._show_step(1, f"Reading the accounts and tax rates of {chosen.name}…", is_busy=True)
+        # Who connects again has decided about the accounts before.
+        self._asks_accounts = not self._context.workplace.book.chart.accounts()
         workplace, keep = self._context.workplace, self.organisation.keeping()
 
         def job(_control: object) -> Changes:
@@ -173,6 +187,23 @@ class ConnectDialog(Dialog):
     def _on_confirmed(self, _changes: Changes) -> None:
         self._sign_in = None
         self._is_over = True
+        if not self._asks_accounts or not self.accounts.has_methods():
+            self.accept()
+            return
+        name = self._context.workplace.connection().organisation
+        self._show_step(_ACCOUNTS, f"Connected with {name}. You can change this later in Settings.", is_busy=False)
+        self.cancel_button.say("Later")
+        self.confirm_button.say("Keep these accounts")
+        self.confirm_button.set_icon("check")
+        self.confirm_button.show()
+        self.confirm_button.setFocus()
+
+    # -- the accounts of the payment methods
+
+    def _keep_accounts(self) -> None:
+        workplace, methods = self._context.workplace, self.accounts.changed()
+        if methods:
+            self._context.work.now(lambda: save_methods(workplace, methods))
         self.accept()
 
     # -- whatever happens
@@ -186,7 +217,11 @@ class ConnectDialog(Dialog):
         return True
 
     def _show_step(self, step: int, words: str, *, is_busy: bool) -> None:
-        self._steps.setCurrentIndex(step)
+        self._step = step
+        for place, widget in enumerate(self._steps):
+            widget.setVisible(place == step)
+        # Only once the layout knows what came or went: a window does not grow or shrink by itself.
+        QTimer.singleShot(0, self._fit)
         self.status.set_ink("muted")
         self.status.setText(words)
         self.bar.setVisible(is_busy)
@@ -206,8 +241,10 @@ class ConnectDialog(Dialog):
             self._context.work.later(Lane.XERO, lambda _control: sign_in.forget(), label="Ending the attempt")
 
     def reject(self) -> None:
-        """Cancel, at any step but while the answer is being kept."""
-        if self.cancel_button.isEnabled():
+        """Cancel, at any step but while the answer is being kept; once connected, leave the accounts for later."""
+        if self._is_over and self._step == _ACCOUNTS:
+            self.accept()
+        elif self.cancel_button.isEnabled():
             self._is_over = True
             self._give_up()
             super().reject()
@@ -216,12 +253,11 @@ class ConnectDialog(Dialog):
     def _on_organisation_changed(self) -> None:
         chosen = self.organisation.connection()
         self.confirm_button.say(f"Connect with {chosen.name}" if chosen else "Connect")
-        # Only once the layout knows what came or went: a window does not grow for wrapped words by itself.
         QTimer.singleShot(0, self._fit)
 
     @Slot()
     def _fit(self) -> None:
-        self.resize(self.width(), max(self.sizeHint().height(), self.column.totalHeightForWidth(self.width())))
+        fit_height(self)
 
     @Slot()
     def _on_copy(self) -> None:

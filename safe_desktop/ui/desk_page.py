@@ -20,6 +20,7 @@ from safe_desktop.ui.desk_bar import MOST_WAYS, DeskBar
 from safe_desktop.ui.desk_export import ask_for_file, write_mismatches
 from safe_desktop.ui.desk_footer import DeskFooter
 from safe_desktop.ui.desk_model import RECORD, DeskModel, desk_columns
+from safe_desktop.ui.desk_news import good_news
 from safe_desktop.ui.desk_pills import DeskPills
 from safe_desktop.ui.desk_rows import common_ways, grouped
 from safe_desktop.ui.desk_settling import DeskSettling
@@ -175,14 +176,7 @@ class DeskPage(Page):
         if is_empty and everything:
             self._empty.say("Nothing found", "Choose another filter, or search for less.")
         elif is_empty:
-            self._empty.say(*self._good_news())
-
-    def _good_news(self) -> tuple[str, str]:
-        last = self.context.workplace.book.runs.last_good()
-        if last is None:
-            return "Nothing to settle", "Differences between this book and Xero will wait here, each with its ways out."
-        when = formats.when(last, self.context.workplace.clock.today())
-        return "Both sides agree", f"Nothing waits for you. Last compared with Xero: {when}."
+            self._empty.say(*good_news(self.context.workplace))
 
     def _show_bar(self) -> None:
         ticked = self.model.ticked()

@@ -30,7 +30,7 @@ class Keeping:
 
 
 class OrganisationStep(QWidget):
-    """One organisation to choose, the first of them chosen; below it the keeping, where there is no keyring."""
+    """The organisation, or the choice of several; below it the keeping, where there is no keyring."""
 
     changed = Signal()
     """Another organisation is chosen, or more or less is asked than before."""
@@ -96,24 +96,33 @@ class OrganisationStep(QWidget):
             widget = item.widget()
             if isinstance(widget, Radio):
                 self._group.removeButton(widget)
+            if widget is not None:
                 widget.deleteLater()
         self._connections = connections
         organisation = self._workplace.book.chart.organisation()
         known = organisation.name if organisation else ""
         first = next((place for place, one in enumerate(connections) if one.name == known), 0)
+        self._show_names(connections, first)
+        self._warn()
+
+    def _show_names(self, connections: Sequence[Connection], first: int) -> None:
+        if len(connections) == 1:
+            # Nothing to choose: a lone radio button would only look as if there were.
+            self.words.setText("This book will be tied to")
+            name = Label(connections[0].name, fonts.Size.CARD_TITLE, fonts.SEMI_BOLD, wraps=True)
+            self._list.addWidget(name)
+            return
         for place, connection in enumerate(connections):
             button = Radio(connection.name, fonts.font(fonts.Size.CARD_TITLE, fonts.SEMI_BOLD))
             button.setChecked(place == first)
             self._group.addButton(button, place)
             self._list.addWidget(button)
         book = self._workplace.book.name
-        count = "is this organisation" if len(connections) == 1 else "are these organisations"
-        self.words.setText(f"Within reach of this sign-in {count}. Which one is the book “{book}” for?")
-        self._warn()
+        self.words.setText(f"Within reach of this sign-in are these organisations. Which one is the book “{book}” for?")
 
     def connection(self) -> Connection | None:
         """The organisation that is chosen."""
-        place = self._group.checkedId()
+        place = 0 if len(self._connections) == 1 else self._group.checkedId()
         return self._connections[place] if 0 <= place < len(self._connections) else None
 
     def keeping(self) -> Keeping | None:

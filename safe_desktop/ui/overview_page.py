@@ -184,14 +184,14 @@ class OverviewPage(Page):
             formats.number(figures.to_send),
             "record" if figures.to_send == 1 else "records",
             ready,
-            (f"· {review}" if ready else review) if figures.to_send else "Xero has everything",
+            (f"· {review}" if ready else review) if figures.to_send else _with_xero(figures, "Xero has everything"),
         )
         days = "found today" if not figures.oldest_days else f"oldest {formats.count(figures.oldest_days, 'day')}"
         self._mismatches.show_figure(
             formats.number(figures.mismatches),
             "open",
             f"{formats.moneys(figures.apart, figures.currency)} apart" if figures.apart else "",
-            (f"· {days}" if figures.apart else days) if figures.mismatches else "Nothing differs",
+            (f"· {days}" if figures.apart else days) if figures.mismatches else _with_xero(figures, "Nothing differs"),
         )
         self._to_match.show_figure(
             formats.number(figures.unmatched),
@@ -270,3 +270,9 @@ class OverviewPage(Page):
             self.context.heartbeat.sync_now()
         else:
             self.context.navigate(Place("settings", action="connect"))
+
+
+def _with_xero(figures: Overview, words: str) -> str:
+    """The good news, unless payments stay here that Xero should have."""
+    number = figures.staying.number
+    return f"{formats.count(number, 'payment')} {'stays' if number == 1 else 'stay'} here" if number else words

@@ -15,7 +15,7 @@ from safe_desktop.domain.payment import Origin, Payment
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.engine import ledger, lists
-from safe_desktop.engine.figures import badges, overview
+from safe_desktop.engine.figures import StayingPayments, badges, overview
 from safe_desktop.engine.lists import Query
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.run_records import RunCounts
@@ -136,3 +136,25 @@ def test_another_currency_is_a_figure_of_its_own(workplace: Workplace) -> None:
     assert page.currency == "GBP"
     assert total(band.amount for band in page.ages) == Money(10000)
     assert page.months[-2].billed == Money(10000)
+
+
+def test_payments_without_an_account_are_a_need_while_xero_has_what_they_pay(workplace: Workplace) -> None:
+    book = workplace.book
+    cash = book.payments.find_method("Cash")
+    assert cash is not None
+    documents = [invoice(workplace, f"INV-{number}", "100") for number in (1, 2, 3)]
+    for document in documents:
+        payment = Payment(document.customer_id, TODAY, Money(2500), cash.id, document_id=document.id)
+        ledger.add_payment(workplace, payment)
+    assert overview(workplace).staying == StayingPayments(0, ()), "Xero has none of the invoices yet"
+
+    with book.transaction():
+        there = [(document.id, Standing.IN_XERO, "") for document in documents[:2]]
+        book.standings.keep(RecordKind.INVOICE, there)
+    page = overview(workplace)
+    assert page.staying == StayingPayments(2, (Money(5000),))
+    need = next(need for need in page.needs if need.page == "settings")
+    assert (need.title, need.only) == ("2 payments of 50.00 GBP stay here", "methods")
+
+    ledger.save_method(workplace, replace(cash, xero_account_code="090"))
+    assert overview(workplace).staying.words == ""

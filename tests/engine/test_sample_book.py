@@ -12,9 +12,10 @@ from safe_desktop.engine import lists, sample_book
 from safe_desktop.engine.figures import Badges, badges, overview
 from safe_desktop.engine.lists import Query
 from safe_desktop.engine.workplace import Workplace
-from tests.engine.synced_book import connected
+from tests.engine.synced_book import connect, connected, reopened
 from tests.made_records import TODAY, MovableClock
 from tests.made_workplace import opened_workplace
+from tests.practice.practice_process import PracticeProcess
 
 
 @pytest.fixture
@@ -85,3 +86,13 @@ def test_a_newcomers_first_sync_sends_all_of_it_and_the_second_has_nothing_to_do
         assert first.sent == 24 + 60 + lists.payments(bench.workplace.book).counts()[""]
         assert (second.result, second.sent, second.mismatches_open) == ("done", 0, 0)
         assert badges(bench.workplace.book) == Badges(0, 0)
+
+
+def test_a_newcomer_who_chooses_nothing_is_equal_with_the_practice_xero_after_one_sync(tmp_path: Path) -> None:
+    with PracticeProcess.start(tmp_path / "xero") as xero, reopened(tmp_path, xero) as bench:
+        sample_book.fill(bench.workplace)
+        connect(bench.workplace)
+        bench.sync()
+        assert overview(bench.workplace).staying.number == 0
+        paid = lists.payments(bench.workplace.book).counts()[""]
+        assert len(bench.payments_in_xero()) == paid > 30

@@ -108,20 +108,42 @@ def test_the_organisation_is_shown_and_nothing_is_kept_before_it_is_confirmed(qt
     dialog = opened_dialog(qtbot, context, Browser())
     qtbot.waitUntil(dialog.confirm_button.isVisible, timeout=20_000)
 
-    assert [button.text() for button in dialog.findChildren(Radio) if button.isVisible()] == [
-        "Fernhill Coffee && Fruit"
-    ]
+    assert not [button for button in dialog.findChildren(Radio) if button.isVisible()], "there is nothing to choose"
+    assert f"This book will be tied to\n{UK}" in words_on(dialog)
+    qtbot.waitUntil(lambda: dialog.height() == dialog.column.totalHeightForWidth(dialog.width()), timeout=5_000)
     assert dialog.status.whole_text() == "Nothing has been kept or sent yet."
     assert context.workplace.connection().word is ConnectionWord.NOT_CONNECTED
     assert not list(context.workplace.home.secrets.glob("*.json"))
 
     dialog.confirm_button.click()
-    qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=20_000)
+    qtbot.waitUntil(dialog.accounts.isVisible, timeout=20_000)
 
     state = context.workplace.connection()
     assert (state.word, state.organisation) == (ConnectionWord.CONNECTED, UK)
     assert len(context.workplace.book.chart.accounts()) > 10
     assert announced, "pages are told that everything may look different now"
+    dialog.cancel_button.click()
+    assert dialog.result() == ConnectDialog.DialogCode.Accepted, "to leave the accounts for later undoes nothing"
+    assert context.workplace.connection().word is ConnectionWord.CONNECTED
+
+
+def test_accounts_are_proposed_for_the_payment_methods_and_kept_when_a_person_agrees(
+    qtbot: QtBot, context: Context
+) -> None:
+    dialog = opened_dialog(qtbot, context, Browser())
+    qtbot.waitUntil(dialog.confirm_button.isVisible, timeout=20_000)
+    dialog.confirm_button.click()
+    qtbot.waitUntil(dialog.accounts.isVisible, timeout=20_000)
+    proposed = {name: choice.key() for name, choice in dialog.accounts.choices.items()}
+    bank = dict.fromkeys(("Bank transfer", "Card", "Cheque", "Direct Debit"), "090")
+    assert proposed == {**bank, "Cash": ""}, "cash lies in no bank"
+
+    dialog.accounts.choices["Card"].choose("091")
+    dialog.confirm_button.click()
+
+    assert not dialog.isVisible()
+    kept = {method.name: method.xero_account_code for method in context.workplace.book.payments.methods()}
+    assert kept == {**bank, "Card": "091", "Cash": ""}
 
 
 def test_cancelling_while_the_browser_is_open_ends_the_attempt(qtbot: QtBot, context: Context) -> None:
@@ -263,6 +285,8 @@ def test_from_settings_to_connected_and_disconnected_again_with_a_real_browser_p
     page.do("connect")
     dialog = open_dialog(ConnectDialog)
     qtbot.waitUntil(dialog.confirm_button.isVisible, timeout=30_000)
+    dialog.confirm_button.click()
+    qtbot.waitUntil(dialog.accounts.isVisible, timeout=20_000)
     dialog.confirm_button.click()
     qtbot.waitUntil(page.strip.isVisible, timeout=20_000)
 

@@ -1,6 +1,7 @@
 """The first page: its figures are the engine's, every card opens its list, and an empty book is helped to begin."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,15 +10,17 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine import ledger
+from safe_desktop.domain.standing import Standing
+from safe_desktop.engine import ledger, lists
 from safe_desktop.engine.books import new_book
-from safe_desktop.engine.figures import overview
+from safe_desktop.engine.figures import overview, staying_payments
 from safe_desktop.engine.homes import Home
 from safe_desktop.engine.workplace import opened
 from safe_desktop.store.run_records import RunCounts
 from safe_desktop.ui import formats
 from safe_desktop.ui.card_arrangement import CardArrangement
 from safe_desktop.ui.controls import Button, Label
+from safe_desktop.ui.desk_news import good_news
 from safe_desktop.ui.overview_page import OverviewPage
 from safe_desktop.ui.page import Context, Place
 from safe_desktop.ui.record_table import RecordTable
@@ -173,3 +176,26 @@ def test_a_practice_book_can_be_filled_with_an_invented_year(
     press(empty_page, "Fill this book with an invented year")
     qtbot.waitUntil(lambda: "Billed and received" in words(empty_page), timeout=15_000)
     assert not overview(empty_page.context.workplace).is_empty
+
+
+def test_payments_that_stay_here_take_the_place_of_the_good_news(
+    page: OverviewPage, context: Context, visits: list[Place]
+) -> None:
+    workplace = context.workplace
+    book = workplace.book
+    paid = next(one for one in book.payments.get_many(lists.payments(book).ids()).values() if one.document_id)
+    assert paid.document_id is not None
+    method = book.payments.method(paid.method_id)
+    ledger.save_method(workplace, replace(method, xero_account_code=""))
+    with book.transaction():
+        for table in ("customer", "document", "payment"):
+            book.database.change(f"UPDATE {table} SET standing = 'Stays here'")
+        book.standings.keep(RecordKind.INVOICE, [(paid.document_id, Standing.IN_XERO, "")])
+    page.reload()
+    assert "Xero has everything" not in words(page)
+    assert "Nothing differs" not in words(page)
+    assert words(page).count("1 payment stays here") == 2
+    assert good_news(workplace)[0] == "Nothing to settle"
+    assert staying_payments(book).words in good_news(workplace)[1]
+    press(page, "Choose")
+    assert visits == [Place("settings", "methods")]
