@@ -351,3 +351,21 @@ def test_foreign_money_in_advance_is_read_and_not_set_against_anything_from_here
     with pytest.raises(InputError, match="EUR, which is only read"):
         ledger_payments.place_payment(bench.workplace, kept.id, invoice)
     assert bench.sync().sent == 0
+
+
+def asked_for(bench: Bench, name: str) -> int:
+    """How often the list was asked for."""
+    return sum(one["method"] == "GET" and one["path"].endswith(f"/{name}") for one in bench.xero.admin("requests"))
+
+
+def test_the_lists_are_read_only_when_due_or_when_a_credit_is_unknown(bench: Bench) -> None:
+    before = asked_for(bench, "Overpayments")
+    bench.xero.admin("pay", {"invoice_number": "INV-0002", "amount": "50.00"})
+    bench.sync()
+    assert bench.sync().calls <= 3
+    assert asked_for(bench, "Overpayments") == before
+    allocate(bench, "Overpayments", overpay(bench), "INV-0002", "20.00")
+    bench.sync()
+    assert asked_for(bench, "Overpayments") == before + 1
+    bench.sync()
+    assert asked_for(bench, "Overpayments") == before + 1
