@@ -18,7 +18,7 @@ from safe_desktop.engine.advance_shares import agree_on_shares, read_advance
 from safe_desktop.engine.allocating import agree_on_allocations
 from safe_desktop.engine.composing import Composed, Uncomposed, compose
 from safe_desktop.engine.recalling import Told, is_as_told, ours_as_told, recalled
-from safe_desktop.engine.rereading import land, read_one
+from safe_desktop.engine.rereading import compare_the_rest, read_one
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.settling import tie_value
 from safe_desktop.engine.standings import refresh
@@ -26,7 +26,6 @@ from safe_desktop.engine.tying import agree_as_told
 from safe_desktop.engine.undone import is_gone, not_undone, settle_undone
 from safe_desktop.engine.verdicts import answered_by, id_of, key_of_value
 from safe_desktop.store.book_file import Book
-from safe_desktop.store.link_records import Link
 from safe_desktop.store.outbox_records import EntryState, Operation, OutboxEntry
 from safe_desktop.store.run_records import Outcome
 from safe_desktop.xero.client import XeroClient
@@ -171,6 +170,7 @@ def _settle_find(book: Book, looked: _Looked, tally: Tally) -> None:
         _adopt(book, looked, live[0], ours_as_told(looked.told, live[0]), tally)
     else:
         book.outbox.settle([entry.id], EntryState.REVIEW, "What Xero has under its key is not what was sent")
+        _keep(book, looked.found)
         book.mismatches.found([_uncertain(entry, composed, looked.found)])
 
 
@@ -191,15 +191,6 @@ def _adopt(book: Book, looked: _Looked, value: Found, ours: Snapshot, tally: Tal
     tally.add(entry.kind, entry.local_id, label, Outcome.RECEIVED, _ADOPTED)
 
 
-def _compare_the_rest(book: Book, told: Told, before: Link, fresh: Found, tally: Tally) -> None:
-    """Nothing but what was told is agreed on by finding it: what somebody else changed beside it is asked about."""
-    link = book.links.get(before.kind, before.local_id)
-    assert link is not None, "it was tied just now"
-    rest = {field: value for field, value in before.theirs.items() if field not in told.moved}
-    book.links.tie([replace(link, theirs={**link.theirs, **rest})])
-    land(book, fresh, tally)
-
-
 def _settle_change(book: Book, looked: _Looked, tally: Tally) -> None:
     """What is so already is agreed on; else it is told again, once no late one can come after the newer."""
     entry, fresh = looked.entry, looked.found[0] if looked.found else None
@@ -218,9 +209,16 @@ def _settle_change(book: Book, looked: _Looked, tally: Tally) -> None:
             not_undone(book, entry.kind, entry.local_id)
     elif link is not None and fresh is not None and is_as_told(looked.told, fresh):
         _adopt(book, looked, fresh, ours_as_told(looked.told, fresh, link.ours), tally)
-        _compare_the_rest(book, looked.told, link, fresh, tally)
+        compare_the_rest(book, looked.told, link, fresh, tally)
     else:
         _settle_miss(book, looked)
+
+
+def _keep(book: Book, found: Sequence[Found]) -> None:
+    """What was found by asking is known from now on, so that it can be linked."""
+    book.copies.keep_contacts(one for one in found if isinstance(one, Contact))
+    book.copies.keep_documents(one for one in found if isinstance(one, TheirDocument))
+    book.copies.keep_payments(one for one in found if isinstance(one, TheirPayment))
 
 
 def _uncertain(entry: OutboxEntry, composed: Composed | Uncomposed | None, found: Sequence[Found]) -> Mismatch:
@@ -236,6 +234,8 @@ def _uncertain(entry: OutboxEntry, composed: Composed | Uncomposed | None, found
         composed.label if composed else entry.natural_key,
         f"It was sent without an answer, and Xero now has {len(found)} under its key that may not be it",
         id_of(found[0]) if found else "",
+        # A payment with our mark and another amount is asked about where payments land too: that is one question.
+        "amount" if entry.kind is RecordKind.PAYMENT else "",
         ours=told,
         theirs=", ".join(key_of_value(one) for one in found),
     )

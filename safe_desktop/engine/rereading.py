@@ -4,6 +4,7 @@ There is no conditional write at Xero (reliability.md 2.2 B7): reading just befo
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.reconciling import Snapshot, snapshot_of_theirs
@@ -18,6 +19,7 @@ from safe_desktop.engine.landing_contacts import land_contacts, settle_names
 from safe_desktop.engine.landing_documents import land_documents, settle_numbers
 from safe_desktop.engine.landing_payments import land_payments
 from safe_desktop.engine.payment_questions import ask_to_undo
+from safe_desktop.engine.recalling import Told
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
 from safe_desktop.store.book_file import Book
@@ -109,6 +111,17 @@ def land(book: Book, fresh: Contact | TheirDocument | TheirPayment, tally: Tally
         land_documents(book, [fresh], tally)
     else:
         land_payments(book, [fresh], tally)
+
+
+def compare_the_rest(
+    book: Book, told: Told, before: Link, fresh: Contact | TheirDocument | TheirPayment, tally: Tally
+) -> None:
+    """Nothing but what was told is agreed on by telling it: what somebody else changed beside it is asked about."""
+    link = book.links.get(before.kind, before.local_id)
+    assert link is not None, "it was tied just now"
+    rest = {field: value for field, value in before.theirs.items() if field not in told.moved}
+    book.links.tie([replace(link, theirs={**link.theirs, **rest})])
+    land(book, fresh, tally)
 
 
 def settle_allocated(

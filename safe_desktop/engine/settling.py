@@ -15,12 +15,15 @@ from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
 from safe_desktop.engine.asking import contact_name
 from safe_desktop.engine.composing import Composed
 from safe_desktop.engine.landing_payments import land_payments
+from safe_desktop.engine.recalling import recalled
+from safe_desktop.engine.rereading import compare_the_rest
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.standings import refresh
 from safe_desktop.engine.tying import agree_as_told, tie_customers, tie_documents, tie_payments
 from safe_desktop.engine.undone import settle_undone
 from safe_desktop.engine.verdicts import TheirValue, verdicts
 from safe_desktop.store.book_file import Book
+from safe_desktop.store.link_records import Link
 from safe_desktop.store.outbox_records import EntryState, Operation
 from safe_desktop.store.run_records import Outcome
 from safe_desktop.xero.element_answers import ElementAnswer
@@ -46,10 +49,19 @@ def settle_answers(
                 book.outbox.settle([entry], EntryState.REFUSED, "; ".join(answer.messages) or "Xero gave no reason")
                 refused.append(composed)
             else:
+                before = book.links.get(composed.kind, composed.local_id)
                 _settle_done(book, composed, answer.value, judgement, tally)
                 book.outbox.settle([entry], EntryState.DONE, "; ".join(answer.warnings))
+                if before is not None and composed.operation is Operation.UPDATE:
+                    _compare_the_rest(book, composed, before, answer.value, tally)
         refresh(book, batch[0].kind, [one.local_id for one in batch], book.clock.today())
     return refused
+
+
+def _compare_the_rest(book: Book, composed: Composed, before: Link, value: TheirValue | None, tally: Tally) -> None:
+    """There is no conditional write at Xero: what moved between the look and the change shows in the answer."""
+    if isinstance(value, Contact | TheirDocument):
+        compare_the_rest(book, recalled(composed.kind, composed.element_text), before, value, tally)
 
 
 def _settle_done(book: Book, composed: Composed, value: TheirValue | None, judgement: Judgement, tally: Tally) -> None:

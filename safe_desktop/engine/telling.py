@@ -23,7 +23,15 @@ from safe_desktop.engine.rereading import is_as_agreed, settle_allocated, settle
 from safe_desktop.engine.run_report import Tally
 from safe_desktop.engine.settling import settle_all, settle_answers
 from safe_desktop.engine.standings import refresh
-from safe_desktop.errors import Cancelled, NotConnected, OfflineError, OutcomeUnknown, XeroBusyError, XeroRefused
+from safe_desktop.errors import (
+    Cancelled,
+    NotConnected,
+    OfflineError,
+    OutcomeUnknown,
+    VaultError,
+    XeroBusyError,
+    XeroRefused,
+)
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.outbox_records import EntryState, Intent, Operation
 from safe_desktop.store.run_records import Outcome
@@ -37,7 +45,8 @@ CHANGED_KIND = {
     RecordKind.PAYMENT: PAYMENTS,
 }
 _MOST_ALLOCATIONS = 200
-_SURELY_NOT_DONE = (OfflineError, XeroBusyError, NotConnected, Cancelled)
+# Tokens are fetched before the first byte, and once more only after a 401, with which nothing was done.
+_SURELY_NOT_DONE = (OfflineError, XeroBusyError, NotConnected, Cancelled, VaultError)
 
 
 @dataclass(frozen=True, slots=True)

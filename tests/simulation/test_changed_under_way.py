@@ -18,7 +18,9 @@ from safe_desktop.domain.payment import Payment
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.engine import desk, ledger
-from safe_desktop.errors import InputError
+from safe_desktop.errors import InputError, VaultError
+from safe_desktop.xero.tokens import TokenSet
+from safe_desktop.xero.vault import Vault
 from tests.simulation.made_lives import quiet_life
 from tests.simulation.scene import Scene
 from tests.simulation.weather import Stroke
@@ -150,6 +152,63 @@ def test_what_somebody_else_changed_beside_a_change_of_ours_is_asked_about(scene
     asked = scene.asked(MismatchKind.FIELD_DIFFERS)
     assert asked is not None
     assert (asked.field, asked.theirs) == ("reference", "Theirs")
+
+
+def test_what_somebody_else_changed_between_the_look_and_the_change_is_asked_about(scene: Scene) -> None:
+    """Xero has no conditional write; its answer shows what moved in the gap."""
+    invoice = scene.invoice()
+    scene.sync()
+    scene.change(invoice, due_on=date(2026, 12, 9))
+    edited: list[int] = []
+
+    def edit() -> None:
+        if scene.life.wire.writes == 3 and not edited:
+            edited.append(invoice)
+            scene.in_xero("edit-invoice", invoice_number="INV-1", reference="Theirs")
+
+    scene.life.wire.meanwhile = edit
+    assert scene.sync().sent == 1
+    scene.settle_down()
+    asked = scene.asked(MismatchKind.FIELD_DIFFERS)
+    assert edited
+    assert asked is not None
+    assert (asked.field, asked.theirs) == ("reference", "Theirs")
+
+
+def test_a_vault_that_locks_in_the_middle_of_a_write_leaves_nothing_in_doubt(scene: Scene) -> None:
+    vault = LockingVault(scene.workplace.vault)
+    scene.workplace.use_vault(vault)
+    scene.sync()
+    invoice = scene.invoice()
+    vault.is_locked = True
+    scene.fate("PUT", "/Invoices", Stroke.UNSIGNED)
+    assert scene.sync().result != "done"
+    assert scene.word(RecordKind.INVOICE, invoice) is Standing.READY
+    vault.is_locked = False
+    scene.settle_down()
+
+
+class LockingVault:
+    """A real vault that can be locked."""
+
+    def __init__(self, vault: Vault) -> None:
+        self._vault = vault
+        self.is_locked = False
+        self.kind = vault.kind
+
+    def load(self) -> TokenSet | None:
+        """The tokens, unless it is locked."""
+        if self.is_locked:
+            raise VaultError("The keyring is locked.")
+        return self._vault.load()
+
+    def save(self, tokens: TokenSet) -> None:
+        """Keep these tokens."""
+        self._vault.save(tokens)
+
+    def forget(self) -> None:
+        """Keep none."""
+        self._vault.forget()
 
 
 def test_a_void_on_both_sides_is_no_difference(scene: Scene) -> None:
