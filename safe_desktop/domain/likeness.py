@@ -20,6 +20,8 @@ _MOST_WHEN_AGAINST = 60
 _SIMILAR_FROM = 0.84
 _FEW = 8
 """So many of the names that share most letter groups are compared letter by letter."""
+_MANY = 20
+"""An address that more contacts than this have in common (info@…) says nothing about any of them beyond these."""
 _GROUP = 3
 _LEGAL_FORM = re.compile(
     "ltd|limited|plc|llp|llc|inc|incorporated|co|company|corp|corporation|pty|proprietary|gmbh|bv|sa|the|and"
@@ -121,10 +123,15 @@ def likely_pairs(
     index = _Index(contacts)
     found: list[Alike] = []
     for customer in customers:
-        for contact_id in index.candidates(customer):
-            alike = None if (customer.id, contact_id) in refused else likeness(customer, by_id[contact_id])
-            if alike is not None:
-                found.append(Alike(customer, by_id[contact_id], alike))
+        for candidates in (index.with_a_mark(customer), index.with_a_similar_name(customer)):
+            alike = [
+                Alike(customer, by_id[one], like)
+                for one in candidates
+                if (customer.id, one) not in refused and (like := likeness(customer, by_id[one])) is not None
+            ]
+            found += alike
+            if any(one.likeness.certainty >= _CERTAIN_FROM for one in alike):
+                break  # a similar name would not be looked at beside it
     found.sort(key=lambda one: (-one.likeness.certainty, one.customer.id, one.contact.contact_id))
     return _one_each(found)
 
@@ -157,21 +164,21 @@ class _Index:
             for group in groups:
                 self._by_group[group].append(contact.contact_id)
 
-    def candidates(self, customer: Customer) -> list[str]:
-        """The contacts with a mark in common, and those with most letter groups of the name in common."""
-        bare = bare_name(customer.name)
-        marks = _marks(bare, customer.email, customer.vat_number, customer.code)
-        same = [contact_id for mark in marks for contact_id in self._by_mark.get(mark, ())]
-        return list(dict.fromkeys([*same, *self._alike_in_groups(bare)]))
+    def with_a_mark(self, customer: Customer) -> list[str]:
+        """The contacts with a mark in common: bare name, e-mail address, VAT number or code."""
+        marks = _marks(bare_name(customer.name), customer.email, customer.vat_number, customer.code)
+        return list(dict.fromkeys(one for mark in marks for one in self._by_mark.get(mark, ())[:_MANY]))
 
-    def _alike_in_groups(self, bare: str) -> Iterator[str]:
-        groups = _groups(bare)
+    def with_a_similar_name(self, customer: Customer) -> Iterator[str]:
+        """The contacts without such a mark that have most letter groups of the name in common."""
+        known = set(self.with_a_mark(customer))
+        groups = _groups(bare_name(customer.name))
         shared: Counter[str] = Counter()
         for group in groups:
             shared.update(self._by_group.get(group, ()))
         for contact_id, count in shared.most_common(_FEW):
             # Two names that are alike letter by letter share at least a third of their letter groups.
-            if count * 3 >= max(len(groups), self._sizes[contact_id]):
+            if contact_id not in known and count * 3 >= max(len(groups), self._sizes[contact_id]):
                 yield contact_id
 
 
