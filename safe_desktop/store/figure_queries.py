@@ -154,9 +154,12 @@ def oldest_debts(book: Book, today: date, limit: int = 3) -> tuple[OldDebt, ...]
 
 def billed_by_month(book: Book, since: date) -> dict[str, int]:
     """What was billed in the book's currency from this day on, by month (“2026-11”); credit notes negative."""
+    # By day first, in the order of the index; the plus keeps SQLite from the index of the status, which holds all.
     rows = book.database.rows(
-        f"""SELECT substr(d.issued_on, 1, 7), sum({SIGNED_TOTAL}) FROM document d
-        WHERE d.issued_on >= ? AND d.status = 'approved' AND d.currency = ? GROUP BY 1""",  # noqa: S608 - fixed text
+        f"""SELECT substr(day, 1, 7), sum(amount) FROM (
+            SELECT d.issued_on AS day, sum({SIGNED_TOTAL}) AS amount FROM document d
+            WHERE d.issued_on >= ? AND +d.status = 'approved' AND d.currency = ? GROUP BY d.issued_on)
+        GROUP BY 1""",  # noqa: S608 - fixed text
         (since.isoformat(), base_currency(book)),
     )
     return dict(rows)
@@ -165,9 +168,11 @@ def billed_by_month(book: Book, since: date) -> dict[str, int]:
 def received_by_month(book: Book, since: date) -> dict[str, int]:
     """What was received in the book's currency from this day on, by month; refunds against credit notes negative."""
     rows = book.database.rows(
-        """SELECT substr(p.paid_on, 1, 7), sum(p.amount_minor * iif(
-            p.document_id IN (SELECT id FROM document WHERE kind = 'credit_note'), -1, 1)) FROM payment p
-        WHERE p.paid_on >= ? AND p.status = 'live' AND p.currency = ? GROUP BY 1""",
+        """SELECT substr(day, 1, 7), sum(amount) FROM (
+            SELECT p.paid_on AS day, sum(p.amount_minor * iif(
+                p.document_id IN (SELECT id FROM document WHERE kind = 'credit_note'), -1, 1)) AS amount FROM payment p
+            WHERE p.paid_on >= ? AND p.status = 'live' AND p.currency = ? GROUP BY p.paid_on)
+        GROUP BY 1""",
         (since.isoformat(), base_currency(book)),
     )
     return dict(rows)
