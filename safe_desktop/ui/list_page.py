@@ -51,6 +51,8 @@ class ListPage(Page, Generic[R]):
         super().__init__(context)
         self._when: list[tuple[QAction, Callable[[R], bool]]] = []
         self._shown_id = 0
+        self._is_reading = False
+        """While the table is read its cursor comes and goes; the details are made once, at the end."""
         setup = self.setup()
         self.table: RecordTable[R] = RecordTable(setup, context.preferences)
         self.table.figures.aside = Aside(context.work, lambda: is_large(context.workplace.book))
@@ -101,9 +103,13 @@ class ListPage(Page, Generic[R]):
     # -- what the window asks
 
     def reload(self) -> None:
-        self.table.reload()
-        if not self.table.current_id() and self.table.model.rowCount():
-            self.table.view.selectRow(0)
+        self._is_reading = True
+        try:
+            self.table.reload()
+            if not self.table.current_id() and self.table.model.rowCount():
+                self.table.view.selectRow(0)
+        finally:
+            self._is_reading = False
         self.show_details(self.table.current_id())
 
     def show_only(self, only: str) -> None:
@@ -263,7 +269,7 @@ class ListPage(Page, Generic[R]):
 
     @Slot(int)
     def _on_table_current_changed(self, record_id: int) -> None:
-        if record_id != self._shown_id:
+        if record_id != self._shown_id and not self._is_reading:
             self.show_details(record_id)
 
     @Slot()
