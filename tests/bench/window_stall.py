@@ -1,7 +1,8 @@
 """Measures how long the window stands still while a retailer's December goes to the practice Xero and comes back.
 
 A program, not a test: `python -m tests.bench.window_stall [FILE] [--page NAME]`. The goal is that no
-beat of a 5 ms timer comes later than 50 ms while a page is shown and scrolled.
+beat of a 5 ms timer comes later than 50 ms while a page is shown and scrolled. Where other programs want the cores,
+`chrt -r 5` before it keeps their noise out (the kernel then takes 50 ms back from whoever works a second without end).
 """
 
 import argparse
