@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.money import Money
-from safe_desktop.domain.reconciling import Difference, Snapshot
+from safe_desktop.domain.reconciling import OWN_WORDS, Difference, Snapshot
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.store.book_file import Book
 
@@ -22,7 +22,6 @@ COMPARED = (
 )
 """The kinds that a comparison of both sides finds, and whose end it sees."""
 
-_NEVER_EMPTY = ("contact", "issued_on", "currency", "total", "amount", "document")
 _NO_LONGER = "no longer differs"
 
 
@@ -71,11 +70,11 @@ def contact_name(book: Book, contact_id: str) -> str:
 
 def _was_never_equal(one: Mismatch) -> bool:
     """Whether Xero made it otherwise than it was told, or it was tied though it differed: no movement shows it."""
-    return one.field in _NEVER_EMPTY and not one.agreed
+    return not one.agreed
 
 
 def _differs(one: Mismatch, ours: Snapshot, theirs: Snapshot) -> bool:
-    return one.field in ours and ours[one.field] != theirs.get(one.field, "")
+    return one.field in ours and one.field not in OWN_WORDS and ours[one.field] != theirs.get(one.field, "")
 
 
 def _as_now(one: Mismatch, ours: Snapshot, theirs: Snapshot) -> Mismatch:

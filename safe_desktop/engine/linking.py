@@ -8,6 +8,8 @@ from safe_desktop.domain.payment import PaymentStatus
 from safe_desktop.domain.reconciling import (
     FIELD_WORDS,
     Snapshot,
+    snapshot_of_contact,
+    snapshot_of_customer,
     snapshot_of_document,
     snapshot_of_payment,
     snapshot_of_their_document,
@@ -55,7 +57,12 @@ def _link_customer(book: Book, mismatch: Mismatch) -> None:
     contact = book.copies.contact(mismatch.xero_id)
     if contact is None or book.links.of_theirs(RecordKind.CUSTOMER, [mismatch.xero_id]):
         raise cannot("Xero’s contact belongs to another customer of this book, or was never read.")
-    tie_customers(book, [(book.customers.get(mismatch.local_id), contact)])
+    customer = book.customers.get(mismatch.local_id)
+    tie_customers(book, [(customer, contact)])
+    ours, theirs = snapshot_of_customer(customer), snapshot_of_contact(contact)
+    # What only one side has is no contradiction, and is not asked about where names are alike either.
+    facts = tuple(field for field in ours if ours[field] and theirs[field])
+    _ask_although(book, mismatch, facts, ours, theirs)
 
 
 def _link_document(book: Book, mismatch: Mismatch) -> None:
@@ -90,13 +97,14 @@ def _ask_although(book: Book, mismatch: Mismatch, facts: tuple[str, ...], ours: 
         if field == "contact":
             here, there = contact_name(book, here), contact_name(book, there)
         is_total = field == "total" and ours["currency"] == theirs["currency"]
+        word = FIELD_WORDS[field] if field == "vat_number" else FIELD_WORDS[field].lower()
         found.append(
             Mismatch(
                 MismatchKind.TOTAL_DIFFERS if field == "total" else MismatchKind.FIELD_DIFFERS,
                 mismatch.record_kind,
                 mismatch.local_id,
                 mismatch.label,
-                f"Linked although the {FIELD_WORDS[field].lower()} differs",
+                f"Linked although the {word} differs",
                 mismatch.xero_id,
                 field,
                 mismatch.customer,

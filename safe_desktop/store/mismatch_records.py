@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 
-from peewee import fn
+from peewee import Expression, fn
 
 from safe_desktop.domain.clock import Clock
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.errors import InputError
-from safe_desktop.store.tables import MismatchRow
+from safe_desktop.store.tables import CustomerRow, DocumentRow, MismatchRow, PaymentRow
+
+_TABLES: dict[RecordKind, type[CustomerRow] | type[DocumentRow] | type[PaymentRow]] = {
+    RecordKind.CUSTOMER: CustomerRow,
+    RecordKind.INVOICE: DocumentRow,
+    RecordKind.CREDIT_NOTE: DocumentRow,
+    RecordKind.PAYMENT: PaymentRow,
+}
 
 
 class Mismatches:
@@ -48,7 +55,7 @@ class Mismatches:
             MismatchRow.ours == one.ours,
             MismatchRow.theirs == one.theirs,
         )
-        if noted.exists():
+        if noted.exists() or self._stays_here(one, same):
             return False
         MismatchRow.create(
             kind=one.kind.value,
@@ -60,6 +67,12 @@ class Mismatches:
             **values,
         )
         return True
+
+    def _stays_here(self, one: Mismatch, same: Expression) -> bool:
+        """Whether a person decided about it that the record is not sent, and holds it back still."""
+        decided = MismatchRow.select().where(same, MismatchRow.settled_how == WayOut.DO_NOT_SEND.value)
+        table = _TABLES[one.record_kind]
+        return decided.exists() and table.select().where(table.id == one.local_id, table.held_back != "").exists()
 
     def get(self, mismatch_id: int) -> Mismatch:
         """The open mismatch of this number; InputError if it is settled or was never there."""

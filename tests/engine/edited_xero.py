@@ -13,13 +13,17 @@ import httpx
 from safe_desktop.domain.mismatch import Mismatch
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.run_report import RunReport
+from safe_desktop.practice.allocation_rules import allocate
 from safe_desktop.practice.contact_rules import write_contact
 from safe_desktop.practice.document_editing import update
 from safe_desktop.practice.document_kinds import CREDIT_NOTES, INVOICES
+from safe_desktop.practice.document_writing import create
+from safe_desktop.practice.payment_rules import create_payment
 from safe_desktop.practice.practice_app import Practice
 from safe_desktop.practice.record_shelf import Element, Record
 from safe_desktop.store.book_file import Book
 from tests.simulation.crashing_book import CrashPlan
+from tests.simulation.first_day import BANK
 from tests.simulation.life import Protocol
 from tests.simulation.made_lives import quiet_life
 from tests.simulation.scene import Scene
@@ -89,6 +93,30 @@ class EditedXero(Scene):
         """Somebody changes a contact in Xero."""
         record = next(one for one in self.there("contact") if one.body["Name"] == name)
         write_contact(self.life.practice.books(""), dict(fields), record)
+
+    def credit_there(self, number: str, amount: str, invoice: str = "") -> None:
+        """Somebody writes a credit note for Ann in Xero, and sets all of it against an invoice of hers."""
+        books = self.life.practice.books("")
+        line: Element = {"Description": "Goodwill", "Quantity": 1, "UnitAmount": Decimal(amount), "AccountCode": "200"}
+        note: Element = {
+            **{"Type": "ACCRECCREDIT", "Status": "AUTHORISED", "CreditNoteNumber": number, "Date": "2026-11-02"},
+            **{"Contact": {"Name": "Ann"}, "LineAmountTypes": "NoTax", "LineItems": [line]},
+        }
+        create(books, CREDIT_NOTES, note, 4)
+        if invoice:
+            self.allocate_there(number, invoice, amount)
+
+    def allocate_there(self, number: str, invoice: str, amount: str) -> None:
+        """Somebody sets so much of a credit note against an invoice in Xero."""
+        credit = next(one for one in self.there("credit_note") if _number(one) == number)
+        element: Element = {"Invoice": {"InvoiceNumber": invoice}, "Amount": Decimal(amount)}
+        allocate(self.life.practice.books(""), credit, element)
+
+    def refund_there(self, number: str, amount: str) -> None:
+        """Somebody pays back so much of a credit note in Xero."""
+        credit = next(one for one in self.there("credit_note") if _number(one) == number)
+        target: Element = {"CreditNote": {"CreditNoteID": credit.id}, "Account": {"Code": BANK}}
+        create_payment(self.life.practice.books(""), {**target, "Amount": Decimal(amount)})
 
     def sells_abroad(self, currency: str) -> None:
         """The organisation gets a currency."""

@@ -57,7 +57,9 @@ class Truths:
         self._asked: defaultdict[tuple[RecordKind, int], list[Mismatch]] = defaultdict(list)
         for one in book.mismatches.open_ones():
             self._asked[one.record_kind, one.local_id].append(one)
-        noted = book.database.rows("SELECT record_kind, local_id, xero_id FROM mismatch WHERE settled_how IN ('noted')")
+        noted = book.database.rows(
+            "SELECT record_kind, local_id, xero_id FROM mismatch WHERE settled_how IN ('noted', 'do_not_send')"
+        )
         self._noted = {(RecordKind(kind), local_id) for kind, local_id, _ in noted}
         self._known_ids = {one.xero_id for some in self._asked.values() for one in some} | {row[2] for row in noted}
 
