@@ -3,11 +3,16 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy
 
 from safe_desktop.ui import fonts, icons, painting, theme
+from safe_desktop.ui.controls import plain_tip
 from safe_desktop.ui.formats import visible
+
+_WIDTH, _HEIGHT, _LINE = 204, 54, 15
+_MARGINS = 24 + 22
+"""The edges, and the mark at the right."""
 
 
 class BookSwitcher(QAbstractButton):
@@ -32,10 +37,23 @@ class BookSwitcher(QAbstractButton):
         self._book, self._under = name, under
         self.setText(name.replace("&", "&&"))
         self.setAccessibleName(visible(f"Book {name}, {under}. Switch book"))
+        self.setToolTip(plain_tip(f"{name}\n{under}" if under else name))
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(204, 54)
+        return QSize(_WIDTH, _HEIGHT + _LINE * (len(self._under_lines()) - 1))
+
+    def _under_lines(self) -> list[str]:
+        """What stands under the name: in two lines where one has no room for an organisation's name."""
+        words, room = visible(self._under), _WIDTH - _MARGINS
+        metrics = QFontMetrics(fonts.font(fonts.Size.SMALL))
+        first = words
+        while metrics.horizontalAdvance(first) > room and " " in first:
+            first = first.rpartition(" ")[0]
+        rest = words[len(first) :].lstrip()
+        lines = [first, rest] if rest else [first]
+        return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines]
 
     def menu(self) -> QMenu:
         """The books of this computer and a new one."""
@@ -75,11 +93,11 @@ class BookSwitcher(QAbstractButton):
         painting.rounded(painter, self.rect().toRectF(), 9, QColor(colours.sidebar_hover))
         if self.hasFocus():
             painting.draw_focus(painter, self.rect().toRectF(), 9)
-        room = self.width() - 24 - 22
-        lines = (
-            (self._book or "No book yet", 9, colours.sidebar_ink, fonts.font(fonts.Size.TEXT, fonts.SEMI_BOLD)),
-            (self._under, 28, colours.sidebar_muted, fonts.font(fonts.Size.SMALL)),
-        )
+        room = self.width() - _MARGINS
+        small = fonts.font(fonts.Size.SMALL)
+        lines = [(self._book or "No book yet", 9, colours.sidebar_ink, fonts.font(fonts.Size.TEXT, fonts.SEMI_BOLD))]
+        for place, words in enumerate(self._under_lines()):
+            lines.append((words, 28 + _LINE * place, colours.sidebar_muted, small))
         for words, top, ink, font in lines:
             painter.setFont(font)
             painter.setPen(QColor(ink))

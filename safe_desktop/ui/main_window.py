@@ -4,10 +4,9 @@ Knows pages by their protocol only. When something changed, the page that is sho
 they must; no page ever speaks to another.
 """
 
-import base64
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,6 +17,7 @@ from safe_desktop.ui.place import Place
 from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.sidebar import Sidebar
 from safe_desktop.ui.sync_state import SyncState
+from safe_desktop.ui.window_place import keep_place, restore_place
 
 if TYPE_CHECKING:
     # For start-up cost: the window is painted before the pages and the engine are loaded.
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _SIZE, _SMALLEST = (1360, 880), (900, 600)
 _START = "overview"
-_GEOMETRY = "window.geometry"
 
 
 class MainWindow(QMainWindow):
@@ -64,7 +63,7 @@ class MainWindow(QMainWindow):
         self.sidebar.books.new_book_asked.connect(self.new_book_asked)
         self.sidebar.books.all_books_asked.connect(self.all_books_asked)
         self.sidebar.sync.clicked.connect(self._on_sync_panel_clicked)
-        self._restore_geometry()
+        restore_place(self, preferences)
 
     # -- the book
 
@@ -260,14 +259,9 @@ class MainWindow(QMainWindow):
 
     # -- geometry and the end
 
-    def _restore_geometry(self) -> None:
-        kept = self._preferences.text(_GEOMETRY)
-        if kept:
-            self.restoreGeometry(QByteArray(base64.b64decode(kept, validate=False)))
-
     def keep_geometry(self) -> None:
         """Remember size and place."""
-        self._preferences.keep(_GEOMETRY, base64.b64encode(self.saveGeometry().data()).decode())
+        keep_place(self, self._preferences)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.keep_geometry()

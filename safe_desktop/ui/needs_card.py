@@ -68,15 +68,15 @@ class _NeedRow(QWidget):
     def __init__(self, need: Need, opened: Callable[[Need], object]) -> None:
         super().__init__()
         self._need, self._opened = need, opened
-        self.setFixedHeight(_ROW_HEIGHT)
+        self.setMinimumHeight(_ROW_HEIGHT)
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(12)
         row.addWidget(IconTile(need.icon, Tone(need.tone)))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch()
-        words.addWidget(Label(need.title, fonts.Size.TEXT, fonts.MEDIUM, elides=True))
+        words.addWidget(Label(need.title, fonts.Size.TEXT, fonts.MEDIUM, wraps=True))
         if need.detail:
             words.addWidget(Label(need.detail, fonts.Size.SECOND, ink="muted", elides=True))
         words.addStretch()

@@ -48,6 +48,7 @@ def send_columns(part: Part) -> tuple[Column[ToSendEntry], ...]:
         "change",
         116,
         is_second=True,
+        # Why it is not sent is what a person reads here: all the room that is left is for that.
         stretches=True,
         ink=lambda entry: _INKS.get(entry.standing, ""),
     )
@@ -59,7 +60,7 @@ def send_columns(part: Part) -> tuple[Column[ToSendEntry], ...]:
         return name, status, change
     return (
         title,
-        Column("customer", "Customer", lambda entry: entry.customer, "customer", 138, stretches=True),
+        Column("customer", "Customer", lambda entry: entry.customer, "customer", 164),
         day_column("on", "Date", lambda entry: entry.on, width=106),
         money_column("amount", "Total", lambda entry: entry.amount, width=96, shows_zero=True),
         status,
