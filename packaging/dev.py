@@ -95,7 +95,9 @@ class Environment:
         if not self.is_whole():
             self._make_anew()
         self.stamp.unlink(missing_ok=True)
-        self._pip("--require-hashes", "-r", str(self.root / "requirements.lock"))
+        # The lock names everything that is needed, so pip need not work it out again (and one package asks in vain
+        # for an older version of another that it works with).
+        self._pip("--require-hashes", "--no-deps", "-r", str(self.root / "requirements.lock"))
         self._pip("--no-deps", "--no-build-isolation", "-e", str(self.root))
         unfinished = self.stamp.with_suffix(".new")
         unfinished.write_text(json.dumps(self.wanted()), encoding="utf-8")
