@@ -229,11 +229,26 @@ def test_environment(scratch: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("SAFE_")}
     kept.pop("DBUS_SESSION_BUS_ADDRESS", None)
     kept.setdefault("QT_QPA_PLATFORM", "offscreen")
+    kept["NODE_PATH"] = str(ROOT / "packaging" / "node-client" / "node_modules")
     for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
         folder = scratch / name.lower()
         folder.mkdir(mode=0o700)
         kept[name] = str(folder)
     return kept
+
+
+def provide_node_client(root: Path) -> None:
+    """Install Xero's official Node client for the tests that use it, where npm is on the machine; else they skip."""
+    npm = shutil.which("npm")
+    folder = root / "packaging" / "node-client"
+    installed, lock = folder / "node_modules" / ".package-lock.json", folder / "package-lock.json"
+    if npm is None or (installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime):
+        return
+    # The lock holds every package's hash and names no host; npm takes it from where it is set up to.
+    command = [npm, "ci", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund", "--ignore-scripts"]
+    answer = subprocess.run(command, check=False, capture_output=True, text=True, cwd=folder)
+    if answer.returncode:
+        print("npm could not install Xero's Node client; the tests that use it are left out.", flush=True)
 
 
 def run_steps(steps: Sequence[tuple[str, Sequence[str]]], variables: dict[str, str], root: Path) -> int:
@@ -252,6 +267,7 @@ def run_tests(environment: Environment, words: Sequence[str], may_install: bool)
     """Everything that must hold before a change is taken."""
     packages = (("Qt needs", QT_PACKAGES), ("The tests of a real desktop need", TEST_PACKAGES))
     set_up(environment, packages, may_install)
+    provide_node_client(environment.root)
     python = str(environment.python)
     steps = (
         ("Format", [python, "-m", "ruff", "format", "--check", "."]),
