@@ -19,7 +19,7 @@ class CompareBar(Card):
         self.words = Label("", weight=fonts.SEMI_BOLD)
         self.more = Label("", ink="muted", elides=True)
         self.apart = Button("Not the same", "ban", pressed=apart, tip="The ticked pairs are two each")
-        self.go_on = Button("", "link", "primary", pressed=go_on, tip="Ctrl+Enter")
+        self.go_on = Button("Link", "link", "primary", pressed=go_on, tip="Ctrl+Enter")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 9, 11, 9)
         row.setSpacing(10)

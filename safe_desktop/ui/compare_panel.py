@@ -165,7 +165,11 @@ def _side_by_side(fields: Sequence[_Both]) -> QWidget:
         for column, (side, words) in enumerate((("here", one.ours), ("in Xero", one.theirs)), start=1):
             weight = fonts.REGULAR if is_same else fonts.MEDIUM
             ink = "muted" if is_same else "text"
-            label = Label(words or formats.NOTHING, fonts.Size.SECOND, weight, ink, elides=True)
+            # Names break between words; what has no space, such as an e-mail address, is cut with dots.
+            can_break = " " in words
+            label = Label(
+                words or formats.NOTHING, fonts.Size.SECOND, weight, ink, wraps=can_break, elides=not can_break
+            )
             label.setAccessibleName(f"{one.name} {side}: {words or 'empty'}")
-            grid.addWidget(label, row, column)
+            grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
     return made

@@ -83,7 +83,7 @@ def pairs_table(source: Callable[[], HeldRows[PairRow]], preferences: Preference
             Column("ours", "Here", lambda one: one.pair.customer.name, "ours", 150, stretches=True, weight="medium"),
             Column("theirs", "In Xero", lambda one: one.pair.contact.name, "theirs", 150, stretches=True),
             chip_column("certainty", "How certain", pair_chip, width=126, sort="certainty"),
-            where_wide(_why_column(lambda one: one.why, lambda one: bool(one.pair.against), 110), 640),
+            where_wide(_why_column(lambda one: one.why, lambda one: bool(one.pair.against), 200), 760),
         ),
         source=source,
         noun="pair",

@@ -3,8 +3,8 @@
 Knows the states and their words from the domain; whether a move is allowed and what it does is the engine's.
 """
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from safe_desktop.domain.debit_life import Debit, DebitStatus, next_of
 from safe_desktop.domain.payment import Payment
@@ -12,6 +12,7 @@ from safe_desktop.engine import ledger_payments
 from safe_desktop.engine.saved import Saved
 from safe_desktop.ui import formats
 from safe_desktop.ui.controls import Label
+from safe_desktop.ui.dialog import fit_height
 from safe_desktop.ui.entry_dialog import EntryDialog
 from safe_desktop.ui.field import Field
 from safe_desktop.ui.inputs import Choice, DayInput
@@ -52,8 +53,11 @@ class DebitDialog(EntryDialog):
         self.status = Choice([(status.value, status.words) for status in next_of(payment.debit)])
         self.on = DayInput(context.workplace.clock.today())
         self.meaning = Label("", ink="muted", wraps=True)
-        self.form.addWidget(Field("It is now", self.status))
-        self.form.addWidget(self.blames(Field("Since", self.on), "still to come", "only on"))
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(Field("It is now", self.status), 1)
+        row.addWidget(self.blames(Field("Since", self.on), "still to come", "only on"), 1)
+        self.form.addLayout(row)
         self.form.addWidget(self.meaning)
         self.form.addWidget(self.problem)
         self.status.currentIndexChanged.connect(self._on_status_current_index_changed)
@@ -82,7 +86,7 @@ class DebitDialog(EntryDialog):
     def _say_what_it_means(self) -> None:
         key = self.status.key()
         self.meaning.setText(_MEANING[DebitStatus(key)] if key else "")
-        self.make_room()
+        QTimer.singleShot(0, self, lambda: fit_height(self))
 
     @Slot(int)
     def _on_status_current_index_changed(self, _index: int) -> None:

@@ -5,10 +5,11 @@ Knows words only; what is allowed, and that it is noted, is the engine's.
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from safe_desktop.ui import fonts
-from safe_desktop.ui.dialog import Dialog
+from safe_desktop.ui.dialog import Dialog, fit_height
 from safe_desktop.ui.field import Field
 
 _LOCKED = "in a period that is locked until"
@@ -39,6 +40,7 @@ class LockDialog(Dialog):
         self.add_cancel()
         self.add_primary("Allow", self._on_primary, "lock")
         self.reason.setFocus()
+        QTimer.singleShot(0, self, lambda: fit_height(self))
 
     def _on_primary(self) -> None:
         reason = self.reason.text().strip()

@@ -26,7 +26,7 @@ class RefundDialog(EntryDialog):
         super().__init__(
             f"Pay back {entry.number}",
             parent,
-            subtitle=f"{formats.money(left)} of it is left, for {entry.customer}. What you pay back is no credit more.",
+            subtitle=f"{formats.money(left)} of it is left, for {entry.customer}. What goes back is used up.",
             width=500,
         )
         self._context, self._entry = context, entry

@@ -28,7 +28,7 @@ class RefusalView(QWidget):
         self._navigate = navigate
         self._way: Way | None = None
         self.remedy = Label("", fonts.Size.SECOND, wraps=True)
-        self.mend = Button("", "pencil", "inline", pressed=self._on_mend, ink="accent")
+        self.mend = Button("Mend", "pencil", "inline", pressed=self._on_mend, ink="accent")
         self.unfold = Button(_ANSWER, "chevron-down", "inline", pressed=self._on_unfold, ink="accent")
         self.raw = Label("", fonts.Size.SECOND, ink="muted", wraps=True)
         self.raw.setTextInteractionFlags(

@@ -72,6 +72,7 @@ class UndoDialog(Dialog):
             context.preferences,
         )
         self.table.setMinimumHeight(_HEIGHT)
+        self.table.search.setPlaceholderText("Find")
         self.table.search.setFixedWidth(150)
         self.progress = ProgressStrip()
         self.form.addWidget(self.table, 1)

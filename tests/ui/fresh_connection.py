@@ -32,5 +32,11 @@ def fill_fresh(workplace: Workplace, xero: PracticeProcess) -> None:
         issued = today - timedelta(days=20 + place)
         wishes = {"invoice_number": f"A-{204 + place}", "contact_name": name, "amount": f"{140 + 61 * place}.50"}
         xero.admin("invoice", {**wishes, "date": f"{issued}", "due_date": f"{issued + timedelta(days=30)}"})
+    for place, customer_id in enumerate(list(customers)[:3]):
+        document = next(iter(book.documents.get_many(book.documents.ids_of_customer(customer_id)).values()))
+        bare = customers[customer_id].name.replace(" Ltd", "")
+        name = _SPELLINGS[place].format(bare.upper() if place % 5 == 2 else bare)
+        wishes = {"invoice_number": document.number, "contact_name": name, "amount": "310.80" if place else "99.00"}
+        xero.admin("invoice", {**wishes, "date": f"{document.issued_on}", "due_date": f"{document.due_on}"})
     connect(workplace)
     sync(workplace, Control(), read_only=True)

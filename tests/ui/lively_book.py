@@ -57,7 +57,8 @@ def _live_a_year(workplace: Workplace, xero: PracticeProcess) -> None:
             ledger_settings.save_method(workplace, replace(method, xero_account_code=_BANK))
     sync(workplace, Control(), reason="First sync")
     _another_bookkeeper(workplace, xero)
-    sync(workplace, Control(), reason="Timer")
+    _refused_one(workplace, xero)
+    sync(workplace, Control(), reason="Sync now")
     _this_morning(workplace)
 
 
@@ -79,6 +80,16 @@ def _another_bookkeeper(workplace: Workplace, xero: PracticeProcess) -> None:
     xero.admin("pay", {"invoice_number": numbers[3]})
 
 
+def _refused_one(workplace: Workplace, xero: PracticeProcess) -> None:
+    """An invoice that Xero refuses: the tax rate of its line was taken out of use there a moment ago."""
+    today = workplace.clock.today()
+    line = Line("Ground coffee, reduced rate", Decimal(12), Decimal("9.60"), "REDUCED")
+    customer_id = workplace.book.customers.all_ids()[-1]
+    document = Document(DocumentKind.INVOICE, "", customer_id, today, today + timedelta(days=30), (line,))
+    ledger.add_document(workplace, document)
+    xero.admin("rename-tax-rate", {"tax_type": "RROUTPUT", "status": "ARCHIVED"})
+
+
 def _this_morning(workplace: Workplace) -> None:
     """New invoices that wait, one with something to review, and a change to one that is in Xero."""
     today = workplace.clock.today()
@@ -89,7 +100,7 @@ def _this_morning(workplace: Workplace) -> None:
             DocumentKind.INVOICE, "", customer_id, today, today + timedelta(days=30), (line,), reference=f"PO 77{place}"
         )
         ledger.add_document(workplace, document)
-    number = _open_ones(workplace)[-10]
+    number = _open_ones(workplace)[-11]  # before the nine of today and the refused one
     found = workplace.book.documents.find_number(DocumentKind.INVOICE, number)
     assert found is not None
     ledger.change_document(workplace, replace(found, reference="PO 90001", due_on=found.due_on + timedelta(days=14)))

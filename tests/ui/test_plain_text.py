@@ -21,7 +21,7 @@ from safe_desktop.store.run_records import Outcome, RunCounts, RunItem
 from safe_desktop.ui.controls import Button, Label, TickBox, plain_tip
 from safe_desktop.ui.main_window import MainWindow
 from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.page_list import PAGES
+from safe_desktop.ui.page_list import PAGES, SIDE_PAGES
 from safe_desktop.ui.problem_dialog import CrashDialog, ProblemDialog
 
 HOSTILE = '<img src="/etc/hostname"> & <b>Sons</b>'
@@ -84,7 +84,7 @@ def hostile_widgets(root: QWidget) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", [page.name for page in PAGES])
+@pytest.mark.parametrize("name", [page.name for page in (*PAGES, *SIDE_PAGES)])
 def test_no_page_reads_a_name_as_html_or_as_a_key(window: MainWindow, qtbot: QtBot, name: str) -> None:
     window.navigate(Place(name))
     qtbot.wait(30)

@@ -11,7 +11,7 @@ from safe_desktop.ui.customer_dialog import CustomerDialog
 from safe_desktop.ui.import_dialog import ImportDialog
 from safe_desktop.ui.invoice_dialog import InvoiceDialog
 from safe_desktop.ui.page import Context, Page
-from safe_desktop.ui.page_list import PAGES
+from safe_desktop.ui.page_list import PAGES, SIDE_PAGES
 from safe_desktop.ui.payment_dialog import PaymentDialog
 
 Make = Callable[[Context], QWidget]
@@ -49,7 +49,7 @@ def shown_while_making(make: Make, context: Context, qtbot: QtBot, qapp: QApplic
     return watcher.names
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", [*PAGES, *SIDE_PAGES], ids=lambda page: page.name)
 def test_making_a_page_shows_no_window(page: type[Page], context: Context, qtbot: QtBot, qapp: QApplication) -> None:
     assert shown_while_making(page, context, qtbot, qapp) == []
 

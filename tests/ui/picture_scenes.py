@@ -1,0 +1,126 @@
+"""Scenes for the pictures that are more than a page: dialogs and panels over the busy book, the comparison, the check.
+
+Each puts the window into its state by what a person would press, and says which window to draw.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.domain.standing import Standing
+from safe_desktop.engine import lists
+from safe_desktop.engine.lists import Query
+from safe_desktop.ui.activity_page import ActivityPage
+from safe_desktop.ui.application import Program
+from safe_desktop.ui.debit_dialog import DebitDialog
+from safe_desktop.ui.invoices_page import InvoicesPage
+from safe_desktop.ui.lock_dialog import LockDialog
+from safe_desktop.ui.page import Place
+from safe_desktop.ui.settings_page import SettingsPage
+from safe_desktop.ui.to_send_page import ToSendPage
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A state of the window. `set_up` may open a dialog; `wait` is how long it takes to be all there."""
+
+    name: str
+    set_up: Callable[[Program], object]
+    wait: int = 500
+
+
+def _compare(tab: str) -> Callable[[Program], object]:
+    return lambda program: program.window.navigate(Place("compare", tab))
+
+
+def _check(program: Program) -> None:
+    program.window.navigate(Place("settings"))
+    page = program.window.shown_page()
+    assert isinstance(page, SettingsPage)
+    page.tabs.choose("xero")
+    page.check.check()
+    page.check._is_unfolded = True
+
+
+def _refused(program: Program) -> None:
+    assert program.session is not None
+    source = lists.invoices(program.session.context.workplace.book)
+    failed = [one for one in source.entries(source.ids(Query())) if one.standing is Standing.FAILED]
+    program.window.navigate(Place("invoices", kind=RecordKind.INVOICE, record_id=failed[0].id))
+
+
+def _refused_to_send(program: Program) -> None:
+    program.window.navigate(Place("to_send", "failed"))
+    page = program.window.shown_page()
+    assert isinstance(page, ToSendPage)
+    page._table().put_cursor(0)
+    page.panel.refusal.unfold.click()
+
+
+def _undo(program: Program) -> None:
+    program.window.navigate(Place("activity"))
+    page = program.window.shown_page()
+    assert isinstance(page, ActivityPage)
+    for row in range(page._runs.model.rowCount()):
+        run = page._runs.model.entry(row)
+        if run is not None and run.sent:
+            page._runs.show_record(run.id)
+            break
+    page._undo_run()
+
+
+def _pay_back(program: Program) -> None:
+    program.window.navigate(Place("invoices", "credit_notes"))
+    page = program.window.shown_page()
+    assert isinstance(page, InvoicesPage)
+    page.table.put_cursor(0)
+    page.pay_back()
+
+
+def _debit(program: Program) -> None:
+    assert program.session is not None
+    program.window.navigate(Place("payments", "here"))
+    workplace = program.session.context.workplace
+    source = lists.payments(workplace.book)
+    entry = source.entries(source.ids(Query(only="here"))[:1])[0]
+    page = program.window.shown_page()
+    assert page is not None
+    DebitDialog(page.context, workplace.book.payments.get(entry.id), entry.customer, program.window).open()
+
+
+def _lock(program: Program) -> None:
+    LockDialog("Send 3 invoices into a locked period?", lambda _reason: None, program.window).open()
+
+
+FRESH_SCENES = (
+    Scene("compare-customers", _compare("pairs")),
+    Scene("compare-documents", _compare("documents")),
+    Scene("compare-there", _compare("there")),
+    Scene("compare-here", _compare("here")),
+    Scene("check", _check, 2_500),
+)
+BUSY_SCENES = (
+    Scene("refused", _refused),
+    Scene("refused-to-send", _refused_to_send, 900),
+    Scene("undo", _undo, 900),
+    Scene("pay-back", _pay_back),
+    Scene("debit", _debit),
+    Scene("lock", _lock),
+)
+
+
+def window_to_draw(program: Program) -> QWidget:
+    """The dialog that is open over the window, or the window."""
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            return widget
+    return program.window
+
+
+def put_away() -> None:
+    """Close whatever dialogs a scene has opened."""
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, QDialog) and widget.isVisible():
+            widget.done(0)
