@@ -36,6 +36,8 @@ def _run(words: list[str]) -> int:
 
             return practice_xero(its)
     asked = parse(words)
+    # Whatever is written from here on is the person's own: books, locks, notes and exports alike.
+    os.umask(0o077)
     from safe_desktop.command_line.running import run  # noqa: PLC0415 - only once the words are known to be good
 
     return run(asked, os.environ)

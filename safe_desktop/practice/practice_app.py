@@ -16,6 +16,7 @@ from safe_desktop.practice.fault_switches import FaultSwitches
 from safe_desktop.practice.issued_tokens import TokenMint
 from safe_desktop.practice.knobs import Knobs
 from safe_desktop.practice.organisation_books import OrganisationBooks
+from safe_desktop.practice.own_faults import fault_page
 from safe_desktop.practice.practice_clock import PracticeClock
 from safe_desktop.practice.practice_pages import PracticePages
 from safe_desktop.practice.practice_state import State
@@ -100,7 +101,7 @@ class Practice:
             *AdminApi(self).routes(),
             Mount("/", app=self.xero),
         ]
-        return Starlette(routes=routes)
+        return Starlette(routes=routes, exception_handlers={500: fault_page})
 
     def close(self) -> None:
         """Closes its files."""

@@ -17,6 +17,7 @@ from typing import TypeVar
 
 from safe_desktop.practice.practice_clock import PracticeClock
 from safe_desktop.practice.practice_schema import LOG_SQL, STATE_SQL
+from safe_desktop.practice.state_version import make_room, stamp
 
 T = TypeVar("T")
 
@@ -43,16 +44,22 @@ def _open(path: Path, *, synchronous: str) -> sqlite3.Connection:
     return database
 
 
+def _open_own(path: Path, schema: str, *, synchronous: str) -> sqlite3.Connection:
+    make_room(path, schema)
+    database = _open(path, synchronous=synchronous)
+    database.executescript(schema)
+    stamp(database)
+    return database
+
+
 class State:
     """The open files of one practice Xero, its clock and its source of ids."""
 
     def __init__(self, folder: Path, seed: int | None = None, clock: PracticeClock | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder = folder
-        self.database = _open(folder / "practice-xero.sqlite", synchronous="FULL")
-        self.database.executescript(STATE_SQL)
-        self.log = _open(folder / "practice-requests.sqlite", synchronous="NORMAL")
-        self.log.executescript(LOG_SQL)
+        self.database = _open_own(folder / "practice-xero.sqlite", STATE_SQL, synchronous="FULL")
+        self.log = _open_own(folder / "practice-requests.sqlite", LOG_SQL, synchronous="NORMAL")
         self.snapshot: sqlite3.Connection | None = None
         self.clock = clock or PracticeClock(
             shift=int(self.setting("clock shift", 0)), frozen_at=self.setting("clock frozen", None)

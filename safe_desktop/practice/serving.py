@@ -20,6 +20,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from safe_desktop.practice.knobs import Position
+from safe_desktop.practice.own_faults import keep_log
 from safe_desktop.practice.practice_app import Practice
 from safe_desktop.practice.practice_clock import PracticeClock, milliseconds
 from safe_desktop.practice.seeded_organisations import CLIENT_ID
@@ -171,6 +172,7 @@ def _alive(process: int) -> bool:
 def run(argv: Sequence[str] | None = None) -> int:
     """The exit code of the practice Xero run with these options; returns when it was told to stop."""
     options = _options(argv)
+    os.umask(0o077)  # its files are nobody else's business, wherever they lie
     try:
         sock = _listen(options.port)
     except OSError:
@@ -180,6 +182,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="practice-xero-") as temporary:
         try:
             folder = options.data or Path(temporary)
+            keep_log(folder)
             practice = Practice(folder, f"http://127.0.0.1:{port}", options.seed, _clock(options))
             _apply(practice, options)
         except (OSError, ValueError) as wrong:

@@ -1,7 +1,9 @@
 """`--practice`: a practice book and a practice Xero of its own, shared by all programs of one home."""
 
 import json
+import os
 import signal
+import stat
 import time
 from pathlib import Path
 
@@ -104,3 +106,13 @@ def test_after_a_kill_the_next_start_has_a_practice_xero_at_the_same_place(tmp_p
     assert program.run("--practice", "status", "--json").json["connection"]["is_practice"] is True
     assert address_in(tmp_path) == address
     assert not list((tmp_path / "practice" / "xero-users").iterdir())
+
+
+@pytest.mark.skipif(os.name != "posix", reason="files have other rights here")
+def test_nothing_in_a_practice_home_can_be_read_by_anybody_else(tmp_path: Path) -> None:
+    home = tmp_path / "new" / "home"
+    done = Program(home).run("--practice", "status")
+    assert "Practice" in done.out, done.err
+    found = [home, *home.rglob("*")]
+    assert {"practice-xero.sqlite", "xero-address.json", "Practice.safebook"} <= {path.name for path in found}
+    assert [path for path in found if stat.S_IMODE(path.stat().st_mode) & 0o077] == []
