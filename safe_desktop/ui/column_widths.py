@@ -30,14 +30,18 @@ class ColumnWidths(QObject, Generic[E]):
     @Slot()
     def fit(self) -> None:
         """Give the stretching columns what the others leave, but never less than the page asked for."""
-        stretching = [place for place, column in enumerate(self._setup.columns, self._first) if column.stretches]
-        if not stretching:
-            return
         header = self._view.horizontalHeader()
         width = self._view.viewport().width()
         for place, column in enumerate(self._setup.columns, self._first):
             if column.least:
                 self._view.setColumnHidden(place, width < column.least)
+        stretching = [
+            place
+            for place, column in enumerate(self._setup.columns, self._first)
+            if column.stretches and not self._view.isColumnHidden(place)
+        ]
+        if not stretching:
+            return
         others = sum(header.sectionSize(place) for place in range(header.count()) if place not in stretching)
         room = (width - others) // len(stretching)
         self._is_fitting = True

@@ -33,7 +33,7 @@ class PairRow:
     @property
     def why(self) -> str:
         """What speaks against it, then what speaks for it."""
-        return "; ".join(part for part in (self.pair.against, *self.pair.reasons) if part)
+        return _said(self.pair.against, self.pair.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class DocumentRow:
     @property
     def why(self) -> str:
         """What speaks against it, then what speaks for it."""
-        return "; ".join(part for part in (self.pair.against, *self.pair.reasons) if part)
+        return _said(self.pair.against, self.pair.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +208,8 @@ def _document_row(theirs: TheirDocument, numbers: Numbers) -> ThereRow:
         theirs.due_on,
         -theirs.due if is_credit else theirs.due,
     )
+
+
+def _said(against: str, reasons: Sequence[str]) -> str:
+    words = "; ".join(part for part in (against, *reasons) if part)
+    return f"{words[:1].upper()}{words[1:]}"

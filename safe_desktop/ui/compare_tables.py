@@ -129,11 +129,11 @@ def there_table(source: Callable[[], HeldRows[ThereRow]], preferences: Preferenc
             chip_column(
                 "what", "What", lambda one: Chip(one.what, _WHAT[one.what], has_dot=False), width=104, sort="what"
             ),
-            Column("label", "Name or number", lambda one: one.label, "label", 130, stretches=True, weight="medium"),
-            Column("contact", "Contact", _contact, "contact", 130, stretches=True),
+            Column("label", "Name or number", lambda one: one.label, "label", 120, stretches=True, weight="medium"),
+            Column("contact", "Contact", _contact, "contact", 120, stretches=True),
             where_wide(Column("detail", "E-mail or reference", _detail, "", 180, is_second=True), 900),
             where_wide(day_column("issued_on", "Date", lambda one: one.issued_on, width=104), 760),
-            where_wide(day_column("due_on", "Due", lambda one: one.due_on, width=96), 640),
+            where_wide(day_column("due_on", "Due", lambda one: one.due_on, width=106), 640),
             money_column("amount", "Open", lambda one: one.amount, width=92),
         ),
         source=source,
