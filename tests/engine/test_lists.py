@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from safe_desktop.domain.billing import SettledStatus
 from safe_desktop.domain.document import DocumentKind, DocumentStatus
-from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut
+from safe_desktop.domain.mismatch import Mismatch, MismatchKind, ways_out
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
@@ -233,7 +233,7 @@ def test_mismatches_are_listed_by_age_with_their_ways_out(book: Book) -> None:
     table = lists.mismatches(book)
     rows = table.entries(table.ids())
     assert [(row.label, row.age_days) for row in rows] == [("R1", 6), ("R2", 3)]
-    assert rows[0].ways[0] is WayOut.SEND_OURS
+    assert rows[0].ways == ways_out(MismatchKind.TOTAL_DIFFERS, RecordKind.INVOICE)
     assert table.totals(Query())["apart"] == (Money(3),)
     assert table.counts()["name_taken"] == 1
     assert table.ids(Query(sort="age_days")) == [rows[1].id, rows[0].id]

@@ -128,6 +128,9 @@ def test_a_contact_of_the_same_name_with_another_address_is_asked_about(bench: B
     assert bench.word(RecordKind.CUSTOMER, ann) is Standing.CONFLICT
     assert bench.word(RecordKind.INVOICE, invoice) is Standing.TO_REVIEW
     desk.settle(bench.workplace, mismatch.id, WayOut.LINK)
+    email = bench.workplace.book.mismatches.open_ones()[0]
+    assert (email.kind, email.ours, email.theirs) == (MismatchKind.FIELD_DIFFERS, "ann@two.example", "ann@one.example")
+    desk.settle(bench.workplace, email.id, WayOut.TAKE_THEIRS)
     assert bench.sync().sent == 1
     assert bench.word(RecordKind.INVOICE, invoice) is Standing.IN_XERO
 
