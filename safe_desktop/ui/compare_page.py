@@ -190,6 +190,9 @@ class ComparePage(Page):
     def _show_bar(self) -> None:
         key, rows = self.tabs.key(), self.rows
         is_busy = self.context.heartbeat.is_syncing()
+        is_connected = self.context.workplace.connection().word == ConnectionWord.CONNECTED
+        self.again.say("Compare again" if is_connected else "Connect to Xero")
+        self.again.set_icon("refresh-cw" if is_connected else "plug")
         if key == "pairs" and len(rows.pairs):
             meaning = "Certain ones are ticked by themselves; look at the others"
             self.bar.show_pairs(len(self.pairs.chosen()), len(rows.pairs), "customer", meaning)
@@ -202,6 +205,8 @@ class ComparePage(Page):
         elif rows.is_open and rows.alike:
             left = formats.count(rows.alike, "pair waits", "pairs wait")
             self.bar.show_end(f"{left} for your answer", "under Customers or Documents", is_enabled=False)
+        elif not is_connected:
+            self.bar.show_end("Connect to Xero to compare", "Nothing is sent by that", is_enabled=False)
         else:
             more = "What is ready goes to Xero with the next sync" if len(rows.here) else ""
             self.bar.show_end("Nothing waits for an answer", more, is_enabled=self.context.heartbeat.state.can_sync)

@@ -200,7 +200,10 @@ def test_without_network_it_says_that_nothing_was_compared(qtbot: QtBot, connect
 
 def test_without_a_connection_the_way_leads_to_connecting(qtbot: QtBot, context: Context, visits: list[Place]) -> None:
     page = show_page(qtbot, context, ComparePage)
-    page.read()
+    qtbot.waitUntil(lambda: page._comparing is None)
+    assert page.again.text() == "Connect to Xero"
+    assert page.bar.words.whole_text() == "Connect to Xero to compare"
+    page.again.click()
     assert visits == [Place("settings", action="connect")]
 
 

@@ -1,0 +1,31 @@
+"""Columns that are hidden for want of room leave it to those that stretch."""
+
+from pytestqt.qtbot import QtBot
+
+from safe_desktop.ui.columns import Column, where_wide
+from safe_desktop.ui.fixed_rows import FixedRows
+from safe_desktop.ui.page import Context
+from safe_desktop.ui.record_table import RecordTable
+from safe_desktop.ui.table_view import TableSetup
+
+NARROW, WIDE = 460, 900
+
+
+def test_the_room_of_a_hidden_column_goes_to_those_that_stretch(qtbot: QtBot, context: Context) -> None:
+    columns: tuple[Column[str], ...] = (
+        Column("one", "One", lambda text: text, "", 100, stretches=True),
+        where_wide(Column("two", "Two", lambda text: text, "", 100, stretches=True), 600),
+        Column("three", "Three", lambda text: text, "", 80),
+    )
+    setup = TableSetup("widths", columns, lambda: FixedRows(("a", "b")), "row", has_search=False)
+    table = RecordTable(setup, context.preferences)
+    qtbot.addWidget(table)
+    table.reload()
+    for width, hidden in ((WIDE, False), (NARROW, True), (WIDE, False)):
+        table.resize(width, 300)
+        table.show()
+        table._widths.fit()
+        view = table.view
+        assert view.isColumnHidden(1) is hidden
+        whole = sum(view.columnWidth(place) for place in range(3) if not view.isColumnHidden(place))
+        assert view.viewport().width() - whole in (0, 1)
