@@ -49,7 +49,10 @@ class InvoiceEntry:
 
 @dataclass(frozen=True, slots=True)
 class PaymentEntry:
-    """A payment; `word` is Applied, On account, Held until cleared, Reversed or Unmatched."""
+    """A payment; `word` is Applied, Paid back, On account, Held until cleared, Reversed or Unmatched.
+
+    What was paid back on a credit note is money out: its amount is negative.
+    """
 
     id: int
     paid_on: date

@@ -19,7 +19,11 @@ _METHOD = "(SELECT m.name FROM payment_method m WHERE m.id = p.method_id)"
 _HELD = f"p.standing = '{Standing.HELD.value}' AND p.status = 'live'"
 _THERE = (Standing.IN_XERO, Standing.CHANGED_HERE, Standing.CHANGED_IN_XERO, Standing.CONFLICT)
 _VALID = "(p.status = 'live' OR :only = 'reversed')"
+# Money that went back to the customer: in the list, as in the figures, it counts the other way.
+_REFUND = "p.document_id IN (SELECT id FROM document WHERE kind = 'credit_note')"
+_SIGNED = f"iif({_REFUND}, -p.amount_minor, p.amount_minor)"
 _WORD = f"""CASE WHEN p.status <> 'live' THEN 'Reversed' WHEN {_HELD} THEN 'Held until cleared'
+    WHEN {_REFUND} THEN 'Paid back'
     WHEN {ON_ACCOUNT} THEN CASE p.origin WHEN 'xero' THEN 'Unmatched' ELSE 'On account' END ELSE 'Applied' END"""
 
 
@@ -28,7 +32,7 @@ def payment_list(book: Book) -> RecordList[PaymentEntry]:
     shape = Shape(
         source="payment p",
         identity="p.id",
-        columns=f"""p.paid_on, p.customer_id, {_CUSTOMER}, p.document_id, coalesce({_NUMBER}, ''), p.amount_minor,
+        columns=f"""p.paid_on, p.customer_id, {_CUSTOMER}, p.document_id, coalesce({_NUMBER}, ''), {_SIGNED},
             p.currency, {_METHOD}, p.reference, p.origin, {_WORD}, p.standing, p.standing_reason""",
         read=_entry,
         search=_search,
@@ -52,7 +56,7 @@ def payment_list(book: Book) -> RecordList[PaymentEntry]:
             "reversed": f"p.status = '{PaymentStatus.DELETED.value}'",
         },
         # What was taken back is no money: it is added up only where it is all that is shown.
-        sums={"amount": f"{_VALID} * p.amount_minor"},
+        sums={"amount": f"{_VALID} * {_SIGNED}"},
         currency="p.currency",
     )
     return RecordList(book.database, shape)

@@ -37,6 +37,7 @@ _PAYMENTS = {
     "Applied": Tone.GREEN,
     "Suggested": Tone.BLUE,
     "To check": Tone.AMBER,
+    "Paid back": Tone.AMBER,
     "On account": Tone.BLUE,
     "Held until cleared": Tone.AMBER,
     "Unmatched": Tone.AMBER,

@@ -46,7 +46,7 @@ def invoice_parts(context: Context, card: DocumentCard) -> list[QWidget]:
         section("Lines", figure_rows(_lines(document)), side=_lines_side(document)),
         pairs(_totals(card), strong="Total", inks={"Open": "red"} if entry.word.value == "Overdue" else {}),
     ]
-    settled = [_payment_row(context, payment) for payment in card.payments]
+    settled = [_payment_row(context, payment, is_credit) for payment in card.payments]
     settled += [_credit_row(context, credit, is_credit) for credit in card.credits]
     if settled:
         parts.append(section("Set against" if is_credit else "Settled by", figure_rows(settled)))
@@ -101,11 +101,15 @@ def _totals(card: DocumentCard) -> list[tuple[str, str]]:
     return rows
 
 
-def _payment_row(context: Context, payment: PaymentEntry) -> Figures:
+def _payment_row(context: Context, payment: PaymentEntry, is_credit: bool) -> Figures:
     place = Place("payments", kind=RecordKind.PAYMENT, record_id=payment.id)
     is_gone = payment.word == "Reversed"
-    words = " · ".join(part for part in (payment.method, payment.reference, "reversed" if is_gone else "") if part)
-    shown = formats.figure(payment.amount)
+    back = "paid back" if is_credit and not is_gone else ""
+    words = " · ".join(
+        part for part in (back, payment.method, payment.reference, "reversed" if is_gone else "") if part
+    )
+    # In the list money out is negative; on its credit note it is so much of the credit.
+    shown = formats.figure(-payment.amount if is_credit else payment.amount)
     ink = "muted" if is_gone else "text"
     return Figures(formats.day(payment.paid_on), words, shown, partial(context.navigate, place), ink)
 

@@ -81,8 +81,6 @@ def _is_collected(card: PaymentCard) -> bool:
 def _word_chip(card: PaymentCard) -> Chip:
     """What has become of it, named as what it is in Xero where that is no payment."""
     if card.payment.status is PaymentStatus.LIVE:
-        if card.refunds is not None:
-            return Chip("Paid back", Tone.AMBER)
         if card.advance is not None:
             return Chip(_ADVANCES[card.advance.kind], Tone.BLUE)
         if card.method.name == CREDIT_METHOD:

@@ -73,7 +73,7 @@ class PaymentsPage(ListPage[PaymentEntry]):
 
     def reload(self) -> None:
         super().reload()
-        self.say("Money received; what was taken back is shown and not added up")
+        self.say("Money received, less what was paid back; what was taken back is not added up")
 
     def kind_of_entry(self, entry: PaymentEntry) -> RecordKind:
         return RecordKind.PAYMENT
@@ -179,7 +179,7 @@ def _can_be_placed(entry: PaymentEntry) -> bool:
 
 
 def _can_be_followed(entry: PaymentEntry) -> bool:
-    return entry.word != "Reversed" and entry.origin is Origin.HERE
+    return entry.word not in ("Reversed", "Paid back") and entry.origin is Origin.HERE
 
 
 def _can_be_taken_back(entry: PaymentEntry) -> bool:

@@ -67,6 +67,10 @@ def test_a_credit_note_is_paid_back_by_keys_and_the_refund_goes_to_xero(
     payments.show_record(RecordKind.PAYMENT, refund.id)
     assert "Paid back" in chips(payments)
     assert "Money out: it lowers what is left of CN-1." in words_on(payments.panel)
+    payments.table.ask(only="here")
+    assert payments.table.totals.text_at(3) == ("−25.00",)
+    page.show_details(note)
+    assert "25.00" in words_on(page.panel).split("\n"), "on its credit note it is so much of the credit"
 
 
 def test_a_direct_debit_is_moved_on_and_goes_to_xero_when_paid_out(
