@@ -17,6 +17,7 @@ from safe_desktop.ui.heartbeat import Heartbeat
 from safe_desktop.ui.page import Context, Place
 from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.problems import Problems
+from safe_desktop.ui.tidying import Tidying
 from safe_desktop.ui.work import Work
 from tests.made_records import MovableClock
 from tests.made_workplace import opened_workplace
@@ -84,6 +85,7 @@ def context(
     with ExitStack() as ends:
         problems = Problems()
         work = Work(problems, after_each=workplace.book.close_here)
+        ends.callback(Tidying(work.is_busy).close)  # else a worker might destroy widgets of an earlier test
         ends.callback(work.close)
         heartbeat = Heartbeat(workplace, work, sync_function=SyncStandIn(workplace))
         preferences = Preferences(home.preferences)

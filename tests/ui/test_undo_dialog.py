@@ -16,6 +16,7 @@ from safe_desktop.ui.appearance import Appearance
 from safe_desktop.ui.page import Context, Place
 from safe_desktop.ui.run_report_dialog import RunReportDialog
 from safe_desktop.ui.undo_dialog import UndoDialog
+from safe_desktop.ui.work import Lane
 from tests.engine.synced_book import Bench
 from tests.ui.connected_page import connected_context
 from tests.ui.shown_page import is_open, open_dialog, show_page, words_on
@@ -27,9 +28,10 @@ def connected_book(tmp_path: Path, appearance: Appearance, visits: list[Place]) 
         yield made
 
 
-def plan_shown(qtbot: QtBot, context: Context) -> UndoDialog:
-    """The plan of the newest run, asked for by its key."""
+def plan_shown(qtbot: QtBot, context: Context, run_id: int) -> UndoDialog:
+    """The plan of this run, asked for by its key."""
     page = show_page(qtbot, context, ActivityPage)
+    page.show_only(str(run_id))
     page._runs.view.setFocus()
     QTest.keyClick(page._runs.view, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: is_open(UndoDialog), timeout=10_000)
@@ -43,9 +45,9 @@ def test_the_plan_is_shown_first_and_then_taken_back_with_a_report(
     ann = bench.customer("Ann & Sons")
     invoice = bench.invoice(ann, "100")
     payment = bench.payment(invoice, "20")
-    bench.sync()
+    run_id = bench.sync().run_id
     before = bench.writes()
-    dialog = plan_shown(qtbot, context)
+    dialog = plan_shown(qtbot, context, run_id)
     labels = [dialog.table.model.entry(row) for row in range(3)]
     assert [row.step.kind for row in labels if row is not None] == [
         RecordKind.PAYMENT,
@@ -93,8 +95,8 @@ def test_without_network_it_is_told_and_nothing_was_taken_back(
 ) -> None:
     context, bench = connected_book
     invoice = bench.invoice(bench.customer("Ann"), "100")
-    bench.sync()
-    dialog = plan_shown(qtbot, context)
+    run_id = bench.sync().run_id
+    dialog = plan_shown(qtbot, context, run_id)
     bench.xero.stop()
     dialog.undo_button.click()
     qtbot.waitUntil(lambda: is_open(RunReportDialog), timeout=20_000)
@@ -110,3 +112,29 @@ def test_a_run_that_sent_nothing_offers_no_undo(qtbot: QtBot, connected_book: tu
     page = show_page(qtbot, context, ActivityPage)
     assert page._words.undo.isHidden()
     assert not page._undo_action.isEnabled()
+
+
+def test_closing_while_it_works_asks_it_to_stop_and_what_was_done_is_told(
+    qtbot: QtBot, connected_book: tuple[Context, Bench]
+) -> None:
+    context, bench = connected_book
+    for number in range(4):
+        bench.invoice(bench.customer(f"Customer {number}"), "100")
+    run_id = bench.sync().run_id
+    dialog = plan_shown(qtbot, context, run_id)
+    dialog.undo_button.click()
+    assert dialog.close_button.text() == "Stop"
+    dialog.reject()
+    qtbot.waitUntil(lambda: context.work.running(Lane.XERO) is None, timeout=20_000)
+    if is_open(RunReportDialog):
+        # It had begun: how far it came is told, and asked for again it goes on.
+        open_dialog(RunReportDialog).accept()
+    else:
+        assert dialog.isVisible(), "it had not begun: the plan still stands"
+        assert dialog.undo_button.isEnabled()
+        dialog.reject()
+    again = plan_shown(qtbot, context, run_id)
+    again.undo_button.click()
+    qtbot.waitUntil(lambda: is_open(RunReportDialog), timeout=20_000)
+    open_dialog(RunReportDialog).accept()
+    assert {one["status"] for one in bench.invoices_in_xero()} == {"VOIDED"}
