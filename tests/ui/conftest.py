@@ -1,5 +1,6 @@
 """What every test of the screen starts from: Qt in our look, and a book of a year that is made once and copied."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -17,7 +18,6 @@ from safe_desktop.ui.heartbeat import Heartbeat
 from safe_desktop.ui.page import Context, Place
 from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.problems import Problems
-from safe_desktop.ui.tidying import Tidying
 from safe_desktop.ui.work import Work
 from tests.made_records import MovableClock
 from tests.made_workplace import opened_workplace
@@ -38,6 +38,15 @@ def _dressed(appearance: Appearance) -> Iterator[None]:
     yield
     if appearance.choice is not ThemeChoice.LIGHT:
         appearance.choose(ThemeChoice.LIGHT)
+
+
+@pytest.fixture(autouse=True)
+def _garbage_is_looked_for_here() -> Iterator[None]:
+    """As the program does it: else a worker might destroy widgets of an earlier test, and the process would end."""
+    gc.disable()
+    yield
+    gc.collect(1)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -85,7 +94,6 @@ def context(
     with ExitStack() as ends:
         problems = Problems()
         work = Work(problems, after_each=workplace.book.close_here)
-        ends.callback(Tidying(work.is_busy).close)  # else a worker might destroy widgets of an earlier test
         ends.callback(work.close)
         heartbeat = Heartbeat(workplace, work, sync_function=SyncStandIn(workplace))
         preferences = Preferences(home.preferences)

@@ -9,7 +9,6 @@ from safe_desktop.ui.heartbeat import Heartbeat
 from safe_desktop.ui.page import Context, Place
 from safe_desktop.ui.preferences import Preferences
 from safe_desktop.ui.problems import Problems
-from safe_desktop.ui.tidying import Tidying
 from safe_desktop.ui.work import Work
 from tests.engine.synced_book import Bench, connected
 
@@ -22,11 +21,9 @@ def connected_context(
     with connected(folder, *options) as bench:
         workplace = bench.workplace
         work = Work(Problems(), after_each=workplace.book.close_here)
-        tidying = Tidying(work.is_busy)  # else a worker might destroy widgets of an earlier test
         heartbeat = Heartbeat(workplace, work)
         preferences = Preferences(workplace.home.preferences)
         try:
             yield Context(workplace, work, Problems(), preferences, appearance, heartbeat, visits.append), bench
         finally:
             work.close()
-            tidying.close()
