@@ -18,8 +18,8 @@ CODES = (VatCode("STANDARD", "20%", Decimal(20), "OUTPUT2"), VatCode("ZERO", "Ze
 
 
 @pytest.fixture
-def editor(qtbot: QtBot, qapp: QApplication) -> LinesEditor:
-    made = LinesEditor(LineModel(CODES, "STANDARD", qapp))
+def editor(qtbot: QtBot) -> LinesEditor:
+    made = LinesEditor(LineModel(CODES, "STANDARD"))
     qtbot.addWidget(made)
     made.resize(860, 300)
     show_active(qtbot, made)
