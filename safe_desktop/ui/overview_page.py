@@ -93,7 +93,7 @@ class OverviewPage(Page):
         small = (self._to_send, self._mismatches, self._to_match, self._debtors)
         runs = self._runs_card()
         runs.setMinimumHeight(240)
-        return CardArrangement(small, (self._billing, 60, self._needs, 40), (runs, 73, self._ages, 27))
+        return CardArrangement(small, (self._billing, 60, self._needs, 40), (runs, 715, self._ages, 285))
 
     def _runs_card(self) -> Card:
         card = Card()

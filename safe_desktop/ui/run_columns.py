@@ -14,7 +14,7 @@ def run_columns(*, is_short: bool = False) -> tuple[Column[RunEntry], ...]:
         number_column("received", "Received", lambda run: run.received, width=84),
         number_column("calls", "Calls", lambda run: run.calls, width=72),
     )
-    started, looked_at, sent, same, others, took = (116, 74, 52, 56, 68, 56) if is_short else (124, 84, 62, 66, 76, 90)
+    started, looked_at, sent, same, others, took = (112, 72, 50, 56, 68, 54) if is_short else (124, 84, 62, 66, 76, 90)
     sort = "" if is_short else "started_at"
     return (
         moment_column("started_at", "Started", lambda run: run.started_at, width=started, sort=sort),
@@ -27,7 +27,8 @@ def run_columns(*, is_short: bool = False) -> tuple[Column[RunEntry], ...]:
         *(() if is_short else more),
         # Wide enough for “Not connected” and “1,234 skipped”.
         chip_column("result", "Result", result_chip, width=_RESULT),
-        Column("seconds", "Took", _took, "", took, is_right=True, is_figures=True),
+        # In a window of 1280 the name of the run needs its room.
+        Column("seconds", "Took", _took, "", took, is_right=True, is_figures=True, least=760 if is_short else 0),
     )
 
 

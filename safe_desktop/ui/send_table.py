@@ -52,7 +52,7 @@ def send_columns(part: Part) -> tuple[Column[ToSendEntry], ...]:
         stretches=True,
         ink=lambda entry: _INKS.get(entry.standing, ""),
     )
-    title: Column[ToSendEntry] = Column("title", _TITLES[part], lambda entry: entry.title, "title", 96, weight="medium")
+    title: Column[ToSendEntry] = Column("title", _TITLES[part], lambda entry: entry.title, "title", 88, weight="medium")
     if part == "customers":
         name: Column[ToSendEntry] = Column(
             "title", "Name", lambda entry: entry.title, "title", 200, weight="medium", stretches=True
@@ -60,7 +60,7 @@ def send_columns(part: Part) -> tuple[Column[ToSendEntry], ...]:
         return name, status, change
     return (
         title,
-        Column("customer", "Customer", lambda entry: entry.customer, "customer", 164),
+        Column("customer", "Customer", lambda entry: entry.customer, "customer", 150),
         day_column("on", "Date", lambda entry: entry.on, width=106),
         money_column("amount", "Total", lambda entry: entry.amount, width=96, shows_zero=True),
         status,
