@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import httpx
@@ -95,9 +96,13 @@ def test_the_whole_app_has_a_limit_of_its_own(me: SignedIn) -> None:
 @pytest.mark.checklist(17, "documented")
 def test_a_sixth_call_at_once_is_refused(me: SignedIn) -> None:
     me.xero.admin("knobs", {"latency_ms": 1600})
-    with ThreadPoolExecutor(8) as pool:
-        codes = list(pool.map(lambda _: me.call("GET", "Organisation").status_code, range(8)))
-    assert sorted(codes) == [200] * 5 + [429] * 3
+    for _ in range(3):
+        with ThreadPoolExecutor(8) as pool:
+            codes = list(pool.map(lambda _: me.call("GET", "Organisation").status_code, range(8)))
+        if sorted(codes) == [200] * 5 + [429] * 3:
+            return
+        time.sleep(2)  # on a busy machine a call of an earlier test may still be under way there
+    pytest.fail(f"never five at once and three refused, but {sorted(codes)}")
 
 
 @pytest.mark.checklist(18, "observed")
