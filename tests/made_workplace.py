@@ -5,8 +5,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from safe_desktop.engine.books import new_book
+from safe_desktop.engine.entry.ledger import change_settings, save_method
 from safe_desktop.engine.homes import Home
-from safe_desktop.engine.ledger import change_settings, save_method
 from safe_desktop.engine.workplace import Workplace, opened
 from tests.made_records import MovableClock
 

@@ -5,9 +5,10 @@ from contextlib import ExitStack, contextmanager
 
 from safe_desktop.command_line.practice_start import PRACTICE_BOOK, make_practice_book, shared_practice
 from safe_desktop.command_line.starting import Start
-from safe_desktop.engine import figures, sample_book
+from safe_desktop.engine import sample_book
 from safe_desktop.engine.books import facts_of, list_books
 from safe_desktop.engine.homes import DEFAULT_BOOK
+from safe_desktop.engine.showing import figures
 from safe_desktop.engine.workplace import Workplace, opened
 from safe_desktop.errors import InputError
 

@@ -9,7 +9,7 @@ from safe_desktop.command_line.plain_values import Json, plain
 from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.stopping import stoppable
 from safe_desktop.command_line.text_tables import counted
-from safe_desktop.engine.preflight import CONNECTION, Finding, check
+from safe_desktop.engine.checking.preflight import CONNECTION, Finding, check
 
 
 def check_book(start: Start) -> Answer:

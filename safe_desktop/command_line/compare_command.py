@@ -12,11 +12,11 @@ from safe_desktop.command_line.text_tables import WIDEST, counted, table
 from safe_desktop.domain.likeness import POSSIBLE
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument
-from safe_desktop.engine import first_comparison
-from safe_desktop.engine.first_comparison import FirstComparison, LikelyDocument, LikelyPair
-from safe_desktop.engine.likely_doubles import compared
-from safe_desktop.engine.taking_in import TakenIn, take_in_contacts
-from safe_desktop.engine.taking_in_documents import take_in_documents
+from safe_desktop.engine.deciding import first_comparison
+from safe_desktop.engine.deciding.first_comparison import FirstComparison, LikelyDocument, LikelyPair
+from safe_desktop.engine.deciding.likely_doubles import compared
+from safe_desktop.engine.deciding.taking_in import TakenIn, take_in_contacts
+from safe_desktop.engine.deciding.taking_in_documents import take_in_documents
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
 

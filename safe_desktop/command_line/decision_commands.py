@@ -7,8 +7,8 @@ from safe_desktop.command_line.text_tables import counted
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.record_kind import SENDING_ORDER, RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import ledger
-from safe_desktop.engine.lock_decisions import allow_in_locked_period
+from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.entry.lock_decisions import allow_in_locked_period
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
 

@@ -18,10 +18,12 @@ from safe_desktop.command_line.stopping import stoppable
 from safe_desktop.command_line.sync_command import exit_of_run, report_document, report_lines
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import connecting, lists, syncing
+from safe_desktop.engine import connecting
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.lists import InvoiceEntry, Query
-from safe_desktop.engine.previewing import plan
+from safe_desktop.engine.showing import lists
+from safe_desktop.engine.showing.lists import InvoiceEntry, Query
+from safe_desktop.engine.showing.previewing import plan
+from safe_desktop.engine.sync import syncing
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
 

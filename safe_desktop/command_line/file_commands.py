@@ -8,11 +8,11 @@ from safe_desktop.command_line.exit_codes import Exit
 from safe_desktop.command_line.plain_values import Json, plain
 from safe_desktop.command_line.starting import Start, file_meant
 from safe_desktop.command_line.stopping import stoppable
-from safe_desktop.engine.examining import examine
-from safe_desktop.engine.exporting import export
-from safe_desktop.engine.import_mapping import read_mapping
-from safe_desktop.engine.import_report import ImportReport
-from safe_desktop.engine.importing import run_import
+from safe_desktop.engine.files.examining import examine
+from safe_desktop.engine.files.exporting import export
+from safe_desktop.engine.files.import_mapping import read_mapping
+from safe_desktop.engine.files.import_report import ImportReport
+from safe_desktop.engine.files.importing import run_import
 
 
 def import_file(start: Start) -> Answer:

@@ -10,9 +10,10 @@ from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.text_tables import counted, table
 from safe_desktop.domain.mismatch import WayOut, ways_out
 from safe_desktop.domain.reconciling import FIELD_WORDS
-from safe_desktop.engine import desk, lists
-from safe_desktop.engine.figures import staying_payments
-from safe_desktop.engine.lists import MismatchEntry
+from safe_desktop.engine.deciding import desk
+from safe_desktop.engine.showing import lists
+from safe_desktop.engine.showing.figures import staying_payments
+from safe_desktop.engine.showing.lists import MismatchEntry
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
 

@@ -12,10 +12,10 @@ from safe_desktop.command_line.text_tables import counted, pairs, table
 from safe_desktop.domain.record_kind import SENDING_ORDER, RecordKind
 from safe_desktop.domain.refusal_words import Refusal
 from safe_desktop.domain.standing import SENDABLE
-from safe_desktop.engine import lists
-from safe_desktop.engine.lists import Query, ToSendEntry
-from safe_desktop.engine.previewing import RecordPreview, SendPlan, plan, preview
-from safe_desktop.engine.refusals import refusal_of
+from safe_desktop.engine.showing import lists
+from safe_desktop.engine.showing.lists import Query, ToSendEntry
+from safe_desktop.engine.showing.previewing import RecordPreview, SendPlan, plan, preview
+from safe_desktop.engine.sync.refusals import refusal_of
 from safe_desktop.engine.workplace import Workplace
 
 _FOR_A_PERSON = ("to_review", "failed")

@@ -9,9 +9,9 @@ from safe_desktop.command_line.plain_values import Json, plain
 from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.text_tables import counted, pairs
 from safe_desktop.domain.money import Money
-from safe_desktop.engine import figures, lists
-from safe_desktop.engine.figures import Overview
-from safe_desktop.engine.likely_doubles import what_waits
+from safe_desktop.engine.deciding.likely_doubles import what_waits
+from safe_desktop.engine.showing import figures, lists
+from safe_desktop.engine.showing.figures import Overview
 from safe_desktop.engine.workplace import ConnectionState, Workplace
 
 _FOR_A_PERSON = ("to_review", "failed")

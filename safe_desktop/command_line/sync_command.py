@@ -9,8 +9,8 @@ from safe_desktop.command_line.plain_values import Json, plain, seconds
 from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.stopping import stoppable
 from safe_desktop.command_line.text_tables import WIDEST, counted, table
-from safe_desktop.engine import syncing
-from safe_desktop.engine.run_report import RunReport
+from safe_desktop.engine.sync import syncing
+from safe_desktop.engine.sync.run_report import RunReport
 from safe_desktop.store.run_records import Outcome, RunItem
 
 _SHOWN = 60

@@ -10,7 +10,7 @@ from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.stopping import stoppable
 from safe_desktop.command_line.sync_command import exit_of_run, report_document, report_lines
 from safe_desktop.command_line.text_tables import WIDEST, counted, table
-from safe_desktop.engine.undoing import UndoPlan, plan_undo, undo
+from safe_desktop.engine.sync.undoing import UndoPlan, plan_undo, undo
 
 
 def undo_run(start: Start) -> Answer:

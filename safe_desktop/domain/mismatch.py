@@ -1,6 +1,6 @@
 """Differences that a person must settle: their kinds, what each means, and the ways out of it.
 
-Pure words and rules; who finds them is `reconciling`, who carries a way out is `engine.desk`.
+Pure words and rules; who finds them is `reconciling`, who carries a way out is `engine.deciding.desk`.
 """
 
 from dataclasses import dataclass

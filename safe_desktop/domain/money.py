@@ -1,6 +1,6 @@
 """Amounts of money as whole minor units with a currency; prices and quantities as decimals of four places.
 
-Knows how to add, compare, round and read them. Knows nothing of screens: how an amount looks is `ui.formats`.
+Knows how to add, compare, round and read them. Knows nothing of screens: how an amount looks is `ui.look.formats`.
 """
 
 import re

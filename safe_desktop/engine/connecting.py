@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from safe_desktop.domain.theirs import Account, Connection, Organisation
 from safe_desktop.engine.books import list_books
 from safe_desktop.engine.changes import ALL_KINDS, CONNECTION, SETTINGS, Changes
-from safe_desktop.engine.chart_reading import ReadChart, keep_chart
+from safe_desktop.engine.checking.chart_reading import ReadChart, keep_chart
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.country_codes import move_to
-from safe_desktop.engine.refusals import forget_about
+from safe_desktop.engine.sync.refusals import forget_about
 from safe_desktop.engine.workplace import Workplace, vault_for
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book

@@ -13,8 +13,8 @@ from safe_desktop.domain.customer import Address, Customer
 from safe_desktop.domain.document import Document, DocumentKind, Line
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
-from safe_desktop.engine import ledger
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, PAYMENTS, Changes
+from safe_desktop.engine.entry import ledger
 from safe_desktop.engine.workplace import Workplace
 
 _TERMS = timedelta(days=30)

@@ -1,6 +1,6 @@
 """Where each record stands towards Xero, kept beside it so that 100,000 can be listed and counted at once.
 
-Gives the facts the rule needs (`engine.standings` applies `domain.standing`) and keeps its answer.
+Gives the facts the rule needs (`engine.sync.standings` applies `domain.standing`) and keeps its answer.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -86,7 +86,7 @@ class CustomerFacts(NamedTuple):
 
 
 class DocumentFacts(NamedTuple):
-    """`lines` packs what decides about the lines (`engine.review_reasons.line_facts`), empty where there are none;
+    """`lines` packs what decides about the lines (`engine.sync.review_reasons.line_facts`), empty where there are none;
     `is_allocated_anew` where what is taken from a credit note is no longer what Xero and we last agreed on."""
 
     shared: SharedFacts

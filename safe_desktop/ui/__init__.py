@@ -1,6 +1,7 @@
 """What is seen: the only Qt, the only threads. Screens ask the engine for rows and hand it decisions.
 
-Read in this order: `application` (how it starts and ends), `main_window` (the shell), `page` (what every page offers),
-`record_table` (how every table works), `work` (the one door for background jobs), `problems` (the one door for errors),
-`theme` and `style_sheet` (the look), then the pages.
+In the hall stands `application` (how it starts and ends). Then the rooms: `shell` (the window around the pages, with
+`work`, the one door for background jobs, and `problems`, the one door for errors), `look` (colours, type, icons),
+`parts` and `tables` (what pages are made of), and a room for each page or kind of page: `overview`, `records`,
+`bringing_in`, `sending`, `deciding`, `activity`, `settings`.
 """

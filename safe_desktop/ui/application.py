@@ -14,24 +14,24 @@ from PySide6.QtWidgets import QApplication
 
 from safe_desktop.engine.system_clock import SystemClock
 from safe_desktop.errors import AnotherRunError, InputError, SafeError
-from safe_desktop.ui.appearance import Appearance, ThemeChoice
-from safe_desktop.ui.interrupts import Interrupts
-from safe_desktop.ui.main_window import MainWindow
-from safe_desktop.ui.notices import Notices
-from safe_desktop.ui.painted_once import PaintedOnce
-from safe_desktop.ui.place import Place
-from safe_desktop.ui.preferences import Preferences
-from safe_desktop.ui.problems import Problems
-from safe_desktop.ui.resource_files import resource
-from safe_desktop.ui.single_instance import SingleInstance
-from safe_desktop.ui.sync_state import SyncState
-from safe_desktop.ui.tray import Tray
+from safe_desktop.ui.look.appearance import Appearance, ThemeChoice
+from safe_desktop.ui.look.painted_once import PaintedOnce
+from safe_desktop.ui.look.resource_files import resource
+from safe_desktop.ui.shell.interrupts import Interrupts
+from safe_desktop.ui.shell.main_window import MainWindow
+from safe_desktop.ui.shell.notices import Notices
+from safe_desktop.ui.shell.place import Place
+from safe_desktop.ui.shell.preferences import Preferences
+from safe_desktop.ui.shell.problems import Problems
+from safe_desktop.ui.shell.single_instance import SingleInstance
+from safe_desktop.ui.shell.sync_state import SyncState
+from safe_desktop.ui.shell.tray import Tray
 
 if TYPE_CHECKING:
     # For start-up cost: what these load is loaded once the window has been painted.
     from safe_desktop.engine.homes import Home
-    from safe_desktop.engine.run_report import RunReport
-    from safe_desktop.ui.book_session import BookSession, OpenBook
+    from safe_desktop.engine.sync.run_report import RunReport
+    from safe_desktop.ui.shell.book_session import BookSession, OpenBook
 
 _LAST_BOOK, _THEME, _TRAY_TOLD = "book", "theme", "tray.told"
 _RAISE = "raise"
@@ -91,7 +91,7 @@ class Program(QObject):
     @Slot(str)
     def switch_book(self, name: str) -> None:
         """Close the open book and open this one; on a problem the window stays without a book."""
-        from safe_desktop.ui.book_session import BookSession  # noqa: PLC0415 - start-up cost
+        from safe_desktop.ui.shell.book_session import BookSession  # noqa: PLC0415 - start-up cost
 
         self._close_session()
         try:
@@ -150,7 +150,7 @@ class Program(QObject):
             "This desktop has no tray, so the program ends when its window is closed, and syncing with it. "
             "It goes on when you open it again. This is said only once."
         )
-        from safe_desktop.ui.dialog import Question  # noqa: PLC0415 - start-up cost
+        from safe_desktop.ui.parts.dialog import Question  # noqa: PLC0415 - start-up cost
 
         Question("Closing ends the program", words, "Quit", self.quit, self.window, no="Stay").open()
 
@@ -216,7 +216,7 @@ class Program(QObject):
 
     @Slot()
     def _on_window_all_books_asked(self) -> None:
-        from safe_desktop.ui.open_book_dialog import OpenBookDialog  # noqa: PLC0415 - start-up cost
+        from safe_desktop.ui.settings.open_book_dialog import OpenBookDialog  # noqa: PLC0415 - start-up cost
 
         current = self.session.context.workplace.book.name if self.session else ""
         new = self._on_window_new_book_asked
@@ -224,7 +224,7 @@ class Program(QObject):
 
     @Slot()
     def _on_window_new_book_asked(self) -> None:
-        from safe_desktop.ui.new_book_dialog import NewBookDialog  # noqa: PLC0415 - start-up cost
+        from safe_desktop.ui.settings.new_book_dialog import NewBookDialog  # noqa: PLC0415 - start-up cost
 
         NewBookDialog(self._make_book, self.window).open()
 

@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.importing import run_import
+from safe_desktop.engine.files.importing import run_import
 from tests.engine.synced_book import Bench, connected
 
 DECEMBER = Path(__file__).parents[3] / "shared" / "data" / "online-retail-2010-12.csv.gz"

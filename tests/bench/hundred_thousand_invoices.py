@@ -19,8 +19,8 @@ from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus,
 from safe_desktop.domain.payment import Allocation, Payment
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import figures, lists
-from safe_desktop.engine.lists import Query, RecordList
+from safe_desktop.engine.showing import figures, lists
+from safe_desktop.engine.showing.lists import Query, RecordList
 from safe_desktop.engine.workplace import Workplace
 from tests.made_records import TODAY
 from tests.made_workplace import opened_workplace

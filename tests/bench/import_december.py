@@ -12,9 +12,9 @@ from typing import TypeVar
 
 from safe_desktop.engine.books import new_book
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.exporting import export
+from safe_desktop.engine.files.exporting import export
+from safe_desktop.engine.files.importing import run_import
 from safe_desktop.engine.homes import Home
-from safe_desktop.engine.importing import run_import
 from safe_desktop.engine.system_clock import SystemClock
 from safe_desktop.engine.workplace import opened
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from safe_desktop.domain.theirs import Account, Connection, Organisation, TaxRate
-from safe_desktop.engine.standings import refresh_all
+from safe_desktop.engine.sync.standings import refresh_all
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.usage_queries import codes_in_use
 from tests.bench.hundred_thousand_invoices import fill

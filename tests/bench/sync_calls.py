@@ -10,7 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from safe_desktop.engine.run_report import RunReport
+from safe_desktop.engine.sync.run_report import RunReport
 from tests.engine.synced_book import Bench, connected
 
 CUSTOMERS, INVOICES, PAYMENTS = 200, 1_000, 800

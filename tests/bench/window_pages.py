@@ -23,10 +23,10 @@ from safe_desktop.engine.homes import Home
 from safe_desktop.engine.system_clock import SystemClock
 from safe_desktop.engine.workplace import opened
 from safe_desktop.ui.application import Program, make_application
-from safe_desktop.ui.filter_pills import Pill
-from safe_desktop.ui.page import Page
-from safe_desktop.ui.place import Place
-from safe_desktop.ui.record_table import RecordTable
+from safe_desktop.ui.parts.filter_pills import Pill
+from safe_desktop.ui.shell.page import Page
+from safe_desktop.ui.shell.place import Place
+from safe_desktop.ui.tables.record_table import RecordTable
 from tests.bench.hundred_thousand_invoices import fill
 
 GOAL_MS = 100

@@ -17,17 +17,17 @@ from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
 from safe_desktop.engine.books import new_book
+from safe_desktop.engine.files.import_report import ImportReport
+from safe_desktop.engine.files.importing import run_import
 from safe_desktop.engine.homes import Home
-from safe_desktop.engine.import_report import ImportReport
-from safe_desktop.engine.importing import run_import
-from safe_desktop.engine.run_report import RunReport
+from safe_desktop.engine.sync.run_report import RunReport
 from safe_desktop.engine.system_clock import SystemClock
 from safe_desktop.engine.workplace import opened
 from safe_desktop.ui.application import Program, make_application
-from safe_desktop.ui.main_window import MainWindow
-from safe_desktop.ui.place import Place
-from safe_desktop.ui.table_view import TableView
-from safe_desktop.ui.work import Lane
+from safe_desktop.ui.shell.main_window import MainWindow
+from safe_desktop.ui.shell.place import Place
+from safe_desktop.ui.shell.work import Lane
+from safe_desktop.ui.tables.table_view import TableView
 from tests.engine.synced_book import connect
 from tests.practice.practice_process import PracticeProcess
 from tests.ui.event_loop_beats import BEAT_MS, Beats, Shares, percentile

@@ -29,7 +29,7 @@ import sys
 from pathlib import Path
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.homes import Home
-from safe_desktop.engine.importing import run_import
+from safe_desktop.engine.files.importing import run_import
 from safe_desktop.engine.workplace import opened
 from safe_desktop.errors import InputError
 def by_engine(words):

@@ -12,7 +12,7 @@ import httpx
 
 from safe_desktop.domain.mismatch import Mismatch
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine.run_report import RunReport
+from safe_desktop.engine.sync.run_report import RunReport
 from safe_desktop.practice.allocation_rules import allocate
 from safe_desktop.practice.contact_rules import write_contact
 from safe_desktop.practice.document_editing import update

@@ -12,10 +12,10 @@ from safe_desktop.domain.document import Document, DocumentKind
 from safe_desktop.domain.payment import PaymentMethod
 from safe_desktop.domain.tax import VatCode
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.examining import examine
-from safe_desktop.engine.import_mapping import ImportOptions, Mapping
-from safe_desktop.engine.import_report import ImportReport
-from safe_desktop.engine.importing import run_import
+from safe_desktop.engine.files.examining import examine
+from safe_desktop.engine.files.import_mapping import ImportOptions, Mapping
+from safe_desktop.engine.files.import_report import ImportReport
+from safe_desktop.engine.files.importing import run_import
 from safe_desktop.store.book_file import Book
 
 VAT_CODES = (

@@ -18,12 +18,13 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import connecting, ledger, ledger_payments, ledger_settings
+from safe_desktop.engine import connecting
 from safe_desktop.engine.books import new_book
 from safe_desktop.engine.control import Control
+from safe_desktop.engine.entry import ledger, ledger_payments, ledger_settings
 from safe_desktop.engine.homes import Home
-from safe_desktop.engine.run_report import RunReport
-from safe_desktop.engine.syncing import sync
+from safe_desktop.engine.sync.run_report import RunReport
+from safe_desktop.engine.sync.syncing import sync
 from safe_desktop.engine.system_clock import SystemClock
 from safe_desktop.engine.workplace import Workplace, opened
 from tests.practice.practice_process import PracticeProcess, SignedIn, consent

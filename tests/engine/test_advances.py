@@ -18,10 +18,11 @@ from safe_desktop.domain.payment import Payment, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.domain.theirs import AdvanceKind
-from safe_desktop.engine import desk, ledger, ledger_payments
-from safe_desktop.engine.landing_advances import land_advances
-from safe_desktop.engine.previewing import preview
-from safe_desktop.engine.run_report import Tally
+from safe_desktop.engine.deciding import desk
+from safe_desktop.engine.entry import ledger, ledger_payments
+from safe_desktop.engine.showing.previewing import preview
+from safe_desktop.engine.sync.landing_advances import land_advances
+from safe_desktop.engine.sync.run_report import Tally
 from safe_desktop.errors import InputError
 from tests.engine.synced_book import UK, Bench, connected
 

@@ -12,8 +12,9 @@ from safe_desktop.domain.mismatch import MismatchKind, WayOut
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import desk, ledger_payments
-from safe_desktop.engine.previewing import preview
+from safe_desktop.engine.deciding import desk
+from safe_desktop.engine.entry import ledger_payments
+from safe_desktop.engine.showing.previewing import preview
 from tests.engine.synced_book import Bench, connected
 
 

@@ -8,8 +8,10 @@ import pytest
 
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import connecting, first_comparison, ledger, likely_doubles
+from safe_desktop.engine import connecting
 from safe_desktop.engine.control import Control
+from safe_desktop.engine.deciding import first_comparison, likely_doubles
+from safe_desktop.engine.entry import ledger
 from tests.engine.synced_book import UK, Bench, connect, connected_anew
 from tests.practice.practice_process import PracticeProcess
 

@@ -8,7 +8,7 @@ import pytest
 from safe_desktop.domain.mismatch import MismatchKind
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import ledger
+from safe_desktop.engine.entry import ledger
 from tests.engine.synced_book import Bench, connected_anew
 from tests.practice.practice_process import PracticeProcess
 

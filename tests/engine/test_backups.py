@@ -8,8 +8,8 @@ import pytest
 from safe_desktop.domain.customer import Customer
 from safe_desktop.engine.backups import KEPT, back_up_to, back_up_today
 from safe_desktop.engine.books import new_book
+from safe_desktop.engine.entry.ledger import add_customer
 from safe_desktop.engine.homes import Home
-from safe_desktop.engine.ledger import add_customer
 from safe_desktop.engine.workplace import opened
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book

@@ -12,10 +12,11 @@ from safe_desktop.domain.mismatch import MismatchKind
 from safe_desktop.domain.payment import Origin, PaymentMethod, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import ledger_payments, ledger_settings, standings
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.exporting import export
-from safe_desktop.engine.importing import run_import
+from safe_desktop.engine.entry import ledger_payments, ledger_settings
+from safe_desktop.engine.files.exporting import export
+from safe_desktop.engine.files.importing import run_import
+from safe_desktop.engine.sync import standings
 from safe_desktop.errors import InputError
 from tests.engine.import_desk import ImportDesk, import_desk
 from tests.engine.synced_book import BANK, Bench, connected

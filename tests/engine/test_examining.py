@@ -8,9 +8,9 @@ import pytest
 from safe_desktop.domain.day_reading import DayOrder
 from safe_desktop.domain.tax import TaxMode
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.examining import SAMPLE_ROWS, examine
-from safe_desktop.engine.import_mapping import ImportOptions, Mapping
-from safe_desktop.engine.import_table import Limits
+from safe_desktop.engine.files.examining import SAMPLE_ROWS, examine
+from safe_desktop.engine.files.import_mapping import ImportOptions, Mapping
+from safe_desktop.engine.files.import_table import Limits
 from safe_desktop.errors import Cancelled, InputError
 from tests.engine.import_desk import ImportDesk, import_desk
 

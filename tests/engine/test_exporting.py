@@ -16,9 +16,9 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation, Payment, marker_for
 from safe_desktop.domain.tax import TaxMode
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.exporting import export
-from safe_desktop.engine.import_columns import KINDS
-from safe_desktop.engine.importing import run_import
+from safe_desktop.engine.files.exporting import export
+from safe_desktop.engine.files.import_columns import KINDS
+from safe_desktop.engine.files.importing import run_import
 from safe_desktop.errors import Cancelled, InputError, StoreError
 from tests.engine.import_desk import ImportDesk, import_desk
 

@@ -14,9 +14,10 @@ from safe_desktop.domain.money import Money, total
 from safe_desktop.domain.payment import Origin, Payment
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import ledger, lists
-from safe_desktop.engine.figures import StayingPayments, badges, overview
-from safe_desktop.engine.lists import Query
+from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.showing import lists
+from safe_desktop.engine.showing.figures import StayingPayments, badges, overview
+from safe_desktop.engine.showing.lists import Query
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.run_records import RunCounts
 from tests.made_records import TODAY, MovableClock, a_payment, an_invoice

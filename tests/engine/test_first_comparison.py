@@ -9,9 +9,9 @@ import pytest
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import first_comparison, likely_doubles
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.first_comparison import FirstComparison
+from safe_desktop.engine.deciding import first_comparison, likely_doubles
+from safe_desktop.engine.deciding.first_comparison import FirstComparison
 from safe_desktop.errors import InputError, OfflineError
 from tests.engine.synced_book import Bench, connected_anew
 from tests.practice.practice_process import PracticeProcess

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safe_desktop.engine.formula_safety import made_plain, made_safe
+from safe_desktop.engine.files.formula_safety import made_plain, made_safe
 
 LIKELY = st.text(alphabet="=+-@'\" \tab＝1\n", max_size=8)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from safe_desktop.engine.import_columns import FIELDS, KINDS
+from safe_desktop.engine.files.import_columns import FIELDS, KINDS
 from safe_desktop.errors import InputError
 from tests.engine.import_desk import ImportDesk, import_desk
 

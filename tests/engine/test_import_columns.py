@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safe_desktop.engine.import_columns import FIELDS, KINDS, fingerprint, guessed_columns, is_gross, plain_name
+from safe_desktop.engine.files.import_columns import FIELDS, KINDS, fingerprint, guessed_columns, is_gross, plain_name
 
 RETAIL = ["InvoiceNo", "StockCode", "Description", "Quantity", "InvoiceDate", "UnitPrice", "CustomerID", "Country"]
 XEROS = ["*ContactName", "EmailAddress", "*InvoiceNumber", "Reference", "*InvoiceDate", "*DueDate", "InventoryItemCode"]

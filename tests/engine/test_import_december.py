@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.importing import run_import
+from safe_desktop.engine.files.importing import run_import
 from tests.engine.import_desk import ImportDesk, import_desk
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "online-retail-2010-12.csv.gz"

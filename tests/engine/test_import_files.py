@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from safe_desktop.engine.import_files import opened_table
-from safe_desktop.engine.import_table import LIMITS, Limits, Row
+from safe_desktop.engine.files.import_files import opened_table
+from safe_desktop.engine.files.import_table import LIMITS, Limits, Row
 from safe_desktop.errors import InputError
 
 TEXT = "Name,City\nÉlan Ltd,Córdoba\nBrown & Sons,Hull\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from safe_desktop.domain.tax import TaxMode
-from safe_desktop.engine.import_mapping import (
+from safe_desktop.engine.files.import_mapping import (
     ImportOptions,
     Mapping,
     mapping_from_json,

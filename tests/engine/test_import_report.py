@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from safe_desktop.engine.import_report import FileSum, ImportReport, Remark, Tallies
+from safe_desktop.engine.files.import_report import FileSum, ImportReport, Remark, Tallies
 
 
 def report_of(file: FileSum, tallies: Tallies) -> ImportReport:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from safe_desktop.domain.tax import TaxMode, VatCode
-from safe_desktop.engine.import_vat import VatReader, tax_mode_called
+from safe_desktop.engine.files.import_vat import VatReader, tax_mode_called
 from tests.engine.import_desk import VAT_CODES
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from safe_desktop.engine.import_columns import INVOICES
-from safe_desktop.engine.import_mapping import ImportOptions
+from safe_desktop.engine.files.import_columns import INVOICES
+from safe_desktop.engine.files.import_mapping import ImportOptions
 from safe_desktop.errors import InputError
 from tests.engine.import_desk import import_desk
 

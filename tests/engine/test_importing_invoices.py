@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from safe_desktop.domain.document import DocumentStatus
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.tax import TaxMode
-from safe_desktop.engine.import_mapping import ImportOptions
+from safe_desktop.engine.files.import_mapping import ImportOptions
 from tests.engine.import_desk import ImportDesk, import_desk
 
 HEADER = "Invoice No,Date,Customer,Customer ID,Description,Stock code,Quantity,Unit price\n"

@@ -11,9 +11,9 @@ import pytest
 from safe_desktop.domain.document import Document, DocumentKind, Line
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.import_mapping import ImportOptions, Mapping
-from safe_desktop.engine.importing import run_import
-from safe_desktop.engine.standings import refresh_all
+from safe_desktop.engine.files.import_mapping import ImportOptions, Mapping
+from safe_desktop.engine.files.importing import run_import
+from safe_desktop.engine.sync.standings import refresh_all
 from safe_desktop.errors import Cancelled, InputError, StoreError
 from tests.engine.import_desk import ImportDesk, import_desk
 

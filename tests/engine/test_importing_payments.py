@@ -10,7 +10,7 @@ import pytest
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import PaymentStatus, marker_for
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.importing import run_import
+from safe_desktop.engine.files.importing import run_import
 from tests.engine.import_desk import ImportDesk, import_desk
 
 HEADER = "Date,Invoice number,Customer,Amount,Method,Reference\n"

@@ -14,8 +14,9 @@ from safe_desktop.domain.payment import Origin, Payment, PaymentMethod, PaymentS
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.domain.tax import VatCode
-from safe_desktop.engine import ledger, lists
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, SETTINGS, Changes
+from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.showing import lists
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
 from tests.made_records import TODAY, a_payment, an_invoice

@@ -16,8 +16,8 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import lists
-from safe_desktop.engine.lists import Query
+from safe_desktop.engine.showing import lists
+from safe_desktop.engine.showing.lists import Query
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
 from safe_desktop.store.run_records import Outcome, RunCounts, RunItem

@@ -11,9 +11,9 @@ from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import ledger, ledger_payments
-from safe_desktop.engine.lock_decisions import allow_in_locked_period
-from safe_desktop.engine.refusals import refusal_of
+from safe_desktop.engine.entry import ledger, ledger_payments
+from safe_desktop.engine.entry.lock_decisions import allow_in_locked_period
+from safe_desktop.engine.sync.refusals import refusal_of
 from safe_desktop.errors import InputError
 from tests.engine.synced_book import Bench, connected
 

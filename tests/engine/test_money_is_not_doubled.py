@@ -10,7 +10,8 @@ from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.mismatch import MismatchKind, WayOut
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import desk, ledger_payments
+from safe_desktop.engine.deciding import desk
+from safe_desktop.engine.entry import ledger_payments
 from safe_desktop.errors import InputError
 from tests.engine.synced_book import Bench, connected
 

@@ -15,8 +15,8 @@ from safe_desktop.domain.payment import Payment
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.domain.tax import TaxMode
-from safe_desktop.engine import ledger, ledger_payments, ledger_settings
 from safe_desktop.engine.books import new_book
+from safe_desktop.engine.entry import ledger, ledger_payments, ledger_settings
 from safe_desktop.engine.homes import Home
 from safe_desktop.store.book_file import Book
 from tests.engine.synced_book import BANK, Bench, connect, reopened

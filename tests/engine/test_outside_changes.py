@@ -7,7 +7,7 @@ import pytest
 
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.mismatch import MismatchKind, WayOut
-from safe_desktop.engine import desk
+from safe_desktop.engine.deciding import desk
 from tests.engine.synced_book import Bench, connected
 
 Act = Callable[[Bench], object]

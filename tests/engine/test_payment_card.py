@@ -8,8 +8,8 @@ from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
-from safe_desktop.engine import ledger
-from safe_desktop.engine.payment_card import Settled, payment_card
+from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.showing.payment_card import Settled, payment_card
 from safe_desktop.errors import InputError
 from tests.made_records import TODAY, an_invoice
 from tests.made_workplace import opened_workplace

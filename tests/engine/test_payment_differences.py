@@ -9,7 +9,8 @@ from safe_desktop.domain.mismatch import MismatchKind, WayOut, ways_out
 from safe_desktop.domain.payment import PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import desk, ledger
+from safe_desktop.engine.deciding import desk
+from safe_desktop.engine.entry import ledger
 from safe_desktop.errors import InputError
 from tests.engine.edited_xero import EditedXero, edited_xero
 

@@ -13,9 +13,9 @@ from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.domain.tax import VatCode
 from safe_desktop.domain.theirs import Connection, Organisation
-from safe_desktop.engine import ledger, ledger_settings
+from safe_desktop.engine.checking.preflight import Finding, check
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.preflight import Finding, check
+from safe_desktop.engine.entry import ledger, ledger_settings
 from safe_desktop.store.usage_queries import codes_in_use, currencies_in_use, waiting_up_to
 from tests.engine.synced_book import BANK, Bench, connected
 from tests.made_workplace import opened_workplace

@@ -10,7 +10,8 @@ from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine import ledger, lists
+from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.showing import lists
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
 from safe_desktop.store.link_records import Link

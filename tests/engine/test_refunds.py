@@ -15,8 +15,9 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import desk, ledger, ledger_payments
-from safe_desktop.engine.previewing import preview
+from safe_desktop.engine.deciding import desk
+from safe_desktop.engine.entry import ledger, ledger_payments
+from safe_desktop.engine.showing.previewing import preview
 from safe_desktop.errors import InputError
 from tests.engine.synced_book import BANK, UK, Bench, connected
 

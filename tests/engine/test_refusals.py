@@ -10,9 +10,10 @@ from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.refusal_words import Refusal
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import ledger, ledger_settings, lists
-from safe_desktop.engine.previewing import preview
-from safe_desktop.engine.refusals import refusal_of
+from safe_desktop.engine.entry import ledger, ledger_settings
+from safe_desktop.engine.showing import lists
+from safe_desktop.engine.showing.previewing import preview
+from safe_desktop.engine.sync.refusals import refusal_of
 from tests.engine.synced_book import BANK, Bench, connected
 
 INVOICE = RecordKind.INVOICE

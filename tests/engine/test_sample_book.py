@@ -8,9 +8,10 @@ import pytest
 
 from safe_desktop.domain.billing import SettledStatus
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import lists, sample_book
-from safe_desktop.engine.figures import Badges, badges, overview
-from safe_desktop.engine.lists import Query
+from safe_desktop.engine import sample_book
+from safe_desktop.engine.showing import lists
+from safe_desktop.engine.showing.figures import Badges, badges, overview
+from safe_desktop.engine.showing.lists import Query
 from safe_desktop.engine.workplace import Workplace
 from tests.engine.synced_book import connect, connected, reopened
 from tests.made_records import TODAY, MovableClock

@@ -12,9 +12,10 @@ from safe_desktop.domain.mismatch import WayOut
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.domain.tax import VatCode
-from safe_desktop.engine import desk, ledger, ledger_payments, ledger_settings
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.syncing import sync
+from safe_desktop.engine.deciding import desk
+from safe_desktop.engine.entry import ledger, ledger_payments, ledger_settings
+from safe_desktop.engine.sync.syncing import sync
 from tests.engine.synced_book import Bench, connected
 
 MANY = 60

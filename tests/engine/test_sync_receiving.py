@@ -8,7 +8,8 @@ import pytest
 from safe_desktop.domain.mismatch import MismatchKind, WayOut
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import desk, ledger_payments
+from safe_desktop.engine.deciding import desk
+from safe_desktop.engine.entry import ledger_payments
 from tests.engine.synced_book import Bench, connected
 
 

@@ -13,11 +13,12 @@ from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.mismatch import MismatchKind, WayOut
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import desk, ledger, ledger_settings
-from safe_desktop.engine.previewing import plan, preview
-from safe_desktop.engine.run_report import RunReport
-from safe_desktop.engine.syncing import BY_TIMER
-from safe_desktop.engine.telling import Chosen
+from safe_desktop.engine.deciding import desk
+from safe_desktop.engine.entry import ledger, ledger_settings
+from safe_desktop.engine.showing.previewing import plan, preview
+from safe_desktop.engine.sync.run_report import RunReport
+from safe_desktop.engine.sync.syncing import BY_TIMER
+from safe_desktop.engine.sync.telling import Chosen
 from safe_desktop.store.outbox_records import EntryState
 from tests.engine.synced_book import Bench, connected
 

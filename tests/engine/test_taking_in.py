@@ -9,10 +9,11 @@ import pytest
 from safe_desktop.domain.document import Document, DocumentKind
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import first_comparison, ledger
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.taking_in import TakenIn, take_in_contacts
-from safe_desktop.engine.taking_in_documents import take_in_documents
+from safe_desktop.engine.deciding import first_comparison
+from safe_desktop.engine.deciding.taking_in import TakenIn, take_in_contacts
+from safe_desktop.engine.deciding.taking_in_documents import take_in_documents
+from safe_desktop.engine.entry import ledger
 from safe_desktop.errors import InputError
 from tests.engine.synced_book import UK, Bench, connected_anew
 from tests.practice.practice_process import PracticeProcess

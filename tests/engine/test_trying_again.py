@@ -5,7 +5,9 @@ from pathlib import Path
 from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import ledger, lists, standings
+from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.showing import lists
+from safe_desktop.engine.sync import standings
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.outbox_records import EntryState, Intent, Operation
 from tests.made_records import TODAY

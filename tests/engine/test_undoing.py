@@ -9,10 +9,10 @@ from safe_desktop.domain.delivery import QUIET_SECONDS
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import ledger
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.run_report import RunReport
-from safe_desktop.engine.undoing import plan_undo, undo
+from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.sync.run_report import RunReport
+from safe_desktop.engine.sync.undoing import plan_undo, undo
 from safe_desktop.errors import InputError
 from safe_desktop.store.outbox_records import EntryState
 from tests.engine.synced_book import Bench, connected_anew

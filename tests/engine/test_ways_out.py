@@ -11,7 +11,8 @@ from safe_desktop.domain.delivery import QUIET_SECONDS
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut, ways_out
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine import desk, ledger, ledger_payments
+from safe_desktop.engine.deciding import desk
+from safe_desktop.engine.entry import ledger, ledger_payments
 from safe_desktop.errors import InputError
 from tests.engine.edited_xero import EditedXero, edited_xero
 from tests.simulation.weather import Stroke

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from safe_desktop.engine.books import new_book
+from safe_desktop.engine.entry.ledger_settings import change_settings
 from safe_desktop.engine.homes import Home
-from safe_desktop.engine.ledger_settings import change_settings
 from safe_desktop.engine.workplace import ConnectionWord, opened
 from safe_desktop.errors import InputError, NotConnected
 from tests.made_records import MovableClock

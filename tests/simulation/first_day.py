@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 
 import httpx
 
-from safe_desktop.engine import connecting, ledger_settings
+from safe_desktop.engine import connecting
 from safe_desktop.engine.books import new_book
 from safe_desktop.engine.control import Control
+from safe_desktop.engine.entry import ledger_settings
 from safe_desktop.engine.homes import Home
 from safe_desktop.engine.workplace import Workplace, opened, vault_name
 from safe_desktop.practice.issued_tokens import digest

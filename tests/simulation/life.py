@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.run_report import RunReport
-from safe_desktop.engine.syncing import BY_TIMER, NOT_CONNECTED, sync
+from safe_desktop.engine.sync.run_report import RunReport
+from safe_desktop.engine.sync.syncing import BY_TIMER, NOT_CONNECTED, sync
 from safe_desktop.engine.workplace import Workplace, vault_for
 from safe_desktop.errors import Cancelled
 from safe_desktop.practice.practice_app import Practice

@@ -17,7 +17,8 @@ from safe_desktop.domain.mismatch import ways_out
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Origin, Payment, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine import desk, ledger
+from safe_desktop.engine.deciding import desk
+from safe_desktop.engine.entry import ledger
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
 from safe_desktop.practice.admin_api import act

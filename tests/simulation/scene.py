@@ -12,9 +12,9 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import ledger
-from safe_desktop.engine.run_report import RunReport
-from safe_desktop.engine.syncing import sync
+from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.sync.run_report import RunReport
+from safe_desktop.engine.sync.syncing import sync
 from safe_desktop.practice.admin_api import act
 from safe_desktop.practice.record_shelf import Record
 from tests.simulation.life import Life, SimulatedControl

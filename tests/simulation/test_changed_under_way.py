@@ -17,7 +17,8 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import desk, ledger
+from safe_desktop.engine.deciding import desk
+from safe_desktop.engine.entry import ledger
 from safe_desktop.errors import InputError, VaultError
 from safe_desktop.xero.tokens import TokenSet
 from safe_desktop.xero.vault import Vault

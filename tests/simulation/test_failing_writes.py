@@ -12,9 +12,9 @@ from safe_desktop.domain.delivery import QUIET_SECONDS
 from safe_desktop.domain.document import Document, DocumentKind, Line
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
-from safe_desktop.engine import ledger
-from safe_desktop.engine.run_report import RunReport
-from safe_desktop.engine.syncing import sync
+from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.sync.run_report import RunReport
+from safe_desktop.engine.sync.syncing import sync
 from safe_desktop.errors import StoreError
 from tests.simulation.crashing_book import CrashPlan
 from tests.simulation.life import Life, SimulatedControl

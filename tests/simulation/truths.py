@@ -13,7 +13,7 @@ from safe_desktop.domain.mismatch import Mismatch
 from safe_desktop.domain.payment import Origin, Payment, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.domain.standing import WAITING, Standing
-from safe_desktop.engine.run_report import RunReport
+from safe_desktop.engine.sync.run_report import RunReport
 from safe_desktop.practice.practice_app import Practice
 from safe_desktop.practice.record_shelf import Record
 from safe_desktop.store.book_file import Book

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication
 from safe_desktop.engine import sample_book
 from safe_desktop.engine.homes import Home
 from safe_desktop.engine.workplace import Workplace, opened
-from safe_desktop.ui.appearance import Appearance, ThemeChoice
-from safe_desktop.ui.heartbeat import Heartbeat
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.preferences import Preferences
-from safe_desktop.ui.problems import Problems
-from safe_desktop.ui.work import Work
+from safe_desktop.ui.look.appearance import Appearance, ThemeChoice
+from safe_desktop.ui.shell.heartbeat import Heartbeat
+from safe_desktop.ui.shell.page import Context, Place
+from safe_desktop.ui.shell.preferences import Preferences
+from safe_desktop.ui.shell.problems import Problems
+from safe_desktop.ui.shell.work import Work
 from tests.made_records import MovableClock
 from tests.made_workplace import opened_workplace
 from tests.ui.sync_stand_in import SyncStandIn

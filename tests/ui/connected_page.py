@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from safe_desktop.ui.appearance import Appearance
-from safe_desktop.ui.heartbeat import Heartbeat
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.preferences import Preferences
-from safe_desktop.ui.problems import Problems
-from safe_desktop.ui.work import Work
+from safe_desktop.ui.look.appearance import Appearance
+from safe_desktop.ui.shell.heartbeat import Heartbeat
+from safe_desktop.ui.shell.page import Context, Place
+from safe_desktop.ui.shell.preferences import Preferences
+from safe_desktop.ui.shell.problems import Problems
+from safe_desktop.ui.shell.work import Work
 from tests.engine.synced_book import Bench, connected
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from safe_desktop.engine import sample_book
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.syncing import sync
+from safe_desktop.engine.sync.syncing import sync
 from safe_desktop.engine.workplace import Workplace
 from tests.engine.synced_book import connect
 from tests.practice.practice_process import PracticeProcess

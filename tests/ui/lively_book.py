@@ -12,12 +12,14 @@ from decimal import Decimal
 from pathlib import Path
 
 from safe_desktop.domain.document import Document, DocumentKind, Line
-from safe_desktop.engine import ledger, ledger_settings, lists, sample_book
+from safe_desktop.engine import sample_book
 from safe_desktop.engine.books import new_book
 from safe_desktop.engine.control import Control
+from safe_desktop.engine.entry import ledger, ledger_settings
 from safe_desktop.engine.homes import Home
-from safe_desktop.engine.lists import Query
-from safe_desktop.engine.syncing import sync
+from safe_desktop.engine.showing import lists
+from safe_desktop.engine.showing.lists import Query
+from safe_desktop.engine.sync.syncing import sync
 from safe_desktop.engine.system_clock import SystemClock
 from safe_desktop.engine.workplace import Workplace, opened
 from tests.engine.synced_book import connect

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
-from safe_desktop.ui.problem_dialog import CrashDialog, ProblemDialog
+from safe_desktop.ui.shell.problem_dialog import CrashDialog, ProblemDialog
 
 
 def close_dialogs() -> list[type]:

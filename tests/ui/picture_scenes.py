@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import lists
-from safe_desktop.engine.lists import Query
-from safe_desktop.ui.activity_page import ActivityPage
+from safe_desktop.engine.showing import lists
+from safe_desktop.engine.showing.lists import Query
+from safe_desktop.ui.activity.activity_page import ActivityPage
 from safe_desktop.ui.application import Program
-from safe_desktop.ui.debit_dialog import DebitDialog
-from safe_desktop.ui.invoices_page import InvoicesPage
-from safe_desktop.ui.lock_dialog import LockDialog
-from safe_desktop.ui.page import Place
-from safe_desktop.ui.settings_page import SettingsPage
-from safe_desktop.ui.to_send_page import ToSendPage
+from safe_desktop.ui.records.debit_dialog import DebitDialog
+from safe_desktop.ui.records.invoices_page import InvoicesPage
+from safe_desktop.ui.records.lock_dialog import LockDialog
+from safe_desktop.ui.sending.to_send_page import ToSendPage
+from safe_desktop.ui.settings.settings_page import SettingsPage
+from safe_desktop.ui.shell.page import Place
 
 
 @dataclass(frozen=True)

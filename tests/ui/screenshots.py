@@ -20,10 +20,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from safe_desktop.engine.books import new_book
 from safe_desktop.engine.system_clock import SystemClock
 from safe_desktop.engine.workplace import Workplace, opened
-from safe_desktop.ui.appearance import ThemeChoice
 from safe_desktop.ui.application import Program, make_application
-from safe_desktop.ui.page import Place
-from safe_desktop.ui.page_list import PAGES, SIDE_PAGES
+from safe_desktop.ui.look.appearance import ThemeChoice
+from safe_desktop.ui.shell.page import Place
+from safe_desktop.ui.shell.page_list import PAGES, SIDE_PAGES
 from tests.practice.practice_process import PracticeProcess
 from tests.ui.fresh_connection import FRESH, fill_fresh
 from tests.ui.lively_book import BUSY, EMPTY, lively

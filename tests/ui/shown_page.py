@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.engine.changes import Changes
-from safe_desktop.ui.page import Context, Page
+from safe_desktop.ui.shell.page import Context, Page
 
 P = TypeVar("P", bound=Page)
 W = TypeVar("W", bound=QWidget)

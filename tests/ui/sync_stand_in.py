@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from safe_desktop.engine.changes import RUNS, Changes
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.run_report import RunReport
+from safe_desktop.engine.sync.run_report import RunReport
 from safe_desktop.engine.workplace import Workplace
 
 

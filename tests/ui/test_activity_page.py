@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.store.run_records import Outcome, RunCounts, RunItem
-from safe_desktop.ui.activity_page import ActivityPage
-from safe_desktop.ui.page import Context
+from safe_desktop.ui.activity.activity_page import ActivityPage
+from safe_desktop.ui.shell.page import Context
 
 
 @pytest.fixture

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.money import Money
-from safe_desktop.engine.lists import Query
-from safe_desktop.ui.aside import Aside
-from safe_desktop.ui.columns import Column, money_column
-from safe_desktop.ui.filter_pills import Pill
-from safe_desktop.ui.preferences import Preferences
-from safe_desktop.ui.problems import Problems
-from safe_desktop.ui.record_table import RecordTable
-from safe_desktop.ui.table_view import TableSetup
-from safe_desktop.ui.work import Work
+from safe_desktop.engine.showing.lists import Query
+from safe_desktop.ui.parts.aside import Aside
+from safe_desktop.ui.parts.filter_pills import Pill
+from safe_desktop.ui.shell.preferences import Preferences
+from safe_desktop.ui.shell.problems import Problems
+from safe_desktop.ui.shell.work import Work
+from safe_desktop.ui.tables.columns import Column, money_column
+from safe_desktop.ui.tables.record_table import RecordTable
+from safe_desktop.ui.tables.table_view import TableSetup
 
 PATIENCE = 5.0
 

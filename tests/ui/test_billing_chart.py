@@ -10,9 +10,9 @@ from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.money import Money
-from safe_desktop.engine.figures import MonthFigures
-from safe_desktop.ui import theme
-from safe_desktop.ui.billing_chart import BillingChart, axis
+from safe_desktop.engine.showing.figures import MonthFigures
+from safe_desktop.ui.look import theme
+from safe_desktop.ui.overview.billing_chart import BillingChart, axis
 
 
 @pytest.mark.parametrize(

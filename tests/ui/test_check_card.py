@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from safe_desktop.engine import ledger_settings
-from safe_desktop.engine.preflight_finding import Finding
-from safe_desktop.ui.appearance import Appearance
-from safe_desktop.ui.controls import Button
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.settings_page import SettingsPage
+from safe_desktop.engine.checking.preflight_finding import Finding
+from safe_desktop.engine.entry import ledger_settings
+from safe_desktop.ui.look.appearance import Appearance
+from safe_desktop.ui.parts.controls import Button
+from safe_desktop.ui.settings.settings_page import SettingsPage
+from safe_desktop.ui.shell.page import Context, Place
 from tests.engine.synced_book import Bench
 from tests.ui.connected_page import connected_context
 from tests.ui.shown_page import show_page, words_on

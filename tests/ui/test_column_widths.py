@@ -2,11 +2,11 @@
 
 from pytestqt.qtbot import QtBot
 
-from safe_desktop.ui.columns import Column, where_wide
-from safe_desktop.ui.fixed_rows import FixedRows
-from safe_desktop.ui.page import Context
-from safe_desktop.ui.record_table import RecordTable
-from safe_desktop.ui.table_view import TableSetup
+from safe_desktop.ui.shell.page import Context
+from safe_desktop.ui.tables.columns import Column, where_wide
+from safe_desktop.ui.tables.fixed_rows import FixedRows
+from safe_desktop.ui.tables.record_table import RecordTable
+from safe_desktop.ui.tables.table_view import TableSetup
 
 NARROW, WIDE = 460, 900
 

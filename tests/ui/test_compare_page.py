@@ -10,15 +10,15 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import likely_doubles
-from safe_desktop.engine.run_report import RunReport
-from safe_desktop.ui.appearance import Appearance
-from safe_desktop.ui.compare_page import READ, ComparePage
-from safe_desktop.ui.compare_taking import LeftOutDialog
-from safe_desktop.ui.dialog import Question
-from safe_desktop.ui.overview_page import OverviewPage
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.run_report_dialog import report_title
+from safe_desktop.engine.deciding import likely_doubles
+from safe_desktop.engine.sync.run_report import RunReport
+from safe_desktop.ui.deciding.compare_page import READ, ComparePage
+from safe_desktop.ui.deciding.compare_taking import LeftOutDialog
+from safe_desktop.ui.look.appearance import Appearance
+from safe_desktop.ui.overview.overview_page import OverviewPage
+from safe_desktop.ui.parts.dialog import Question
+from safe_desktop.ui.sending.run_report_dialog import report_title
+from safe_desktop.ui.shell.page import Context, Place
 from tests.engine.synced_book import Bench
 from tests.ui.connected_page import connected_context
 from tests.ui.shown_page import open_dialog, show_page, words_on

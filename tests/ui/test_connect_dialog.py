@@ -22,19 +22,19 @@ from safe_desktop.engine.homes import Home
 from safe_desktop.engine.system_clock import SystemClock
 from safe_desktop.engine.workplace import ConnectionWord, Workplace, opened
 from safe_desktop.errors import NotConnected
-from safe_desktop.ui.appearance import Appearance
-from safe_desktop.ui.connect_dialog import ConnectDialog, has_no_safe_place
-from safe_desktop.ui.controls import Button
-from safe_desktop.ui.dialog import Dialog, Question
-from safe_desktop.ui.heartbeat import Heartbeat
-from safe_desktop.ui.organisation_step import Keeping
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.preferences import Preferences
-from safe_desktop.ui.problems import Problems
-from safe_desktop.ui.radio import Radio
-from safe_desktop.ui.settings_page import SettingsPage
-from safe_desktop.ui.unlock_dialog import UnlockDialog
-from safe_desktop.ui.work import Lane, Work
+from safe_desktop.ui.look.appearance import Appearance
+from safe_desktop.ui.parts.controls import Button
+from safe_desktop.ui.parts.dialog import Dialog, Question
+from safe_desktop.ui.parts.radio import Radio
+from safe_desktop.ui.settings.connect_dialog import ConnectDialog, has_no_safe_place
+from safe_desktop.ui.settings.organisation_step import Keeping
+from safe_desktop.ui.settings.settings_page import SettingsPage
+from safe_desktop.ui.settings.unlock_dialog import UnlockDialog
+from safe_desktop.ui.shell.heartbeat import Heartbeat
+from safe_desktop.ui.shell.page import Context, Place
+from safe_desktop.ui.shell.preferences import Preferences
+from safe_desktop.ui.shell.problems import Problems
+from safe_desktop.ui.shell.work import Lane, Work
 from safe_desktop.xero.tokens import TokenSet
 from tests.practice.practice_process import PracticeProcess, consent
 from tests.ui.shown_page import is_open, open_dialog, show_page, words_on

@@ -8,16 +8,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from safe_desktop.ui import theme
-from safe_desktop.ui.appearance import Appearance, ThemeChoice
-from safe_desktop.ui.controls import Button, ChipLabel, Label, TickBox
-from safe_desktop.ui.dialog import Question
-from safe_desktop.ui.field import Field
-from safe_desktop.ui.inputs import Choice, DayInput
-from safe_desktop.ui.painting import Chip
-from safe_desktop.ui.stat_card import StatCard
-from safe_desktop.ui.tabs import Tabs
-from safe_desktop.ui.theme import DARK, LIGHT, Tone
+from safe_desktop.ui.look import theme
+from safe_desktop.ui.look.appearance import Appearance, ThemeChoice
+from safe_desktop.ui.look.painting import Chip
+from safe_desktop.ui.look.theme import DARK, LIGHT, Tone
+from safe_desktop.ui.parts.controls import Button, ChipLabel, Label, TickBox
+from safe_desktop.ui.parts.dialog import Question
+from safe_desktop.ui.parts.field import Field
+from safe_desktop.ui.parts.inputs import Choice, DayInput
+from safe_desktop.ui.parts.stat_card import StatCard
+from safe_desktop.ui.parts.tabs import Tabs
 
 
 def test_a_long_name_is_cut_with_dots_and_its_tooltip_says_all_of_it(qtbot: QtBot) -> None:

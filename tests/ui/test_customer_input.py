@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.customer import name_key
 from safe_desktop.store.customer_records import CustomerName
-from safe_desktop.ui.customer_input import CustomerInput
+from safe_desktop.ui.parts.customer_input import CustomerInput
 from tests.ui.shown_page import show_active
 
 

@@ -8,14 +8,14 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine import ledger
-from safe_desktop.ui.controls import Button
-from safe_desktop.ui.customer_dialog import CustomerDialog
-from safe_desktop.ui.customers_page import CustomersPage
-from safe_desktop.ui.dialog import Question
-from safe_desktop.ui.invoice_dialog import InvoiceDialog
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.payment_dialog import PaymentDialog
+from safe_desktop.engine.entry import ledger
+from safe_desktop.ui.parts.controls import Button
+from safe_desktop.ui.parts.dialog import Question
+from safe_desktop.ui.records.customer_dialog import CustomerDialog
+from safe_desktop.ui.records.customers_page import CustomersPage
+from safe_desktop.ui.records.invoice_dialog import InvoiceDialog
+from safe_desktop.ui.records.payment_dialog import PaymentDialog
+from safe_desktop.ui.shell.page import Context, Place
 from tests.ui.shown_page import is_open, open_dialog, show_page, words_on
 
 NASTY = "<img src=x onerror=alert(1)> & <b>Sons</b>"

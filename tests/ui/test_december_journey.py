@@ -20,21 +20,21 @@ from safe_desktop.domain.document import Document, DocumentKind
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.books import new_book
 from safe_desktop.engine.homes import Home
-from safe_desktop.engine.run_report import RunReport
+from safe_desktop.engine.sync.run_report import RunReport
 from safe_desktop.engine.workplace import opened
-from safe_desktop.ui.appearance import Appearance
-from safe_desktop.ui.connect_dialog import ConnectDialog
-from safe_desktop.ui.desk_page import DeskPage
-from safe_desktop.ui.heartbeat import Heartbeat
-from safe_desktop.ui.import_dialog import ImportDialog
-from safe_desktop.ui.invoices_page import InvoicesPage
-from safe_desktop.ui.main_window import MainWindow
-from safe_desktop.ui.page import Context, Page, Place
-from safe_desktop.ui.payments_page import PaymentsPage
-from safe_desktop.ui.preferences import Preferences
-from safe_desktop.ui.problems import Problems
-from safe_desktop.ui.to_send_page import ToSendPage
-from safe_desktop.ui.work import Work
+from safe_desktop.ui.bringing_in.import_dialog import ImportDialog
+from safe_desktop.ui.deciding.desk_page import DeskPage
+from safe_desktop.ui.look.appearance import Appearance
+from safe_desktop.ui.records.invoices_page import InvoicesPage
+from safe_desktop.ui.records.payments_page import PaymentsPage
+from safe_desktop.ui.sending.to_send_page import ToSendPage
+from safe_desktop.ui.settings.connect_dialog import ConnectDialog
+from safe_desktop.ui.shell.heartbeat import Heartbeat
+from safe_desktop.ui.shell.main_window import MainWindow
+from safe_desktop.ui.shell.page import Context, Page, Place
+from safe_desktop.ui.shell.preferences import Preferences
+from safe_desktop.ui.shell.problems import Problems
+from safe_desktop.ui.shell.work import Work
 from tests.engine.synced_book import UK, Bench, ShiftedClock
 from tests.practice.practice_process import PracticeProcess, consent
 from tests.ui.december_file import december

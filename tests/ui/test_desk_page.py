@@ -14,12 +14,12 @@ from safe_desktop.domain.document import DocumentStatus
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.ui.appearance import Appearance
-from safe_desktop.ui.desk_delegate import way_boxes
-from safe_desktop.ui.desk_model import RECORD, TICK, WAYS
-from safe_desktop.ui.desk_page import DeskPage
-from safe_desktop.ui.dialog import Question
-from safe_desktop.ui.page import Context, Place
+from safe_desktop.ui.deciding.desk_delegate import way_boxes
+from safe_desktop.ui.deciding.desk_model import RECORD, TICK, WAYS
+from safe_desktop.ui.deciding.desk_page import DeskPage
+from safe_desktop.ui.look.appearance import Appearance
+from safe_desktop.ui.parts.dialog import Question
+from safe_desktop.ui.shell.page import Context, Place
 from tests.engine.synced_book import Bench
 from tests.ui.connected_page import connected_context
 from tests.ui.shown_page import is_open, open_dialog, show_page, words_on

@@ -7,8 +7,8 @@ import pytest
 from safe_desktop.domain.mismatch import MismatchKind, WayOut, ways_out
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine.lists import MismatchEntry
-from safe_desktop.ui.desk_rows import (
+from safe_desktop.engine.showing.lists import MismatchEntry
+from safe_desktop.ui.deciding.desk_rows import (
     apart_of,
     common_ways,
     field_words,
@@ -20,7 +20,7 @@ from safe_desktop.ui.desk_rows import (
     theirs_moved,
     value_words,
 )
-from safe_desktop.ui.resource_files import resource
+from safe_desktop.ui.look.resource_files import resource
 
 ID = "5c9a3d2e-1f40-4b7e-9a55-0123456789ab"
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from safe_desktop.ui.dialog import Dialog
-from safe_desktop.ui.invoices_page import InvoicesPage
-from safe_desktop.ui.page import Context
-from safe_desktop.ui.problem_dialog import ProblemDialog
+from safe_desktop.ui.parts.dialog import Dialog
+from safe_desktop.ui.records.invoices_page import InvoicesPage
+from safe_desktop.ui.shell.page import Context
+from safe_desktop.ui.shell.problem_dialog import ProblemDialog
 from tests.ui.shown_page import is_open, open_dialog, show_page, words_on
 
 

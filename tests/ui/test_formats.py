@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from safe_desktop.domain.money import Money, read_decimal
-from safe_desktop.ui import formats
+from safe_desktop.ui.look import formats
 
 MONEY = [
     (Money(123450), "£1,234.50", "1,234.50"),

@@ -9,10 +9,10 @@ from safe_desktop.domain.theirs import Connection, Organisation
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import AnotherRunError, InputError, NotConnected
-from safe_desktop.ui.heartbeat import Heartbeat
-from safe_desktop.ui.page import Context
-from safe_desktop.ui.problem_dialog import ProblemDialog
-from safe_desktop.ui.sync_state import Phase, SyncState
+from safe_desktop.ui.shell.heartbeat import Heartbeat
+from safe_desktop.ui.shell.page import Context
+from safe_desktop.ui.shell.problem_dialog import ProblemDialog
+from safe_desktop.ui.shell.sync_state import Phase, SyncState
 from tests.made_records import MovableClock
 from tests.ui.open_dialogs import close_dialogs
 from tests.ui.sync_stand_in import SyncStandIn, report

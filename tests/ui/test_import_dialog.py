@@ -10,11 +10,11 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.tax import TaxMode
-from safe_desktop.ui.customers_page import CustomersPage
-from safe_desktop.ui.import_dialog import ImportDialog
-from safe_desktop.ui.invoices_page import InvoicesPage
-from safe_desktop.ui.page import Context
-from safe_desktop.ui.payments_page import PaymentsPage
+from safe_desktop.ui.bringing_in.import_dialog import ImportDialog
+from safe_desktop.ui.records.customers_page import CustomersPage
+from safe_desktop.ui.records.invoices_page import InvoicesPage
+from safe_desktop.ui.records.payments_page import PaymentsPage
+from safe_desktop.ui.shell.page import Context
 from tests.ui.shown_page import is_open, open_dialog, show_page, words_on
 
 INVOICES = """InvoiceNo,InvoiceDate,CustomerID,Description,Quantity,UnitPrice

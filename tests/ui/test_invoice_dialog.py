@@ -12,13 +12,13 @@ from pytestqt.qtbot import QtBot
 from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus, Line
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine import ledger
-from safe_desktop.ui.customer_dialog import CustomerDialog
-from safe_desktop.ui.dialog import Question
-from safe_desktop.ui.invoice_dialog import InvoiceDialog
-from safe_desktop.ui.invoices_page import InvoicesPage
-from safe_desktop.ui.line_model import PRICE
-from safe_desktop.ui.page import Context
+from safe_desktop.engine.entry import ledger
+from safe_desktop.ui.parts.dialog import Question
+from safe_desktop.ui.records.customer_dialog import CustomerDialog
+from safe_desktop.ui.records.invoice_dialog import InvoiceDialog
+from safe_desktop.ui.records.invoices_page import InvoicesPage
+from safe_desktop.ui.records.line_model import PRICE
+from safe_desktop.ui.shell.page import Context
 from tests.made_records import TODAY
 from tests.ui.shown_page import is_open, open_dialog, show_page, words_on
 

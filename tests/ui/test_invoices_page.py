@@ -9,16 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus, Line
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine import ledger
-from safe_desktop.engine.lists import InvoiceEntry
-from safe_desktop.ui.controls import Button
-from safe_desktop.ui.dialog import Question
-from safe_desktop.ui.hold_back_dialog import HoldBackDialog
-from safe_desktop.ui.invoices_page import InvoicesPage
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.payment_dialog import PaymentDialog
-from safe_desktop.ui.problem_dialog import ProblemDialog
-from safe_desktop.ui.settle_dialog import SettleDialog
+from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.showing.lists import InvoiceEntry
+from safe_desktop.ui.deciding.settle_dialog import SettleDialog
+from safe_desktop.ui.parts.controls import Button
+from safe_desktop.ui.parts.dialog import Question
+from safe_desktop.ui.records.hold_back_dialog import HoldBackDialog
+from safe_desktop.ui.records.invoices_page import InvoicesPage
+from safe_desktop.ui.records.payment_dialog import PaymentDialog
+from safe_desktop.ui.shell.page import Context, Place
+from safe_desktop.ui.shell.problem_dialog import ProblemDialog
 from tests.made_records import TODAY
 from tests.ui.shown_page import open_dialog, show_page, words_on
 

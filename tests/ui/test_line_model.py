@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.document import Line
 from safe_desktop.domain.tax import TaxMode, VatCode
-from safe_desktop.ui.line_model import ACCOUNT, AMOUNT, DESCRIPTION, DISCOUNT, PRICE, QUANTITY, VAT, LineModel
+from safe_desktop.ui.records.line_model import ACCOUNT, AMOUNT, DESCRIPTION, DISCOUNT, PRICE, QUANTITY, VAT, LineModel
 
 CODES = (VatCode("STANDARD", "20%", Decimal(20), "OUTPUT2"), VatCode("ZERO", "Zero", Decimal(0), "ZERORATEDOUTPUT"))
 

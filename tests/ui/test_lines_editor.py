@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.tax import VatCode
-from safe_desktop.ui.inputs import Choice
-from safe_desktop.ui.line_model import DESCRIPTION, QUANTITY, LineModel
-from safe_desktop.ui.lines_editor import LinesEditor
+from safe_desktop.ui.parts.inputs import Choice
+from safe_desktop.ui.records.line_model import DESCRIPTION, QUANTITY, LineModel
+from safe_desktop.ui.records.lines_editor import LinesEditor
 from tests.ui.shown_page import show_active
 
 CODES = (VatCode("STANDARD", "20%", Decimal(20), "OUTPUT2"), VatCode("ZERO", "Zero", Decimal(0), "ZERORATEDOUTPUT"))

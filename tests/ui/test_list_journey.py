@@ -14,18 +14,18 @@ from pytestqt.qtbot import QtBot
 from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.document import Document, DocumentKind, Line
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine import ledger
+from safe_desktop.engine.entry import ledger
 from safe_desktop.engine.homes import Home
-from safe_desktop.ui.controls import Button
-from safe_desktop.ui.customers_page import CustomersPage
-from safe_desktop.ui.import_dialog import ImportDialog
-from safe_desktop.ui.invoice_dialog import InvoiceDialog
-from safe_desktop.ui.invoices_page import InvoicesPage
-from safe_desktop.ui.line_model import PRICE
-from safe_desktop.ui.main_window import MainWindow
-from safe_desktop.ui.page import Context, Page, Place
-from safe_desktop.ui.payment_dialog import PaymentDialog
-from safe_desktop.ui.payments_page import PaymentsPage
+from safe_desktop.ui.bringing_in.import_dialog import ImportDialog
+from safe_desktop.ui.parts.controls import Button
+from safe_desktop.ui.records.customers_page import CustomersPage
+from safe_desktop.ui.records.invoice_dialog import InvoiceDialog
+from safe_desktop.ui.records.invoices_page import InvoicesPage
+from safe_desktop.ui.records.line_model import PRICE
+from safe_desktop.ui.records.payment_dialog import PaymentDialog
+from safe_desktop.ui.records.payments_page import PaymentsPage
+from safe_desktop.ui.shell.main_window import MainWindow
+from safe_desktop.ui.shell.page import Context, Page, Place
 from tests.made_records import TODAY
 from tests.ui.shown_page import open_dialog, show_active, words_on
 

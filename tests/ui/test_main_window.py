@@ -10,16 +10,16 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine import ledger
 from safe_desktop.engine.changes import PAYMENTS, Changes
-from safe_desktop.ui.find_anything import FindAnything, hits
-from safe_desktop.ui.main_window import MainWindow
-from safe_desktop.ui.navigation import ENTRIES, NavigationButton
-from safe_desktop.ui.page import Context, Page, Place
-from safe_desktop.ui.page_list import PAGES
-from safe_desktop.ui.preferences import Preferences
-from safe_desktop.ui.record_table import RecordTable
-from safe_desktop.ui.sync_state import Phase, SyncState
+from safe_desktop.engine.entry import ledger
+from safe_desktop.ui.shell.find_anything import FindAnything, hits
+from safe_desktop.ui.shell.main_window import MainWindow
+from safe_desktop.ui.shell.navigation import ENTRIES, NavigationButton
+from safe_desktop.ui.shell.page import Context, Page, Place
+from safe_desktop.ui.shell.page_list import PAGES
+from safe_desktop.ui.shell.preferences import Preferences
+from safe_desktop.ui.shell.sync_state import Phase, SyncState
+from safe_desktop.ui.tables.record_table import RecordTable
 
 
 @pytest.fixture

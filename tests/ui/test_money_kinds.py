@@ -15,16 +15,16 @@ from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.payment import PaymentMethod
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import ledger_payments, ledger_settings
+from safe_desktop.engine.entry import ledger_payments, ledger_settings
 from safe_desktop.store.link_records import CREDIT_METHOD
-from safe_desktop.ui.appearance import Appearance
-from safe_desktop.ui.controls import ChipLabel
-from safe_desktop.ui.debit_dialog import DebitDialog
-from safe_desktop.ui.invoices_page import InvoicesPage
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.payment_panel import DEBIT
-from safe_desktop.ui.payments_page import PaymentsPage
-from safe_desktop.ui.refund_dialog import RefundDialog
+from safe_desktop.ui.look.appearance import Appearance
+from safe_desktop.ui.parts.controls import ChipLabel
+from safe_desktop.ui.records.debit_dialog import DebitDialog
+from safe_desktop.ui.records.invoices_page import InvoicesPage
+from safe_desktop.ui.records.payment_panel import DEBIT
+from safe_desktop.ui.records.payments_page import PaymentsPage
+from safe_desktop.ui.records.refund_dialog import RefundDialog
+from safe_desktop.ui.shell.page import Context, Place
 from tests.engine.synced_book import BANK, Bench
 from tests.ui.connected_page import connected_context
 from tests.ui.shown_page import open_dialog, show_page, words_on

@@ -8,21 +8,21 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
-from safe_desktop.engine.figures import Need
 from safe_desktop.engine.homes import Home
+from safe_desktop.engine.showing.figures import Need
 from safe_desktop.store.list_entries import RunEntry
-from safe_desktop.ui import fonts
-from safe_desktop.ui.book_switcher import BookSwitcher
-from safe_desktop.ui.cell_delegate import PADDING
-from safe_desktop.ui.chips import result_chip
-from safe_desktop.ui.controls import Label
-from safe_desktop.ui.main_window import MainWindow
-from safe_desktop.ui.needs_card import NeedsCard
-from safe_desktop.ui.painting import chip_size
-from safe_desktop.ui.preferences import Preferences
-from safe_desktop.ui.run_columns import run_columns
-from safe_desktop.ui.send_table import send_columns
-from safe_desktop.ui.theme import Tone
+from safe_desktop.ui.look import fonts
+from safe_desktop.ui.look.chips import result_chip
+from safe_desktop.ui.look.painting import chip_size
+from safe_desktop.ui.look.theme import Tone
+from safe_desktop.ui.overview.needs_card import NeedsCard
+from safe_desktop.ui.overview.run_columns import run_columns
+from safe_desktop.ui.parts.controls import Label
+from safe_desktop.ui.sending.send_table import send_columns
+from safe_desktop.ui.shell.book_switcher import BookSwitcher
+from safe_desktop.ui.shell.main_window import MainWindow
+from safe_desktop.ui.shell.preferences import Preferences
+from safe_desktop.ui.tables.cell_delegate import PADDING
 
 _AT = datetime(2026, 11, 25, 18, 44, tzinfo=UTC)
 

@@ -7,9 +7,9 @@ import pytest
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.errors import NotConnected, OfflineError
 from safe_desktop.store.run_records import Outcome, RunItem
-from safe_desktop.ui.notices import Notices
-from safe_desktop.ui.page import Place
-from safe_desktop.ui.preferences import Preferences
+from safe_desktop.ui.shell.notices import Notices
+from safe_desktop.ui.shell.page import Place
+from safe_desktop.ui.shell.preferences import Preferences
 from tests.made_records import MovableClock
 from tests.ui.sync_stand_in import report
 

@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.engine.books import new_book
 from safe_desktop.engine.homes import Home
-from safe_desktop.ui.open_book_dialog import OpenBookDialog
-from safe_desktop.ui.preferences import Preferences
+from safe_desktop.ui.settings.open_book_dialog import OpenBookDialog
+from safe_desktop.ui.shell.preferences import Preferences
 from tests.made_records import MovableClock
 
 

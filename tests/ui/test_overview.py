@@ -11,21 +11,22 @@ from pytestqt.qtbot import QtBot
 from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import ledger, lists
 from safe_desktop.engine.books import new_book
-from safe_desktop.engine.figures import overview, staying_payments
+from safe_desktop.engine.entry import ledger
 from safe_desktop.engine.homes import Home
+from safe_desktop.engine.showing import lists
+from safe_desktop.engine.showing.figures import overview, staying_payments
 from safe_desktop.engine.workplace import opened
 from safe_desktop.store.run_records import RunCounts
-from safe_desktop.ui import formats
-from safe_desktop.ui.card_arrangement import CardArrangement
-from safe_desktop.ui.controls import Button, Label
-from safe_desktop.ui.desk_news import good_news
-from safe_desktop.ui.overview_page import OverviewPage
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.record_table import RecordTable
-from safe_desktop.ui.stat_card import StatCard
-from safe_desktop.ui.sync_state import Phase, SyncState
+from safe_desktop.ui.deciding.desk_news import good_news
+from safe_desktop.ui.look import formats
+from safe_desktop.ui.overview.overview_page import OverviewPage
+from safe_desktop.ui.parts.card_arrangement import CardArrangement
+from safe_desktop.ui.parts.controls import Button, Label
+from safe_desktop.ui.parts.stat_card import StatCard
+from safe_desktop.ui.shell.page import Context, Place
+from safe_desktop.ui.shell.sync_state import Phase, SyncState
+from safe_desktop.ui.tables.record_table import RecordTable
 
 
 @pytest.fixture

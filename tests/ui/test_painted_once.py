@@ -4,7 +4,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from safe_desktop.ui.painted_once import PaintedOnce
+from safe_desktop.ui.look.painted_once import PaintedOnce
 
 
 class Noted(QWidget):

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.money import Money
-from safe_desktop.engine.lists import InvoiceEntry
-from safe_desktop.ui.dialog import Question
-from safe_desktop.ui.open_documents import open_invoices
-from safe_desktop.ui.page import Context
-from safe_desktop.ui.payment_dialog import PaymentDialog
-from safe_desktop.ui.payments_page import PaymentsPage
+from safe_desktop.engine.showing.lists import InvoiceEntry
+from safe_desktop.ui.parts.dialog import Question
+from safe_desktop.ui.records.open_documents import open_invoices
+from safe_desktop.ui.records.payment_dialog import PaymentDialog
+from safe_desktop.ui.records.payments_page import PaymentsPage
+from safe_desktop.ui.shell.page import Context
 from tests.made_records import TODAY
 from tests.ui.shown_page import is_open, open_dialog, show_page, words_on
 

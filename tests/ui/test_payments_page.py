@@ -8,13 +8,13 @@ from pytestqt.qtbot import QtBot
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Origin, Payment
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine import ledger
-from safe_desktop.engine.lists import PaymentEntry
-from safe_desktop.ui.dialog import Question
-from safe_desktop.ui.open_documents import open_invoices
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.payments_page import PaymentsPage
-from safe_desktop.ui.settle_dialog import SettleDialog
+from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.showing.lists import PaymentEntry
+from safe_desktop.ui.deciding.settle_dialog import SettleDialog
+from safe_desktop.ui.parts.dialog import Question
+from safe_desktop.ui.records.open_documents import open_invoices
+from safe_desktop.ui.records.payments_page import PaymentsPage
+from safe_desktop.ui.shell.page import Context, Place
 from tests.made_records import TODAY
 from tests.ui.shown_page import open_dialog, show_page, words_on
 

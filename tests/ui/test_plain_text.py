@@ -15,14 +15,14 @@ from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.document import Document, DocumentKind, Line
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine import ledger
+from safe_desktop.engine.entry import ledger
 from safe_desktop.errors import InputError
 from safe_desktop.store.run_records import Outcome, RunCounts, RunItem
-from safe_desktop.ui.controls import Button, Label, TickBox, plain_tip
-from safe_desktop.ui.main_window import MainWindow
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.page_list import PAGES, SIDE_PAGES
-from safe_desktop.ui.problem_dialog import CrashDialog, ProblemDialog
+from safe_desktop.ui.parts.controls import Button, Label, TickBox, plain_tip
+from safe_desktop.ui.shell.main_window import MainWindow
+from safe_desktop.ui.shell.page import Context, Place
+from safe_desktop.ui.shell.page_list import PAGES, SIDE_PAGES
+from safe_desktop.ui.shell.problem_dialog import CrashDialog, ProblemDialog
 
 HOSTILE = '<img src="/etc/hostname"> & <b>Sons</b>'
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from safe_desktop.ui.preferences import Preferences
+from safe_desktop.ui.shell.preferences import Preferences
 
 
 def test_what_is_kept_is_there_next_time(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.errors import Cancelled, InputError, NotConnected, OfflineError
-from safe_desktop.ui.controls import Button, Label
-from safe_desktop.ui.crash_report import redacted, report_of
-from safe_desktop.ui.problem_dialog import CrashDialog, ProblemDialog
-from safe_desktop.ui.problems import Problems
+from safe_desktop.ui.parts.controls import Button, Label
+from safe_desktop.ui.shell.crash_report import redacted, report_of
+from safe_desktop.ui.shell.problem_dialog import CrashDialog, ProblemDialog
+from safe_desktop.ui.shell.problems import Problems
 
 
 def words_of(dialog: ProblemDialog | CrashDialog) -> list[str]:

@@ -7,9 +7,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.engine.control import Control
-from safe_desktop.ui.page import Context
-from safe_desktop.ui.progress import ProgressDialog, ProgressStrip
-from safe_desktop.ui.work import Lane
+from safe_desktop.ui.parts.progress import ProgressDialog, ProgressStrip
+from safe_desktop.ui.shell.page import Context
+from safe_desktop.ui.shell.work import Lane
 
 
 def test_the_strip_shows_how_far_a_job_is_and_goes_when_it_is_over(context: Context, qtbot: QtBot) -> None:

@@ -12,13 +12,13 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.money import Money
-from safe_desktop.engine import lists
-from safe_desktop.engine.lists import InvoiceEntry, Query
-from safe_desktop.ui.columns import Column, chip_column, money_column
-from safe_desktop.ui.page import Context
-from safe_desktop.ui.painting import Chip, draw_chip
-from safe_desktop.ui.record_model import PAGE, PAGES_KEPT, ChipRole, RecordModel
-from safe_desktop.ui.theme import Tone
+from safe_desktop.engine.showing import lists
+from safe_desktop.engine.showing.lists import InvoiceEntry, Query
+from safe_desktop.ui.look.painting import Chip, draw_chip
+from safe_desktop.ui.look.theme import Tone
+from safe_desktop.ui.shell.page import Context
+from safe_desktop.ui.tables.columns import Column, chip_column, money_column
+from safe_desktop.ui.tables.record_model import PAGE, PAGES_KEPT, ChipRole, RecordModel
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,16 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money
-from safe_desktop.engine import lists
-from safe_desktop.engine.lists import InvoiceEntry
-from safe_desktop.ui.chips import standing_chip
-from safe_desktop.ui.columns import Column, chip_column, day_column, money_column
-from safe_desktop.ui.copying import rows_as_text, safe_cell
-from safe_desktop.ui.fixed_rows import FixedRows
-from safe_desktop.ui.page import Context
-from safe_desktop.ui.preferences import Preferences
-from safe_desktop.ui.record_table import RecordTable
-from safe_desktop.ui.table_view import TableSetup
+from safe_desktop.engine.showing import lists
+from safe_desktop.engine.showing.lists import InvoiceEntry
+from safe_desktop.ui.look.chips import standing_chip
+from safe_desktop.ui.parts.copying import rows_as_text, safe_cell
+from safe_desktop.ui.shell.page import Context
+from safe_desktop.ui.shell.preferences import Preferences
+from safe_desktop.ui.tables.columns import Column, chip_column, day_column, money_column
+from safe_desktop.ui.tables.fixed_rows import FixedRows
+from safe_desktop.ui.tables.record_table import RecordTable
+from safe_desktop.ui.tables.table_view import TableSetup
 
 COLUMNS: tuple[Column[InvoiceEntry], ...] = (
     Column("number", "Number", lambda entry: entry.number, "number", 100),

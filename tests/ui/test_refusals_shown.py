@@ -12,18 +12,18 @@ from pytestqt.qtbot import QtBot
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.refusal_words import Refusal, read_refusal
 from safe_desktop.domain.standing import Standing
-from safe_desktop.ui.appearance import Appearance
-from safe_desktop.ui.controls import Button
-from safe_desktop.ui.customer_dialog import CustomerDialog
-from safe_desktop.ui.hold_back_dialog import HoldBackDialog
-from safe_desktop.ui.invoice_dialog import InvoiceDialog
-from safe_desktop.ui.invoices_page import InvoicesPage
-from safe_desktop.ui.line_model import ACCOUNT
-from safe_desktop.ui.lock_dialog import LockDialog
-from safe_desktop.ui.mending import way_to_mend
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.refusal_view import RefusalView
-from safe_desktop.ui.to_send_page import ToSendPage
+from safe_desktop.ui.look.appearance import Appearance
+from safe_desktop.ui.parts.controls import Button
+from safe_desktop.ui.parts.mending import way_to_mend
+from safe_desktop.ui.parts.refusal_view import RefusalView
+from safe_desktop.ui.records.customer_dialog import CustomerDialog
+from safe_desktop.ui.records.hold_back_dialog import HoldBackDialog
+from safe_desktop.ui.records.invoice_dialog import InvoiceDialog
+from safe_desktop.ui.records.invoices_page import InvoicesPage
+from safe_desktop.ui.records.line_model import ACCOUNT
+from safe_desktop.ui.records.lock_dialog import LockDialog
+from safe_desktop.ui.sending.to_send_page import ToSendPage
+from safe_desktop.ui.shell.page import Context, Place
 from tests.engine.synced_book import Bench
 from tests.ui.connected_page import connected_context
 from tests.ui.shown_page import open_dialog, show_page, words_on

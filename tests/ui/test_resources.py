@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QColor, QFontMetrics, QRawFont
 
-from safe_desktop.ui import fonts, icons
-from safe_desktop.ui.resource_files import resource
+from safe_desktop.ui.look import fonts, icons
+from safe_desktop.ui.look.resource_files import resource
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = "\n".join(path.read_text("utf-8") for path in (ROOT / "safe_desktop").rglob("*.py"))

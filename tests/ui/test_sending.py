@@ -12,10 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.ui.appearance import Appearance
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.run_report_dialog import RunReportDialog
-from safe_desktop.ui.to_send_page import ToSendPage
+from safe_desktop.ui.look.appearance import Appearance
+from safe_desktop.ui.sending.run_report_dialog import RunReportDialog
+from safe_desktop.ui.sending.to_send_page import ToSendPage
+from safe_desktop.ui.shell.page import Context, Place
 from tests.engine.synced_book import Bench
 from tests.ui.connected_page import connected_context
 from tests.ui.shown_page import is_open, open_dialog, show_page, words_on

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.theirs import Account, TaxRate
-from safe_desktop.engine.lists import Query, to_send
+from safe_desktop.engine.showing.lists import Query, to_send
 from safe_desktop.store.setting_records import Settings
-from safe_desktop.ui.appearance import ThemeChoice
-from safe_desktop.ui.page import Context
-from safe_desktop.ui.setting_fields import ChoiceSetting, DaySetting, NumberSetting, TextSetting, TickSetting
-from safe_desktop.ui.settings_page import TABS, SettingsPage
-from safe_desktop.ui.vat_codes_card import tax_problem
+from safe_desktop.ui.look.appearance import ThemeChoice
+from safe_desktop.ui.parts.setting_fields import ChoiceSetting, DaySetting, NumberSetting, TextSetting, TickSetting
+from safe_desktop.ui.settings.settings_page import TABS, SettingsPage
+from safe_desktop.ui.settings.vat_codes_card import tax_problem
+from safe_desktop.ui.shell.page import Context
 from tests.ui.shown_page import show_page, words_on
 
 SALES, PURCHASES = frozenset({"REVENUE"}), frozenset({"EXPENSES"})

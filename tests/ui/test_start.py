@@ -18,8 +18,8 @@ LATER = (
     "xlsxwriter",
     "stdnum",
     "safe_desktop.store.book_file",
-    "safe_desktop.engine.syncing",
-    "safe_desktop.ui.page_list",
+    "safe_desktop.engine.sync.syncing",
+    "safe_desktop.ui.shell.page_list",
 )
 
 _PROGRAM = """

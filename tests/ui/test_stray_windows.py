@@ -7,12 +7,12 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from safe_desktop.ui.customer_dialog import CustomerDialog
-from safe_desktop.ui.import_dialog import ImportDialog
-from safe_desktop.ui.invoice_dialog import InvoiceDialog
-from safe_desktop.ui.page import Context, Page
-from safe_desktop.ui.page_list import PAGES, SIDE_PAGES
-from safe_desktop.ui.payment_dialog import PaymentDialog
+from safe_desktop.ui.bringing_in.import_dialog import ImportDialog
+from safe_desktop.ui.records.customer_dialog import CustomerDialog
+from safe_desktop.ui.records.invoice_dialog import InvoiceDialog
+from safe_desktop.ui.records.payment_dialog import PaymentDialog
+from safe_desktop.ui.shell.page import Context, Page
+from safe_desktop.ui.shell.page_list import PAGES, SIDE_PAGES
 
 Make = Callable[[Context], QWidget]
 DIALOGS: tuple[Make, ...] = (

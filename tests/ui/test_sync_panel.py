@@ -2,9 +2,9 @@
 
 from pytestqt.qtbot import QtBot
 
-from safe_desktop.ui.page import Context
-from safe_desktop.ui.sync_panel import SyncPanel
-from safe_desktop.ui.sync_state import Phase, SyncState
+from safe_desktop.ui.shell.page import Context
+from safe_desktop.ui.shell.sync_panel import SyncPanel
+from safe_desktop.ui.shell.sync_state import Phase, SyncState
 
 
 def panel(qtbot: QtBot, **state: object) -> SyncPanel:

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.money import Money
-from safe_desktop.engine.lists import Query
-from safe_desktop.ui.columns import Column, chip_column, day_column, money_column
-from safe_desktop.ui.fixed_rows import FixedRows
-from safe_desktop.ui.painting import Chip
-from safe_desktop.ui.record_model import RecordModel
-from safe_desktop.ui.table_view import TableSetup, TableView
-from safe_desktop.ui.theme import Tone
+from safe_desktop.engine.showing.lists import Query
+from safe_desktop.ui.look.painting import Chip
+from safe_desktop.ui.look.theme import Tone
+from safe_desktop.ui.tables.columns import Column, chip_column, day_column, money_column
+from safe_desktop.ui.tables.fixed_rows import FixedRows
+from safe_desktop.ui.tables.record_model import RecordModel
+from safe_desktop.ui.tables.table_view import TableSetup, TableView
 
 COLUMNS: tuple[Column[int], ...] = (
     Column("name", "Name", lambda sale: f"Customer of a long name, number {sale}", width=150, weight="medium"),

@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from safe_desktop.ui import theme
-from safe_desktop.ui.appearance import Appearance, ThemeChoice, palette_of
-from safe_desktop.ui.theme import DARK, LIGHT, Theme, Tone, contrast
+from safe_desktop.ui.look import theme
+from safe_desktop.ui.look.appearance import Appearance, ThemeChoice, palette_of
+from safe_desktop.ui.look.theme import DARK, LIGHT, Theme, Tone, contrast
 
 THEMES = pytest.mark.parametrize("colours", [LIGHT, DARK], ids=lambda found: found.name)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from safe_desktop.ui.tidying import Tidying
+from safe_desktop.ui.look.tidying import Tidying
 
 MANY = 6_000
 

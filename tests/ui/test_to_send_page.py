@@ -13,15 +13,15 @@ from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.document import Document, DocumentKind, Line
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine import ledger
-from safe_desktop.engine.lists import Query
-from safe_desktop.ui.exact_json_dialog import ExactJsonDialog
-from safe_desktop.ui.field_table import FieldTable
-from safe_desktop.ui.hold_back_dialog import HoldBackDialog
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.run_report_dialog import report_figures, report_title
-from safe_desktop.ui.send_reckoning import chosen_of
-from safe_desktop.ui.to_send_page import ToSendPage
+from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.showing.lists import Query
+from safe_desktop.ui.parts.exact_json_dialog import ExactJsonDialog
+from safe_desktop.ui.parts.field_table import FieldTable
+from safe_desktop.ui.records.hold_back_dialog import HoldBackDialog
+from safe_desktop.ui.sending.run_report_dialog import report_figures, report_title
+from safe_desktop.ui.sending.send_reckoning import chosen_of
+from safe_desktop.ui.sending.to_send_page import ToSendPage
+from safe_desktop.ui.shell.page import Context, Place
 from tests.ui.shown_page import open_dialog, show_page, words_on
 from tests.ui.sync_stand_in import report
 

@@ -3,10 +3,10 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from safe_desktop.ui.page import Place
-from safe_desktop.ui.sync_state import TONES, Phase, SyncState
-from safe_desktop.ui.theme import Tone
-from safe_desktop.ui.tray import Tray, tray_icon, tray_words
+from safe_desktop.ui.look.theme import Tone
+from safe_desktop.ui.shell.page import Place
+from safe_desktop.ui.shell.sync_state import TONES, Phase, SyncState
+from safe_desktop.ui.shell.tray import Tray, tray_icon, tray_words
 
 
 @pytest.fixture

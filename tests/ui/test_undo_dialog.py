@@ -10,13 +10,13 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
-from safe_desktop.engine.undoing import plan_undo
-from safe_desktop.ui.activity_page import ActivityPage
-from safe_desktop.ui.appearance import Appearance
-from safe_desktop.ui.page import Context, Place
-from safe_desktop.ui.run_report_dialog import RunReportDialog
-from safe_desktop.ui.undo_dialog import UndoDialog
-from safe_desktop.ui.work import Lane
+from safe_desktop.engine.sync.undoing import plan_undo
+from safe_desktop.ui.activity.activity_page import ActivityPage
+from safe_desktop.ui.activity.undo_dialog import UndoDialog
+from safe_desktop.ui.look.appearance import Appearance
+from safe_desktop.ui.sending.run_report_dialog import RunReportDialog
+from safe_desktop.ui.shell.page import Context, Place
+from safe_desktop.ui.shell.work import Lane
 from tests.engine.synced_book import Bench
 from tests.ui.connected_page import connected_context
 from tests.ui.shown_page import is_open, open_dialog, show_page, words_on

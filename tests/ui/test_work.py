@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from safe_desktop.engine.changes import CUSTOMERS, PAYMENTS, Changes
 from safe_desktop.engine.control import Control
 from safe_desktop.errors import InputError, SafeError
-from safe_desktop.ui.problem_dialog import CrashDialog, ProblemDialog
-from safe_desktop.ui.problems import Problems
-from safe_desktop.ui.work import Lane, Work
+from safe_desktop.ui.shell.problem_dialog import CrashDialog, ProblemDialog
+from safe_desktop.ui.shell.problems import Problems
+from safe_desktop.ui.shell.work import Lane, Work
 from tests.ui.open_dialogs import close_dialogs
 
 

@@ -1,0 +1,1 @@
+"""Whether all is in order before anything is sent."""

@@ -1,0 +1,1 @@
+"""What a person types in and decides: customers, documents, payments, settings."""

@@ -1,0 +1,1 @@
+"""Files in and out: reading CSV and Excel, guessing columns, importing, exporting."""

@@ -1,0 +1,175 @@
+"""Lands a page of Xero's invoices or credit notes: known ones are compared, one of a number of ours is adopted or asked
+about, and what Xero took from a credit note is taken over (what is paid or credited in Xero is a fact).
+"""
+
+from collections.abc import Sequence
+
+from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus
+from safe_desktop.domain.mismatch import Mismatch, MismatchKind
+from safe_desktop.domain.reconciling import differences, snapshot_of_document, snapshot_of_their_document
+from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind, kind_of
+from safe_desktop.domain.theirs import TheirDocument
+from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES
+from safe_desktop.engine.deciding.asking import COMPARED, ask_what_differs, with_contact_names
+from safe_desktop.engine.sync.allocating import land_allocations
+from safe_desktop.engine.sync.differing import mismatches_of
+from safe_desktop.engine.sync.landing_payments import land_payments
+from safe_desktop.engine.sync.run_report import Tally
+from safe_desktop.engine.sync.standings import refresh
+from safe_desktop.engine.sync.tying import agree_on_what_was_told, agree_where_equal, tie_documents, told_before
+from safe_desktop.store.book_file import Book
+from safe_desktop.store.document_records import number_key
+from safe_desktop.store.link_records import Link
+from safe_desktop.store.outbox_records import OutboxEntry
+from safe_desktop.store.run_records import Outcome
+
+_COMPARED = (*COMPARED, MismatchKind.GONE_IN_XERO)
+
+
+def land_documents(book: Book, documents: Sequence[TheirDocument], tally: Tally) -> None:
+    """Take in one page, inside the transaction that moves its cursor. Bills and supplier credits are left out."""
+    for kind in DOCUMENT_KINDS:
+        of_kind = [(one.document_id, one) for one in documents if one.is_ours_to_sell and kind_of(one.kind) is kind]
+        if of_kind:
+            newest = book.copies.not_older(kind, of_kind)
+            book.copies.keep_documents(newest)
+            _land_kind(book, kind, newest, tally)
+
+
+def _land_kind(book: Book, kind: RecordKind, documents: Sequence[TheirDocument], tally: Tally) -> None:
+    links = book.links.of_theirs(kind, [one.document_id for one in documents])
+    ours = book.documents.get_many(link.local_id for link in links.values())
+    under_way = book.outbox.changes_under_way(kind)
+    touched = []
+    for theirs in documents:
+        link = links.get(theirs.document_id)
+        if link is not None and link.local_id in ours and link.local_id not in under_way:
+            touched.append(link.local_id)
+            _land_known(book, ours[link.local_id], theirs, link, tally)
+    strangers = [one for one in documents if one.document_id not in links]
+    touched += settle_numbers(book, kind, strangers, tally)
+    if kind is RecordKind.CREDIT_NOTE:
+        land_allocations(book, documents, tally)
+    if touched:
+        tally.changed(DOCUMENTS, MISMATCHES)
+        refresh(book, kind, touched, book.clock.today())
+
+
+def _land_known(book: Book, document: Document, theirs: TheirDocument, link: Link, tally: Tally) -> None:
+    record_kind = kind_of(document.kind)
+    customer = book.customers.get(document.customer_id)
+    contact = book.links.get(RecordKind.CUSTOMER, document.customer_id)
+    ours = snapshot_of_document(document, contact.xero_id if contact else "")
+    told = snapshot_of_their_document(theirs)
+    link = agree_where_equal(book, link, ours, told)
+    if theirs.is_gone:
+        _land_gone(book, document, theirs, customer.name, tally)
+        return
+    moved = differences(ours, told, link.ours, link.theirs)
+    named = with_contact_names(book, moved)
+    found = mismatches_of(
+        record_kind, document.id, document.number, customer.name, theirs.document_id, named, theirs.currency
+    )
+    ask_what_differs(book, record_kind, document.id, found, ours, told, _COMPARED)
+    if not moved and not found:
+        tally.same()
+
+
+def _land_gone(book: Book, document: Document, theirs: TheirDocument, customer: str, tally: Tally) -> None:
+    """Voided on both sides, both agree; else that is the only question, for nothing else of it can be settled."""
+    is_gone_here = document.status is DocumentStatus.VOIDED
+    if is_gone_here:
+        tie_documents(book, [(document, theirs)])
+        tally.same()
+    found = [] if is_gone_here else [_gone(document, theirs, customer)]
+    ask_what_differs(book, kind_of(document.kind), document.id, found, {}, {}, _COMPARED)
+
+
+def _gone(document: Document, theirs: TheirDocument, customer: str) -> Mismatch:
+    word = theirs.status.lower()
+    return Mismatch(
+        MismatchKind.GONE_IN_XERO,
+        kind_of(document.kind),
+        document.id,
+        document.number,
+        f"It was {word} in Xero",
+        theirs.document_id,
+        "status",
+        customer,
+        document.status.value.capitalize(),
+        word.capitalize(),
+        "Approved",
+        theirs.total,
+    )
+
+
+def settle_numbers(book: Book, kind: RecordKind, documents: Sequence[TheirDocument], tally: Tally) -> list[int]:
+    """Adopt or ask about documents that bear the number of an unlinked document of ours; returns those touched."""
+    if not documents:
+        return []
+    touched: list[int] = []
+    pairs: list[tuple[Document, TheirDocument]] = []
+    told_then: list[tuple[OutboxEntry, TheirDocument]] = []
+    tied = book.links.of_theirs(kind, [one.document_id for one in documents])
+    taken = book.documents.ids_by_number_key(DocumentKind(kind.value))
+    for theirs in documents:
+        local_id = taken.get(number_key(theirs.number))
+        if (
+            local_id is None
+            or theirs.is_gone
+            or theirs.document_id in tied
+            or book.links.get(kind, local_id) is not None
+        ):
+            continue
+        document = book.documents.get(local_id)
+        touched.append(local_id)
+        unequal = what_differs(book, document, theirs)
+        entry = told_before(book, kind, local_id, theirs)
+        if entry is not None:
+            told_then.append((entry, theirs))
+        if unequal and entry is None:
+            book.mismatches.found([_number_taken(book, document, theirs, unequal)])
+        else:
+            pairs.append((document, theirs))
+    waiting = tie_documents(book, pairs)
+    for entry, theirs in told_then:
+        agree_on_what_was_told(book, entry, theirs)
+    for document, _ in pairs:
+        told = f"Xero has {document.number} with the same customer, date and total; both are tied together."
+        book.activity.note("Sync", "Linked", kind, document.id, document.number, told)
+        tally.add(kind, document.id, document.number, Outcome.RECEIVED, told)
+    land_payments(book, waiting, tally)
+    return touched
+
+
+def what_differs(book: Book, document: Document, theirs: TheirDocument) -> str:
+    """Why Xero's document of this number is not ours, in words; empty if it is: same contact, date, currency, total."""
+    contact = book.links.get(RecordKind.CUSTOMER, document.customer_id)
+    total = document.totals.total
+    if document.status is DocumentStatus.VOIDED:
+        return "ours is voided here"
+    if contact is None or contact.xero_id != theirs.contact_id:
+        return f"Xero’s is for {theirs.contact_name or 'another contact'}"
+    if total != theirs.total:
+        return f"the total is {total.decimal:,} here and {theirs.total.decimal:,} in Xero"
+    if document.issued_on != theirs.issued_on:
+        return f"the date is {document.issued_on:%d/%m/%Y} here and {theirs.issued_on:%d/%m/%Y} in Xero"
+    return ""
+
+
+def _number_taken(book: Book, document: Document, theirs: TheirDocument, unequal: str) -> Mismatch:
+    total = document.totals.total
+    return Mismatch(
+        MismatchKind.NUMBER_TAKEN,
+        kind_of(document.kind),
+        document.id,
+        document.number,
+        f"Another document in Xero has this number: {unequal}",
+        theirs.document_id,
+        "number",
+        book.customers.get(document.customer_id).name,
+        f"{total.decimal:,} on {document.issued_on:%d/%m/%Y}",
+        f"{theirs.total.decimal:,} on {theirs.issued_on:%d/%m/%Y}, {theirs.contact_name}",
+        "",
+        theirs.total - total if theirs.currency == document.currency else None,
+    )

@@ -1,0 +1,1 @@
+"""What was done: runs, the record of changes, and taking a run back."""

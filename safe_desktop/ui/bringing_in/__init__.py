@@ -1,0 +1,1 @@
+"""The import dialog, step by step."""

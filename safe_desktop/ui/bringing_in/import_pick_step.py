@@ -1,0 +1,94 @@
+"""The first step of an import: drop a file, or choose one. Knows files by name only."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPointF, QRectF, QStandardPaths, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from safe_desktop.engine.files.import_columns import FIELDS
+from safe_desktop.ui.look import fonts, theme
+from safe_desktop.ui.look.theme import Tone
+from safe_desktop.ui.parts.controls import Button, IconTile, Label
+
+_FILTER = "Tables (*.csv *.tsv *.txt *.xlsx *.gz);;All files (*)"
+_NAMED = 7
+
+
+class PickStep(QWidget):
+    """A place to drop a file on, with a button for those who would rather choose."""
+
+    picked = Signal(str)
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._kind = kind
+        self._is_hovered = False
+        self.setAcceptDrops(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 24, 24, 24)
+        column.setSpacing(10)
+        column.addStretch()
+        column.addWidget(IconTile("file-up", Tone.BLUE, 52), alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(6)
+        title = Label(f"Drop a file of {kind} here", fonts.Size.CARD_TITLE, fonts.SEMI_BOLD)
+        known = ", ".join(field.label.lower() for field in FIELDS[kind][:_NAMED])
+        rule = Label(f"One row for each {_row_of(kind)}; the first row names the columns,", ink="muted")
+        example = Label(f"for instance {known}.", ink="muted")
+        for label in (title, rule, example):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(8)
+        self.choose = Button("Choose a file…", "folder-open", "primary", pressed=self._ask)
+        column.addWidget(self.choose, alignment=Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch()
+
+    def _ask(self) -> None:
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self.window(), f"Import {self._kind}", folder, _FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._on_dialog_file_selected)
+        dialog.open()
+
+    @Slot(str)
+    def _on_dialog_file_selected(self, name: str) -> None:
+        self.picked.emit(name)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _file_in(event.mimeData()):
+            self._is_hovered = True
+            self.update()
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._is_hovered = False
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._is_hovered = False
+        self.update()
+        name = _file_in(event.mimeData())
+        if name:
+            event.acceptProposedAction()
+            self.picked.emit(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme.shown()
+        edge = QPen(QColor(colours.accent if self._is_hovered else colours.control), 1.5, Qt.PenStyle.DashLine)
+        painter.setPen(edge)
+        painter.setBrush(QColor(colours.selected if self._is_hovered else colours.surface))
+        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.drawRoundedRect(QRectF(QPointF(box.topLeft()), box.size()), 12, 12)
+        painter.end()
+
+
+def _row_of(kind: str) -> str:
+    return "line of an invoice" if kind == "invoices" else kind.removesuffix("s")
+
+
+def _file_in(data: QMimeData) -> str:
+    """The first file that is dragged, if it is one of this computer."""
+    names = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
+    return names[0] if names and not Path(names[0]).is_dir() else ""

@@ -1,0 +1,1 @@
+"""To send: what waits, its preview, and the report afterwards."""

@@ -1,0 +1,1 @@
+"""Tables over lists of any length, and the page that holds one."""
