@@ -92,7 +92,7 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """Who collects for us and pays out less its fee: so much per cent and so much fixed, at most the cap (None: no cap)."""
+    """Who collects for us and pays out less a fee: so much per cent and so much fixed, at most the cap (None: none)."""
 
     name: str
     percent: float
