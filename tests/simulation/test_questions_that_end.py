@@ -75,3 +75,19 @@ def test_what_was_decided_at_the_desk_is_remembered_as_decided(scene: Scene) -> 
     desk.settle(scene.workplace, asked.id, WayOut.SAME_PAYMENT)
     rows = scene.workplace.book.database.rows("SELECT settled_how FROM mismatch WHERE id = ?", (asked.id,))
     assert rows == [("same_payment",)]
+
+
+def test_a_cash_payment_that_is_xeros_too_is_deleted_there_once_it_is_taken_back_here(scene: Scene) -> None:
+    """Cash has no account in Xero and is never sent; but this one is there, and would go on settling the invoice."""
+    invoice = scene.invoice()
+    scene.sync()
+    typed = scene.payment(invoice, "60", "Cash")
+    scene.in_xero("pay", invoice_number="INV-1", amount="60")
+    scene.sync()
+    asked = scene.asked(MismatchKind.SAME_PAYMENT)
+    assert asked is not None
+    desk.settle(scene.workplace, asked.id, WayOut.SAME_PAYMENT)
+    ledger.take_back_payment(scene.workplace, typed)
+    scene.settle_down()
+    assert scene.there("payment") == []
+    assert scene.word(RecordKind.PAYMENT, typed) is Standing.IN_XERO

@@ -178,10 +178,13 @@ class ReviewReasons:
             return "Came from Xero"
         if not facts.document_number:
             return "On account: Xero takes a payment for one document"
-        if not facts.account_code:
-            return f"{facts.method} has no Xero account: such payments stay here"
         if facts.document_currency != self._base:
             return f"{facts.document_currency} is not sent"
+        if facts.status == PaymentStatus.DELETED:
+            # Xero has it, also where its own method would never have sent it: left there, it would go on settling.
+            return ""
+        if not facts.account_code:
+            return f"{facts.method} has no Xero account: such payments stay here"
         if facts.document_standing in _DOCUMENT_STAYS:
             reason = f"{facts.document_reason[:1].lower()}{facts.document_reason[1:]}"
             return f"{facts.document_number} is not sent: {reason}"
