@@ -27,6 +27,7 @@ from safe_desktop.store.migrations import migrate
 from safe_desktop.store.mismatch_records import Mismatches
 from safe_desktop.store.outbox_records import Outbox
 from safe_desktop.store.payment_records import Payments
+from safe_desktop.store.receipt_records import Receipts
 from safe_desktop.store.refusal_records import Refusals
 from safe_desktop.store.run_records import Runs
 from safe_desktop.store.sent_mark import SentMark
@@ -62,6 +63,7 @@ class Book:
         self.cursors = Cursors(clock)
         self.runs = Runs(database, clock)
         self.mismatches = Mismatches(clock)
+        self.receipts = Receipts(database, clock)
 
     @classmethod
     def open(cls, path: Path, clock: Clock, page_limit: int | None = None) -> "Book":

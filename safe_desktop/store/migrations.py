@@ -9,9 +9,9 @@ from contextlib import closing
 from pathlib import Path
 
 from safe_desktop.errors import StoreError
-from safe_desktop.store import schema_v1
+from safe_desktop.store import schema_v1, schema_v2
 
-STEPS: tuple[tuple[str, ...], ...] = (schema_v1.STEPS,)
+STEPS: tuple[tuple[str, ...], ...] = (schema_v1.STEPS, schema_v2.STEPS)
 FORMAT = len(STEPS)
 
 

@@ -1,11 +1,19 @@
 """The book's tables as peewee sees them. Private to `store`: no row of these leaves it.
 
-What a person writes down is here, what passed between the book and Xero in `sync_tables`; this module offers both.
-The format itself is `schema_v1`; a test holds the two against each other.
+What a person writes down is here, what passed between the book and Xero in `sync_tables`, money to be matched in
+`receipt_tables`; this module offers all. The format itself is `schema_v1` and after; a test holds both against each
+other.
 """
 
 from peewee import AutoField, BooleanField, IntegerField, Model, TextField
 
+from safe_desktop.store.receipt_tables import (
+    MatchingRuleRow,
+    ReceiptClaimRow,
+    ReceiptDecisionRow,
+    ReceiptRow,
+    ReceiptVerdictRow,
+)
 from safe_desktop.store.sync_tables import (
     CursorRow,
     LinkRow,
@@ -30,10 +38,15 @@ __all__ = [
     "LineRow",
     "LinkRow",
     "LockDecisionRow",
+    "MatchingRuleRow",
     "MismatchRow",
     "OutboxRow",
     "PaymentMethodRow",
     "PaymentRow",
+    "ReceiptClaimRow",
+    "ReceiptDecisionRow",
+    "ReceiptRow",
+    "ReceiptVerdictRow",
     "RequestRow",
     "RunItemRow",
     "RunRow",
@@ -220,4 +233,9 @@ TABLES = (
     XeroAccountRow,
     XeroTaxRateRow,
     LockDecisionRow,
+    ReceiptRow,
+    ReceiptVerdictRow,
+    ReceiptDecisionRow,
+    ReceiptClaimRow,
+    MatchingRuleRow,
 )

@@ -1,6 +1,6 @@
 """Makes `format-1.safebook.gz`, the real file of format 1 that a test opens for ever.
 
-Run it only while format 1 has not been shipped: `python -m tests.store.make_format_1`. Afterwards the file stays.
+Format 1 is shipped, so the file stays: this only shows how it was made. The next formats are steps of their own.
 """
 
 import gzip
