@@ -9,6 +9,7 @@ from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Contact
 from safe_desktop.engine.changes import CUSTOMERS, MISMATCHES
 from safe_desktop.engine.deciding.asking import COMPARED, ask_what_differs
+from safe_desktop.engine.deciding.by_policy import settle_by_rules
 from safe_desktop.engine.sync.differing import mismatches_of
 from safe_desktop.engine.sync.refusals import changed_contacts, forget_of_customers
 from safe_desktop.engine.sync.run_report import Tally
@@ -54,6 +55,7 @@ def _land_known(book: Book, customer: Customer, contact: Contact, link: Link, ta
     if contact.status != "ACTIVE":
         found = [_archived(customer, contact), *found]
     ask_what_differs(book, RecordKind.CUSTOMER, customer.id, found, ours, theirs)
+    settle_by_rules(book, found, tally)
     if not moved and not found:
         tally.same()
 

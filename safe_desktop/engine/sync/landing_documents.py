@@ -11,6 +11,7 @@ from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind, kind_of
 from safe_desktop.domain.theirs import TheirDocument
 from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES
 from safe_desktop.engine.deciding.asking import COMPARED, ask_what_differs, with_contact_names
+from safe_desktop.engine.deciding.by_policy import settle_by_rules
 from safe_desktop.engine.sync.allocating import land_allocations
 from safe_desktop.engine.sync.differing import mismatches_of
 from safe_desktop.engine.sync.landing_payments import land_payments
@@ -71,6 +72,7 @@ def _land_known(book: Book, document: Document, theirs: TheirDocument, link: Lin
         record_kind, document.id, document.number, customer.name, theirs.document_id, named, theirs.currency
     )
     ask_what_differs(book, record_kind, document.id, found, ours, told, _COMPARED)
+    settle_by_rules(book, found, tally, (document.issued_on, theirs.issued_on))
     if not moved and not found:
         tally.same()
 

@@ -91,6 +91,7 @@ def one_run(
             items=tuple(tally.items),
             mismatches_open=book.mismatches.count(),
             changes=tally.changes,
+            by_rule=tally.by_rule,
             is_held=ending.needs_person,
         )
 

@@ -19,6 +19,7 @@ from safe_desktop.engine.sync.landing_advances import land_advances, land_waitin
 from safe_desktop.engine.sync.landing_contacts import land_contacts
 from safe_desktop.engine.sync.landing_documents import land_documents
 from safe_desktop.engine.sync.landing_payments import land_payments
+from safe_desktop.engine.sync.rules_tried import try_new_rules
 from safe_desktop.engine.sync.run_report import Tally
 from safe_desktop.engine.sync.unreadable import ask_again, keep_unreadable
 from safe_desktop.engine.sync.verdicts import id_of
@@ -115,6 +116,7 @@ class Reading:
             self._invoices_read += compare_what_is_open(self._book, self._client, self._control, self._tally)
             with self._book.transaction():
                 self._book.cursors.move(_ALL_OPEN, None)
+        try_new_rules(self._book, self._tally)
         compare_credits(self._book, self._invoices_read, self._tally)
         if is_restored:
             self._book.sent_mark.lower_to(self._book.outbox.highest())

@@ -31,6 +31,8 @@ class RunReport:
     items: tuple[RunItem, ...]
     mismatches_open: int
     changes: Changes
+    by_rule: int = 0
+    """How many differences were settled by the rules that a person made for their fields."""
     is_held: bool = False
     """Whether nothing was sent because a person must decide something first; `words` say what."""
 
@@ -46,6 +48,7 @@ class Tally:
 
     items: list[RunItem] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
+    by_rule: int = 0
     _counts: Counter[Outcome] = field(default_factory=Counter)
 
     def add(self, kind: RecordKind, local_id: int, label: str, outcome: Outcome, reason: str = "") -> None:
@@ -65,6 +68,11 @@ class Tally:
             return
         self.items.append(RunItem(kind, 0, f"{len(records):,} {kind.plural}", Outcome.SKIPPED, reason))
         self._counts[Outcome.SKIPPED] += len(records)
+
+    def settled_by_rule(self, kind: RecordKind, local_id: int, label: str, told: str) -> None:
+        """A difference of this record was settled by a rule, and nobody was asked."""
+        self.add(kind, local_id, label, Outcome.RECEIVED, told)
+        self.by_rule += 1
 
     def changed(self, *kinds: str) -> None:
         """Records of these kinds are no longer what pages may show."""
