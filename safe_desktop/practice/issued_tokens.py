@@ -9,6 +9,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
@@ -56,6 +57,14 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+@lru_cache(maxsize=4)
+def _read_key(pem: str) -> rsa.RSAPrivateKey:
+    """The key as it is kept. Remembered, since checking it takes longer than anything else a start does."""
+    key = serialization.load_pem_private_key(pem.encode(), None)
+    assert isinstance(key, rsa.RSAPrivateKey)
+    return key
+
+
 class TokenMint:
     """Signs and checks tokens with the key of this data folder."""
 
@@ -68,9 +77,7 @@ class TokenMint:
     def _load_key(self) -> rsa.RSAPrivateKey:
         stored = self.state.setting("signing key", "")
         if stored:
-            key = serialization.load_pem_private_key(stored.encode(), None)
-            assert isinstance(key, rsa.RSAPrivateKey)
-            return key
+            return _read_key(stored)
         key = rsa.generate_private_key(65537, 2048)
         pem = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()

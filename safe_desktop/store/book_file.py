@@ -60,7 +60,7 @@ class Book:
         self.outbox = Outbox(database, clock)
         self.refusals = Refusals(database, clock)
         self.lock_decisions = LockDecisions(database, clock)
-        self.cursors = Cursors(clock)
+        self.cursors = Cursors(database, clock)
         self.runs = Runs(database, clock)
         self.mismatches = Mismatches(clock)
         self.receipts = Receipts(database, clock)

@@ -5,7 +5,7 @@ Knows the tables; what a code is mapped to is decided elsewhere.
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
 from datetime import date
 
 from safe_desktop.domain.tax import VatCode
@@ -74,8 +74,12 @@ class Chart:
         """Keep these accounts and no others."""
         with self._database.atomic():
             XeroAccountRow.delete().execute()
-            for account in accounts:
-                XeroAccountRow.insert(asdict(account)).execute()
+            self._database.change_many(
+                """INSERT INTO xero_account
+                    (account_id, code, name, kind, account_class, status, takes_payments, tax_type, system)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                [astuple(account) for account in accounts],
+            )
 
     def tax_rates(self) -> list[TaxRate]:
         """The tax rates of the organisation as last read, by name."""
@@ -91,14 +95,19 @@ class Chart:
         """Keep these tax rates and no others."""
         with self._database.atomic():
             XeroTaxRateRow.delete().execute()
-            for rate in rates:
-                XeroTaxRateRow.insert(
-                    tax_type=rate.tax_type,
-                    name=rate.name,
-                    rate_e4=to_e4(rate.rate, "tax rate"),
-                    status=rate.status,
-                    account_classes=" ".join(sorted(rate.account_classes)),
-                ).execute()
+            self._database.change_many(
+                "INSERT INTO xero_tax_rate (tax_type, name, rate_e4, status, account_classes) VALUES (?, ?, ?, ?, ?)",
+                [
+                    (
+                        rate.tax_type,
+                        rate.name,
+                        to_e4(rate.rate, "tax rate"),
+                        rate.status,
+                        " ".join(sorted(rate.account_classes)),
+                    )
+                    for rate in rates
+                ],
+            )
 
     def organisation(self) -> Organisation | None:
         """What Xero told about the organisation this book belongs to, or None before the first connection."""

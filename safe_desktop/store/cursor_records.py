@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from safe_desktop.domain.clock import Clock
+from safe_desktop.store.book_database import BookDatabase
 from safe_desktop.store.tables import CursorRow
 
 
@@ -18,16 +19,17 @@ class Cursor:
 class Cursors:
     """One cursor for each list: "invoices", "payments" and so on."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, database: BookDatabase, clock: Clock) -> None:
+        self._database = database
         self._clock = clock
 
     def get(self, name: str) -> Cursor | None:
         """How far the list was read; None if never."""
-        row = CursorRow.get_or_none(CursorRow.list == name)
+        row = self._database.row("SELECT since, read_at FROM cursor WHERE list = ?", (name,))
         if row is None:
             return None
-        since = datetime.fromisoformat(row.since) if row.since else None
-        return Cursor(since, datetime.fromisoformat(row.read_at))
+        since, read_at = row
+        return Cursor(datetime.fromisoformat(since) if since else None, datetime.fromisoformat(read_at))
 
     def move(self, name: str, since: datetime | None) -> None:
         """The list is read up to here, just now."""
