@@ -42,6 +42,12 @@ class Asked(argparse.Namespace):
     skip: bool = False
     run: int = 0
     plan: bool = False
+    field: str = ""
+    policy: str = ""
+    also_both: bool = False
+    country: str = "GB"
+    state: str = ""
+    on: str = ""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -100,6 +106,8 @@ def _parser() -> _Parser:
     add("check", "what would keep records from going to Xero: accounts, VAT codes, lock dates, plan; nothing is sent")
     add("retry", "send everything that Xero refused once more with the next sync")
     _add_locked(add("allow-locked", "let one record be sent although its period is locked in Xero"))
+    _add_policy(add("policy", "what is done by itself where Xero changed a field: ask, keep ours, take Xero's"))
+    _add_debit(add("debit", "move a Direct Debit or other collection on in its life"))
     _add_comparing(add("compare", "both lists side by side before the first sync: what is likely the same"))
     sync = add("sync", "run once: read Xero, then send what waits")
     sync.add_argument("--read-only", action="store_true", help="read Xero and send nothing")
@@ -117,6 +125,9 @@ def _add_book(book: _Parser, shared: _Parser) -> None:
     actions = book.add_subparsers(dest="action", metavar="new|list|show", required=True, parser_class=_Parser)
     new = actions.add_parser("new", parents=[shared], help="make a book", argument_default=argparse.SUPPRESS)
     new.add_argument("name", help="its name")
+    new.add_argument(
+        "--country", choices=("GB", "NZ", "AU"), type=str.upper, help="whose VAT or GST codes it begins with (GB)"
+    )
     actions.add_parser("list", parents=[shared], help="list all books", argument_default=argparse.SUPPRESS)
     show = actions.add_parser("show", parents=[shared], help="show one book", argument_default=argparse.SUPPRESS)
     show.add_argument("name", nargs="?", help="its name; may be left out while there is one")
@@ -138,6 +149,19 @@ def _add_locked(command: _Parser) -> None:
     command.add_argument("kind", choices=("invoice", "credit_note", "payment"), help="what it is")
     command.add_argument("name", metavar="NUMBER", help="its number; of a payment the mark, such as SD-5A6FD14A")
     command.add_argument("reason", metavar="REASON", help="why, for the activity record")
+
+
+def _add_policy(command: _Parser) -> None:
+    command.add_argument("field", nargs="?", metavar="FIELD", help="such as customer.email; without it all are shown")
+    command.add_argument("policy", nargs="?", metavar="POLICY", help="ask, keep_ours or take_theirs")
+    command.add_argument("--also-both", action="store_true", help="also where both sides changed it; never for amounts")
+
+
+def _add_debit(command: _Parser) -> None:
+    states = ("pending", "submitted", "confirmed", "paid_out", "failed", "charged_back")
+    command.add_argument("name", metavar="MARK", help="the mark of the payment, such as SD-5A6FD14A")
+    command.add_argument("state", choices=states, help="what became of it; failed and charged_back take it back")
+    command.add_argument("--on", metavar="DATE", help="since when, as 2026-11-25 (today)")
 
 
 def _add_kind_and_file(command: _Parser) -> None:

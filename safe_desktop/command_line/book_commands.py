@@ -13,7 +13,7 @@ from safe_desktop.engine.system_clock import SystemClock
 def book(start: Start) -> Answer:
     """The answer to one of the three."""
     if start.asked.action == "new" and start.asked.name is not None:
-        made = new_book(start.home, start.asked.name, SystemClock())
+        made = new_book(start.home, start.asked.name, SystemClock(), start.asked.country)
         return Answer(_document(made), (f"Made the book “{made.name}”: {made.path}",))
     if start.asked.action == "show":
         return _shown(facts_of(start.home, start.asked.name or book_meant(start)))

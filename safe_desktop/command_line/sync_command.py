@@ -52,6 +52,7 @@ _FIGURES = (
     "refused",
     "received",
     "calls",
+    "by_rule",
     "mismatches_open",
     "items",
 )
@@ -65,6 +66,8 @@ def report_lines(report: RunReport) -> Iterator[str]:
         f"{report.skipped:,} skipped + {report.refused:,} refused; {report.received:,} received; "
         f"{counted(report.calls, 'call')}, {report.seconds:.1f} s"
     )
+    if report.by_rule:
+        yield f"{counted(report.by_rule, 'difference was', 'differences were')} settled by your rules"
     if report.mismatches_open:
         yield (
             f"{counted(report.mismatches_open, 'difference waits', 'differences wait')} for a person: "
