@@ -1,4 +1,4 @@
-"""`retry`, `allow-locked` and `debit`: what a person decides about records that wait. All are noted in the activity record."""
+"""`retry`, `allow-locked`, `debit`: what a person decides about records, kept in the activity record too."""
 
 from datetime import date
 

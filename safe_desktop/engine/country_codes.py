@@ -29,12 +29,21 @@ AU_GST_CODES = (
     VatCode("NO_VAT", "BAS excluded", Decimal(0), "BASEXCLUDED"),
 )
 CODES_OF: Mapping[str, tuple[VatCode, ...]] = {"GB": UK_VAT_CODES, "NZ": NZ_GST_CODES, "AU": AU_GST_CODES}
+_GST_COUNTRIES = ("NZ", "AU")
 HOME = "GB"
 
 
 def codes_of(country: str) -> tuple[VatCode, ...]:
     """The codes of the country (ISO, two letters); the UK's where we know none of its own."""
     return CODES_OF.get(country.upper(), UK_VAT_CODES)
+
+
+def tax_word(book: Book) -> str:
+    """What the tax on sales is called where the business is: VAT, or GST in New Zealand and Australia."""
+    organisation = book.chart.organisation()
+    if organisation is not None:
+        return "GST" if organisation.country.upper() in _GST_COUNTRIES else "VAT"
+    return "GST" if any("GST" in code.name for code in book.chart.vat_codes()) else "VAT"
 
 
 def move_to(book: Book, country: str) -> bool:

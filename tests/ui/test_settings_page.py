@@ -11,13 +11,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from safe_desktop.domain.field_policy import FieldPolicy, Rule
 from safe_desktop.domain.theirs import Account, TaxRate
+from safe_desktop.engine.entry.field_policies import rules_of
 from safe_desktop.engine.showing.lists import Query, to_send
 from safe_desktop.store.setting_records import Settings
 from safe_desktop.ui.look.appearance import ThemeChoice
 from safe_desktop.ui.parts.setting_fields import ChoiceSetting, DaySetting, NumberSetting, TextSetting, TickSetting
+from safe_desktop.ui.settings.methods_card import MethodRow
+from safe_desktop.ui.settings.policies_card import PolicyRow
 from safe_desktop.ui.settings.settings_page import TABS, SettingsPage
-from safe_desktop.ui.settings.vat_codes_card import tax_problem
+from safe_desktop.ui.settings.vat_codes_card import VatRow, tax_problem
 from safe_desktop.ui.shell.page import Context
 from tests.ui.shown_page import show_page, words_on
 
@@ -63,6 +67,14 @@ def page(qtbot: QtBot, charted: Context) -> SettingsPage:
 
 def settings_of(page: SettingsPage) -> Settings:
     return page.context.workplace.book.settings
+
+
+def method_rows(page: SettingsPage) -> list[MethodRow]:
+    return [row for row in page.methods.rows if isinstance(row, MethodRow)]
+
+
+def vat_rows(page: SettingsPage) -> list[VatRow]:
+    return [row for row in page.vat_codes.rows if isinstance(row, VatRow)]
 
 
 def test_every_declared_setting_has_its_field_with_its_own_words(page: SettingsPage) -> None:
@@ -164,7 +176,7 @@ def test_the_sales_account_is_chosen_from_xero_s_and_a_dead_one_is_flagged(page:
 
 
 def test_methods_take_accounts_that_take_payments_and_flag_what_is_wrong(page: SettingsPage) -> None:
-    row = next(row for row in page.methods.rows if row.method.name == "Bank transfer")
+    row = next(row for row in method_rows(page) if row.value.name == "Bank transfer")
     assert [row.account.itemData(place) for place in range(row.account.count())] == ["", "090", "615", "610"]
     assert row.state.whole_text() == "610 Accounts Receivable takes no payments in Xero"
 
@@ -186,7 +198,7 @@ def test_methods_take_accounts_that_take_payments_and_flag_what_is_wrong(page: S
 def test_a_method_is_added_by_name_and_a_taken_name_is_refused_in_its_row(page: SettingsPage) -> None:
     page.show_only("methods")
     page.methods.add.click()
-    row = page.methods.rows[-1]
+    row = method_rows(page)[-1]
     row.name.setText("card")
     row.name.editingFinished.emit()
     assert "already a payment method “card”" in row.state.whole_text()
@@ -195,12 +207,12 @@ def test_a_method_is_added_by_name_and_a_taken_name_is_refused_in_its_row(page: 
     row.name.editingFinished.emit()
 
     assert page.context.workplace.book.payments.find_method("Standing order & co") is not None
-    assert [row.method.name for row in page.methods.rows].count("Standing order & co") == 1
-    assert all(row.method.id for row in page.methods.rows)
+    assert [row.value.name for row in method_rows(page)].count("Standing order & co") == 1
+    assert all(row.value.id for row in method_rows(page))
 
 
 def test_vat_codes_are_tied_to_rates_for_sales_and_what_does_not_hold_is_flagged(page: SettingsPage) -> None:
-    states = {row.vat_code.code: row.state.whole_text() for row in page.vat_codes.rows}
+    states = {row.value.code: row.state.whole_text() for row in vat_rows(page)}
 
     assert states == {
         "STANDARD": "",
@@ -209,13 +221,13 @@ def test_vat_codes_are_tied_to_rates_for_sales_and_what_does_not_hold_is_flagged
         "EXEMPT": "“Exempt Income” is not for sales in Xero",
         "NO_VAT": "Xero has no NONE any more",
     }
-    row = page.vat_codes.rows[0]
+    row = vat_rows(page)[0]
     offered = [row.tax_type.itemText(place) for place in range(row.tax_type.count())]
     assert offered == ["Not tied: its documents wait", "20% (VAT on Income)", "5% (VAT on Income)"]
 
 
 def test_a_vat_code_is_tied_anew_and_its_documents_are_looked_at_again(page: SettingsPage) -> None:
-    row = next(row for row in page.vat_codes.rows if row.vat_code.code == "ZERO")
+    row = next(row for row in vat_rows(page) if row.value.code == "ZERO")
     row.tax_type.choose("")
     row.tax_type.activated.emit(0)
 
@@ -228,7 +240,7 @@ def test_a_vat_code_is_tied_anew_and_its_documents_are_looked_at_again(page: Set
 
 
 def test_a_rate_that_is_no_number_is_told_in_its_row(page: SettingsPage) -> None:
-    row = page.vat_codes.rows[0]
+    row = vat_rows(page)[0]
     row.rate.setText("twenty")
     row.rate.editingFinished.emit()
     assert row.state.whole_text() == "“twenty” is no per cent rate; give a number such as 20"
@@ -243,7 +255,7 @@ def test_a_rate_that_is_no_number_is_told_in_its_row(page: SettingsPage) -> None
 
 def test_a_vat_code_is_added_once(page: SettingsPage) -> None:
     page.vat_codes.add.click()
-    row = page.vat_codes.rows[-1]
+    row = vat_rows(page)[-1]
     for field, text in ((row.code, "standard"), (row.name, "Island rate"), (row.rate, "12.5%")):
         field.setText(text)
     row.rate.editingFinished.emit()
@@ -255,7 +267,35 @@ def test_a_vat_code_is_added_once(page: SettingsPage) -> None:
     kept = page.context.workplace.book.chart.find_vat_code("ISLAND")
     assert kept is not None
     assert (kept.name, kept.rate) == ("Island rate", Decimal("12.5"))
-    assert [row.vat_code.code for row in page.vat_codes.rows].count("ISLAND") == 1
+    assert [row.value.code for row in vat_rows(page)].count("ISLAND") == 1
+
+
+def test_what_is_done_where_xero_changed_a_field_is_chosen_in_its_row_and_undone(page: SettingsPage) -> None:
+    page.show_only("sync")
+    row = next(row for row in page.policies.rows if row.value.field.key == "document.due_on")
+    assert isinstance(row, PolicyRow)
+    assert not row.also_both.isEnabled()
+    row.policy.choose("keep_ours")
+    row.policy.activated.emit(1)
+
+    book = page.context.workplace.book
+    assert rules_of(book) == {"document.due_on": Rule(FieldPolicy.KEEP_OURS)}
+    assert page.strip.words() == "Saved. Invoice or credit note, Due date: Ask me → Keep ours"
+    row.also_both.click()
+    assert rules_of(book) == {"document.due_on": Rule(FieldPolicy.KEEP_OURS, also_both=True)}
+
+    page.strip.undo.click()
+    assert rules_of(book) == {"document.due_on": Rule(FieldPolicy.KEEP_OURS)}
+    page.reload()
+    assert not row.also_both.isChecked()
+
+
+def test_money_that_both_changed_offers_no_rule(page: SettingsPage) -> None:
+    page.show_only("sync")
+    row = next(row for row in page.policies.rows if row.value.field.key == "document.amounts")
+    assert isinstance(row, PolicyRow)
+    assert row.also_both.isHidden()
+    assert "always asked about" in words_on(page.policies)
 
 
 def test_the_look_is_changed_at_once(page: SettingsPage) -> None:

@@ -22,6 +22,7 @@ from safe_desktop.ui.settings.connect_dialog import ConnectDialog
 from safe_desktop.ui.settings.connection_card import ConnectionCard
 from safe_desktop.ui.settings.declared_cards import DOCUMENT_CARDS, SYNC_CARDS, XERO_CARDS, DeclaredCards
 from safe_desktop.ui.settings.methods_card import MethodsCard
+from safe_desktop.ui.settings.policies_card import PoliciesCard
 from safe_desktop.ui.settings.settings_saver import SettingsSaver
 from safe_desktop.ui.settings.unlock_dialog import UnlockDialog
 from safe_desktop.ui.settings.vat_codes_card import VatCodesCard
@@ -62,12 +63,13 @@ class SettingsPage(Page):
         self.declared = DeclaredCards(book, self.saver)
         self.methods = MethodsCard(book, self.saver)
         self.vat_codes = VatCodesCard(book, self.saver)
+        self.policies = PoliciesCard(book, self.saver)
         self.appearance = AppearanceCard(context)
         self.data = DataCard(context, self.strip)
         self._stack = QStackedWidget()
         self._sheets: dict[str, QWidget] = {
             "xero": scrolled(self.connection, self.check, *self.declared.cards(XERO_CARDS)),
-            "sync": scrolled(*self.declared.cards(SYNC_CARDS)),
+            "sync": scrolled(*self.declared.cards(SYNC_CARDS), self.policies),
             "documents": scrolled(*self.declared.cards(DOCUMENT_CARDS), self.declared.rest()),
             "methods": scrolled(self.methods),
             "vat": scrolled(self.vat_codes),
@@ -87,6 +89,7 @@ class SettingsPage(Page):
         self.declared.reload()
         self.methods.reload()
         self.vat_codes.reload()
+        self.policies.reload()
         self.appearance.reload()
         self.data.reload()
 

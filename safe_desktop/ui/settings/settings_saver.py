@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
+from safe_desktop.domain.field_policy import Rule, RuledField
 from safe_desktop.domain.payment import PaymentMethod
 from safe_desktop.domain.tax import VatCode
 from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.entry.field_policies import change_rule
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import SafeError
 from safe_desktop.store.setting_records import Declared, Settings
@@ -53,6 +55,14 @@ class SettingsSaver:
         undo = None if before is None else lambda: self.save_vat_code(before, None, complain)
         mapped = f"in Xero {code.xero_tax_type}" if code.xero_tax_type else "not tied to a Xero tax rate"
         self.strip.say(f"Saved. {code.code}, {code.name}, {rate_words(code)}: {mapped}", undo)
+        return True
+
+    def save_rule(self, field: RuledField, rule: Rule, before: Rule, complain: Complain) -> bool:
+        """Keep what is done where Xero changed this field."""
+        if not self._kept(lambda: change_rule(self._workplace, field.key, rule), complain):
+            return False
+        words = f"{field.record}, {field.label}: {before.words} → {rule.words}"
+        self.strip.say(f"Saved. {words}", lambda: self.save_rule(field, before, rule, complain))
         return True
 
     def _kept(self, job: Callable[[], object], complain: Complain) -> bool:
