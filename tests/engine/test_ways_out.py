@@ -331,3 +331,11 @@ def test_a_way_out_settles_for_good_or_says_what_can_be_done(scene: EditedXero, 
 
 def is_of(one: Mismatch, case: Case) -> bool:
     return (one.kind, one.record_kind) == (case.kind, case.record) and case.field in ("", one.field)
+
+
+@pytest.mark.parametrize("record", [INVOICE, NOTE])
+def test_what_was_sent_without_an_answer_is_asked_about_once(scene: EditedXero, record: RecordKind) -> None:
+    """Xero's list brings it too, with our number and another date: that is the same question."""
+    uncertain_document(record)(scene)
+    scene.sync(90_000)
+    assert [kind for kind, _ in scene.asked_fields()] == [Kind.UNCERTAIN.value]

@@ -21,7 +21,7 @@ from safe_desktop.engine.sync.tying import agree_on_what_was_told, agree_where_e
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.document_records import number_key
 from safe_desktop.store.link_records import Link
-from safe_desktop.store.outbox_records import OutboxEntry
+from safe_desktop.store.outbox_records import EntryState, OutboxEntry
 from safe_desktop.store.run_records import Outcome
 
 _COMPARED = (*COMPARED, MismatchKind.GONE_IN_XERO)
@@ -130,7 +130,8 @@ def settle_numbers(book: Book, kind: RecordKind, documents: Sequence[TheirDocume
         if entry is not None:
             told_then.append((entry, theirs))
         if unequal and entry is None:
-            book.mismatches.found([_number_taken(book, document, theirs, unequal)])
+            if not _is_asked_as_uncertain(book, kind, local_id):
+                book.mismatches.found([_number_taken(book, document, theirs, unequal)])
         else:
             pairs.append((document, theirs))
     waiting = tie_documents(book, pairs)
@@ -142,6 +143,13 @@ def settle_numbers(book: Book, kind: RecordKind, documents: Sequence[TheirDocume
         tally.add(kind, document.id, document.number, Outcome.RECEIVED, told)
     land_payments(book, waiting, tally)
     return touched
+
+
+def _is_asked_as_uncertain(book: Book, kind: RecordKind, local_id: int) -> bool:
+    """Whether it is not known yet what became of its sending, or that is asked already: one question is enough."""
+    if any(entry.state is EntryState.UNSURE for entry in book.outbox.creates_of(kind, local_id)):
+        return True
+    return any(one.kind is MismatchKind.UNCERTAIN for one in book.mismatches.open_ones(kind, local_id))
 
 
 def what_differs(book: Book, document: Document, theirs: TheirDocument) -> str:
