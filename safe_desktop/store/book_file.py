@@ -23,11 +23,14 @@ from safe_desktop.store.document_records import Documents
 from safe_desktop.store.fair_lock import FairLock
 from safe_desktop.store.foreign_parts import refuse_foreign_parts
 from safe_desktop.store.link_records import Links
+from safe_desktop.store.matching_rules import MatchingRules
 from safe_desktop.store.migrations import migrate
 from safe_desktop.store.mismatch_records import Mismatches
 from safe_desktop.store.outbox_records import Outbox
 from safe_desktop.store.payment_records import Payments
+from safe_desktop.store.receipt_decisions import Decisions
 from safe_desktop.store.receipt_records import Receipts
+from safe_desktop.store.receipt_verdicts import Verdicts
 from safe_desktop.store.refusal_records import Refusals
 from safe_desktop.store.run_records import Runs
 from safe_desktop.store.sent_mark import SentMark
@@ -64,6 +67,9 @@ class Book:
         self.runs = Runs(database, clock)
         self.mismatches = Mismatches(clock)
         self.receipts = Receipts(database, clock)
+        self.verdicts = Verdicts(database, clock)
+        self.decisions = Decisions(database, clock)
+        self.rules = MatchingRules(database, clock)
 
     @classmethod
     def open(cls, path: Path, clock: Clock, page_limit: int | None = None) -> "Book":

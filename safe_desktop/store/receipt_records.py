@@ -52,6 +52,9 @@ _STATE_WORDS = {
     ReceiptState.SET_ASIDE: "Set aside",
     ReceiptState.GONE: "Taken back",
 }
+ADVANCE_KEY = "advance:"
+"""How the key of money on account begins: the payment's id follows, and how often it was settled before."""
+
 WAITING = (ReceiptState.OPEN, ReceiptState.ASK_LATER)
 """The states in which a receipt is still to be settled."""
 
@@ -78,6 +81,13 @@ class StoredReceipt:
     note: str = ""
     decided_by: str = ""
     id: int = 0
+
+    @property
+    def payment_id(self) -> int:
+        """The payment here that it is, where it is money on account; 0 elsewhere."""
+        if self.source is not ReceiptSource.ADVANCE:
+            return 0
+        return int(self.source_key.removeprefix(ADVANCE_KEY).split("/")[0])
 
     @property
     def text(self) -> str:

@@ -1,0 +1,109 @@
+"""Turns the matcher's proposals into choices of this book, as far as they still fit what is open now.
+
+The matcher knows keys only: “d12” is a document, “p5” a payment, “r7” a receipt, “c3” a customer.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from safe_desktop.domain.document import DocumentKind
+from safe_desktop.domain.matching.verdict import Act, Adjustment, Proposal
+from safe_desktop.domain.money import Money
+from safe_desktop.engine.matching.choices import Choice, ChoiceKind, DocumentShare
+from safe_desktop.engine.matching.matching_options import MatchingOptions
+from safe_desktop.store.book_file import Book
+from safe_desktop.store.receipt_records import StoredReceipt
+from safe_desktop.store.situation_queries import KnownDocument, documents_by_id, payments_free
+
+
+def key_of(letter: str, record_id: int) -> str:
+    """The key under which the matcher knows a record."""
+    return f"{letter}{record_id}"
+
+
+def id_of(key: str) -> int:
+    """The record's id in a key."""
+    return int(key[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the proposals of some receipts name, as it is now."""
+
+    documents: Mapping[int, KnownDocument] = field(default_factory=dict)
+    free_payments: frozenset[int] = frozenset()
+    options: MatchingOptions = field(default_factory=MatchingOptions)
+
+
+def known_of(book: Book, proposals: Iterable[Proposal], options: MatchingOptions) -> Known:
+    """Read at once what these proposals name."""
+    documents: set[int] = set()
+    payments: set[int] = set()
+    for proposal in proposals:
+        documents.update(id_of(share.document_key) for share in proposal.shares)
+        payments.update(id_of(key) for key in (*proposal.duplicate_of, *proposal.reverses) if key[0] == "p")
+    return Known(documents_by_id(book, documents), payments_free(book, payments), options)
+
+
+def choice_of(proposal: Proposal, receipt: StoredReceipt, known: Known) -> Choice | None:
+    """The proposal as a choice; None where it no longer fits what is open, free, or this customer's."""
+    if proposal.act is Act.DUPLICATE:
+        payments = tuple(id_of(key) for key in proposal.duplicate_of if key[0] == "p")
+        receipts = tuple(id_of(key) for key in proposal.duplicate_of if key[0] == "r")
+        if not set(payments) <= known.free_payments:
+            return None
+        return Choice(ChoiceKind.SAME, payment_ids=payments, receipt_ids=receipts)
+    if proposal.act is Act.REVERSE:
+        payments = tuple(id_of(key) for key in proposal.reverses)
+        # A payment that another receipt brought may bounce all the same; that it stands is seen when it is taken back.
+        return Choice(ChoiceKind.BOUNCED, payment_ids=payments)
+    return _applied(proposal, receipt, known)
+
+
+def _applied(proposal: Proposal, receipt: StoredReceipt, known: Known) -> Choice | None:
+    currency = receipt.amount.currency
+    shares = [(id_of(share.document_key), share.minor) for share in proposal.shares]
+    if not all(_fits(known.documents.get(number), minor, currency) for number, minor in shares):
+        return None
+    customers = {known.documents[number].customer_id for number, _ in shares}
+    if receipt.customer_id is not None and receipt.payment_id and customers != {receipt.customer_id}:
+        return None
+    write_off, account = _write_off(proposal, known.options)
+    if proposal.fee_minor and write_off is None:
+        shares = _shortened(shares, proposal.fee_minor)
+        if not shares:
+            return None
+    return Choice(
+        ChoiceKind.APPLY,
+        tuple(DocumentShare(number, Money(minor, currency)) for number, minor in shares),
+        customer_id=next(iter(customers)) if proposal.credit_minor > 0 and len(customers) == 1 else None,
+        write_off=Money(write_off, currency) if write_off else None,
+        account_code=account if write_off else "",
+    )
+
+
+def _fits(document: KnownDocument | None, minor: int, currency: str) -> bool:
+    if document is None or not document.is_live or document.currency != currency:
+        return False
+    is_credit = document.kind is DocumentKind.CREDIT_NOTE
+    return is_credit == (minor < 0) and 0 < abs(minor) <= document.open_minor
+
+
+def _write_off(proposal: Proposal, options: MatchingOptions) -> tuple[int | None, str]:
+    """How much is written off and where; None where no account is chosen, or it is more than the limit."""
+    if proposal.fee_minor <= 0:
+        return None, ""
+    if proposal.adjustment is Adjustment.FEE and options.fee_account:
+        return proposal.fee_minor, options.fee_account
+    if proposal.fee_minor <= options.write_off_limit and options.write_off_account:
+        return proposal.fee_minor, options.write_off_account
+    return None, ""
+
+
+def _shortened(shares: Sequence[tuple[int, int]], short: int) -> list[tuple[int, int]]:
+    """The shares at the amount received: what is short stays open on the largest of them."""
+    largest = max(range(len(shares)), key=lambda place: shares[place][1])
+    number, minor = shares[largest]
+    if minor <= short:
+        return []
+    return [(number, minor - short) if place == largest else share for place, share in enumerate(shares)]

@@ -1,0 +1,219 @@
+"""What was decided about receipts, and all that each decision made, so that it can be undone to the penny.
+
+One decision about a receipt stands at a time, and a payment is one decision's: the database refuses anything else.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+
+from safe_desktop.domain.clock import Clock
+from safe_desktop.domain.matching.verdict import Reason
+from safe_desktop.errors import InputError
+from safe_desktop.store.book_database import BookDatabase, Row, Value, id_list
+from safe_desktop.store.receipt_records import ReceiptState
+
+_COLUMNS = """id, receipt_id, act, situation, decided_at, decided_by, words, body, state_before, note_before,
+    ended_at, ended_how"""
+UNDONE, REPLACED = "undone", "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class CreditUsed:
+    """So much of a credit note was set against an invoice."""
+
+    credit_note_id: int
+    document_id: int
+    minor: int
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyPlaced:
+    """So much of money on account was set against an invoice; `is_whole` where it became that invoice's payment."""
+
+    payment_id: int
+    document_id: int
+    minor: int
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTouched:
+    """A payment that was there before, as it was: its collection's state, and what it settled if it was taken back."""
+
+    payment_id: int
+    debit_status: str = ""
+    debit_on: str = ""
+    is_taken_back: bool = False
+    settled: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why it was decided so: the reasons in words, how sure, what came next, and what stood in the way."""
+
+    reasons: tuple[Reason, ...] = ()
+    confidence: float | None = None
+    runner_up: str = ""
+    runner_up_confidence: float | None = None
+    not_automatic: str = ""
+    would_be_automatic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What the decision wrote down: new payments and credit notes, credit and money used, payments touched."""
+
+    payments: tuple[int, ...] = ()
+    credit_notes: tuple[int, ...] = ()
+    credits: tuple[CreditUsed, ...] = ()
+    placed: tuple[MoneyPlaced, ...] = ()
+    touched: tuple[PaymentTouched, ...] = ()
+    same_as: tuple[int, ...] = ()
+    customers: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDecision:
+    """One decision about one receipt. `ended_at` is None while it stands."""
+
+    receipt_id: int
+    act: str
+    decided_by: str
+    words: str
+    deeds: Deeds = Deeds()
+    evidence: Evidence = Evidence()
+    situation: str = ""
+    state_before: ReceiptState = ReceiptState.OPEN
+    note_before: str = ""
+    decided_at: datetime | None = None
+    ended_at: datetime | None = None
+    ended_how: str = ""
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    deeds: Deeds
+    evidence: Evidence
+
+
+class Decisions:
+    """The decisions of one book. Writers are called inside `Book.transaction()`."""
+
+    def __init__(self, database: BookDatabase, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def add(self, decision: StoredDecision) -> StoredDecision:
+        """The decision with its id; it claims the payments it made and those it says the receipt is."""
+        now = self._clock.now()
+        body = msgspec.json.encode(_Body(decision.deeds, decision.evidence))
+        cursor = self._database.execute_sql(
+            """INSERT INTO receipt_decision (receipt_id, act, situation, decided_at, decided_by, words, body,
+            state_before, note_before) VALUES (?,?,?,?,?,?,?,?,?)""",
+            (
+                decision.receipt_id,
+                decision.act,
+                decision.situation,
+                now.isoformat(),
+                decision.decided_by,
+                decision.words,
+                body,
+                decision.state_before.value,
+                decision.note_before,
+            ),
+        )
+        kept = replace(decision, id=int(cursor.lastrowid or 0), decided_at=now)
+        claims = [(one, kept.id, 1) for one in decision.deeds.payments]
+        claims += [(one, kept.id, 0) for one in decision.deeds.same_as]
+        self._database.change_many(
+            "INSERT INTO receipt_claim (payment_id, decision_id, is_made) VALUES (?,?,?)", claims
+        )
+        return kept
+
+    def end(self, decision_id: int, how: str) -> None:
+        """The decision stands no more; what it claimed is free."""
+        self._database.change(
+            "UPDATE receipt_decision SET ended_at = ?, ended_how = ? WHERE id = ? AND ended_at IS NULL",
+            (self._clock.now().isoformat(), how, decision_id),
+        )
+        self._database.change("DELETE FROM receipt_claim WHERE decision_id = ?", (decision_id,))
+
+    def stand_again(self, receipt_id: int) -> None:
+        """The decision that was replaced by the one just undone stands again, if there was one."""
+        self._database.change(
+            """UPDATE receipt_decision SET ended_at = NULL, ended_how = '' WHERE id = (
+            SELECT max(id) FROM receipt_decision WHERE receipt_id = ?1 AND ended_how = 'replaced')
+            AND NOT EXISTS (SELECT 1 FROM receipt_decision WHERE receipt_id = ?1 AND ended_at IS NULL)""",
+            (receipt_id,),
+        )
+
+    def get(self, decision_id: int) -> StoredDecision:
+        """The decision; InputError when there is none of this id."""
+        found = self._read("id = ?", (decision_id,))
+        if not found:
+            raise InputError(f"There is no decision {decision_id} in this book.", "Nothing was done.")
+        return found[0]
+
+    def standing(self, receipt_id: int) -> StoredDecision | None:
+        """The decision about the receipt that stands, if any."""
+        found = self._read("receipt_id = ? AND ended_at IS NULL", (receipt_id,))
+        return found[0] if found else None
+
+    def of_receipt(self, receipt_id: int) -> list[StoredDecision]:
+        """All that was ever decided about a receipt, the newest first."""
+        return self._read("receipt_id = ? ORDER BY id DESC", (receipt_id,))
+
+    def latest(self, limit: int, only_standing: bool = False) -> list[StoredDecision]:
+        """The newest decisions first."""
+        return self._read("(? = 0 OR ended_at IS NULL) ORDER BY id DESC LIMIT ?", (int(only_standing), limit))
+
+    def standing_ones(self, limit: int) -> list[StoredDecision]:
+        """The decisions that stand and settled something, the newest first: what was learnt from."""
+        return self._read("ended_at IS NULL AND act NOT IN ('later', 'set_aside') ORDER BY id DESC LIMIT ?", (limit,))
+
+    def claimed(self, payment_ids: Iterable[int]) -> dict[int, int]:
+        """Which of these payments are a receipt's, with the decisions that say so."""
+        rows = self._database.rows(
+            "SELECT payment_id, decision_id FROM receipt_claim WHERE payment_id IN (SELECT value FROM json_each(?))",
+            (id_list(payment_ids),),
+        )
+        return dict(rows)
+
+    def without_money(self) -> list[int]:
+        """Standing decisions all of whose payments were taken back since: their receipts are to be settled again."""
+        rows = self._database.rows(
+            """SELECT c.decision_id FROM receipt_claim c JOIN payment p ON p.id = c.payment_id WHERE c.is_made = 1
+            GROUP BY c.decision_id HAVING min(p.status = 'deleted') = 1 ORDER BY c.decision_id"""
+        )
+        return [row[0] for row in rows]
+
+    def _read(self, where: str, parameters: Sequence[Value]) -> list[StoredDecision]:
+        rows = self._database.rows(
+            f"SELECT {_COLUMNS} FROM receipt_decision WHERE {where}",  # noqa: S608 - fixed text
+            parameters,
+        )
+        decode = msgspec.json.Decoder(_Body).decode
+        return [_decision_of(row, decode(row[7])) for row in rows]
+
+
+def _decision_of(row: Row, body: _Body) -> StoredDecision:
+    number, receipt_id, act, situation, decided_at, decided_by, words, _, state, note, ended_at, how = row
+    return StoredDecision(
+        receipt_id,
+        act,
+        decided_by,
+        words,
+        body.deeds,
+        body.evidence,
+        situation,
+        ReceiptState(state),
+        note,
+        datetime.fromisoformat(decided_at),
+        datetime.fromisoformat(ended_at) if ended_at else None,
+        how,
+        number,
+    )
