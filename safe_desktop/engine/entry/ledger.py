@@ -114,14 +114,14 @@ def archive_customer(workplace: Workplace, customer_id: int, is_archived: bool =
     return Saved(kept, Changes.of(CUSTOMERS, DOCUMENTS))
 
 
-def add_document(workplace: Workplace, document: Document) -> Saved[Document]:
+def add_document(workplace: Workplace, document: Document, actor: str = YOU) -> Saved[Document]:
     """The new invoice or credit note. Without a number it gets the next one; its VAT rates follow its VAT codes."""
     book = workplace.book
     with book.transaction():
         _refuse_archived(book, document.customer_id)
         numbered = document if document.number.strip() else replace(document, number=_next_number(book, document.kind))
         kept = book.documents.add(_complete(book, numbered))
-        _note_document(workplace, "added", kept, f"Total {kept.totals.total}")
+        _note_document(workplace, "added", kept, f"Total {kept.totals.total}", actor)
     return Saved(kept, Changes.of(DOCUMENTS, CUSTOMERS))
 
 
@@ -140,7 +140,7 @@ def change_document(workplace: Workplace, document: Document) -> Saved[Document]
     return Saved(kept, Changes.of(DOCUMENTS, CUSTOMERS, PAYMENTS))
 
 
-def void_document(workplace: Workplace, document_id: int) -> Saved[Document]:
+def void_document(workplace: Workplace, document_id: int, actor: str = YOU) -> Saved[Document]:
     """The document, voided: kept for evidence and worth nothing."""
     book = workplace.book
     with book.transaction():
@@ -161,7 +161,7 @@ def void_document(workplace: Workplace, document_id: int) -> Saved[Document]:
                 "Take its payments and credits back first.",
             )
         kept = book.documents.change(replace(before, status=DocumentStatus.VOIDED))
-        _note_document(workplace, "voided", kept, f"Total {kept.totals.total}")
+        _note_document(workplace, "voided", kept, f"Total {kept.totals.total}", actor)
     return Saved(kept, Changes.of(DOCUMENTS, CUSTOMERS))
 
 
@@ -266,7 +266,7 @@ def _note_customer(workplace: Workplace, action: str, customer: Customer, detail
     standings.refresh(book, RecordKind.CUSTOMER, [customer.id], workplace.clock.today())
 
 
-def _note_document(workplace: Workplace, action: str, document: Document, detail: str) -> None:
+def _note_document(workplace: Workplace, action: str, document: Document, detail: str, actor: str = YOU) -> None:
     book, kind = workplace.book, kind_of(document.kind)
-    book.activity.note(YOU, action, kind, document.id, document.number, detail)
+    book.activity.note(actor, action, kind, document.id, document.number, detail)
     standings.refresh(book, kind, [document.id], workplace.clock.today())

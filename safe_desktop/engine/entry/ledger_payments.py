@@ -22,7 +22,7 @@ MAX_REFERENCE = 255
 _ALL = Changes.of(PAYMENTS, DOCUMENTS, CUSTOMERS)
 
 
-def add_payment(workplace: Workplace, payment: Payment, seed: str = "") -> Saved[Payment]:
+def add_payment(workplace: Workplace, payment: Payment, seed: str = "", actor: str = YOU) -> Saved[Payment]:
     """The new payment. With a document it settles so much of it; without, it is money on account.
 
     The mark that finds it again in Xero is made from `seed`, or from chance.
@@ -40,11 +40,11 @@ def add_payment(workplace: Workplace, payment: Payment, seed: str = "") -> Saved
             replace(payment, marker=payment.marker or free_marker(book, seed), reference=reference), allocations
         )
         ask_about_twins(book, [kept.id])
-        _note_payment(workplace, "added", kept)
+        _note_payment(workplace, "added", kept, actor=actor)
     return Saved(kept, _ALL | Changes.of(MISMATCHES))
 
 
-def take_back_payment(workplace: Workplace, payment_id: int) -> Saved[Payment]:
+def take_back_payment(workplace: Workplace, payment_id: int, actor: str = YOU) -> Saved[Payment]:
     """The payment, taken back: what it settled is open again, and the row stays as evidence."""
     book = workplace.book
     with book.transaction():
@@ -61,20 +61,22 @@ def take_back_payment(workplace: Workplace, payment_id: int) -> Saved[Payment]:
         _refuse_part_of_batch(book, payment)
         settled = [allocation.document_id for allocation in book.payments.allocations_of(payment_id)]
         kept = book.payments.take_back(payment_id)
-        _note_payment(workplace, "took back", kept, settled)
+        _note_payment(workplace, "took back", kept, settled, actor)
     return Saved(kept, _ALL)
 
 
-def move_debit(workplace: Workplace, payment_id: int, status: DebitStatus, on: date | None = None) -> Saved[Payment]:
+def move_debit(
+    workplace: Workplace, payment_id: int, status: DebitStatus, on: date | None = None, actor: str = YOU
+) -> Saved[Payment]:
     """The payment with its collection in this state since `on` (today). Failed or charged back, it is taken back."""
     book, today = workplace.book, workplace.clock.today()
     with book.transaction():
-        moved = debit_moves.move(book, payment_id, Debit(status, on or today), YOU, today)
+        moved = debit_moves.move(book, payment_id, Debit(status, on or today), actor, today)
     return Saved(moved, _ALL)
 
 
 def place_payment(
-    workplace: Workplace, payment_id: int, document_id: int, amount: Money | None = None
+    workplace: Workplace, payment_id: int, document_id: int, amount: Money | None = None, actor: str = YOU
 ) -> Saved[Payment]:
     """The payment that was on account, now settling so much of the document: as much as fits, or `amount`."""
     book = workplace.book
@@ -94,12 +96,12 @@ def place_payment(
             # Whole and for one document: from now on it can be told to Xero like any other payment.
             payment = book.payments.change(replace(payment, document_id=document_id))
         book.payments.allocate([Allocation(document_id, part, payment_id=payment_id)])
-        _note_payment(workplace, "placed", payment, [document_id])
+        _note_payment(workplace, "placed", payment, [document_id], actor)
     return Saved(payment, _ALL)
 
 
 def apply_credit(
-    workplace: Workplace, credit_note_id: int, document_id: int, amount: Money | None = None
+    workplace: Workplace, credit_note_id: int, document_id: int, amount: Money | None = None, actor: str = YOU
 ) -> Saved[Document]:
     """The invoice, with so much of the credit note set against it: as much as fits, or `amount`."""
     book = workplace.book
@@ -114,7 +116,7 @@ def apply_credit(
         _refuse_settling(book, document, credit.customer_id, part)
         book.payments.allocate([Allocation(document_id, part, credit_note_id=credit_note_id)])
         book.activity.note(
-            YOU, "applied", RecordKind.CREDIT_NOTE, credit.id, credit.number, f"{part} to {document.number}"
+            actor, "applied", RecordKind.CREDIT_NOTE, credit.id, credit.number, f"{part} to {document.number}"
         )
         _refresh_documents(workplace, [credit_note_id, document_id])
     return Saved(document, _ALL)
@@ -222,13 +224,15 @@ def _least(one: Money, other: Money) -> Money:
     return one if one <= other else other
 
 
-def _note_payment(workplace: Workplace, action: str, payment: Payment, settled: list[int] | None = None) -> None:
+def _note_payment(
+    workplace: Workplace, action: str, payment: Payment, settled: list[int] | None = None, actor: str = YOU
+) -> None:
     book = workplace.book
     documents = {*(settled or []), *([payment.document_id] if payment.document_id is not None else [])}
     numbers = ", ".join(document.number for document in book.documents.get_many(documents).values())
     name = book.customers.get(payment.customer_id).name
     detail = f"{payment.amount} of {payment.paid_on:%d/%m/%Y} for {numbers or 'the account'}"
-    book.activity.note(YOU, action, RecordKind.PAYMENT, payment.id, name, detail)
+    book.activity.note(actor, action, RecordKind.PAYMENT, payment.id, name, detail)
     standings.refresh(book, RecordKind.PAYMENT, [payment.id], workplace.clock.today())
     _refresh_documents(workplace, sorted(documents))
 
