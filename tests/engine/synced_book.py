@@ -146,7 +146,7 @@ class Bench:
 
     def archive_account(self, code: str) -> None:
         """Somebody puts an account away in Xero."""
-        found = next(one for one in self._asked("Accounts") if one.get("Code") == code)
+        found = next(one for one in self.asked("Accounts") if one.get("Code") == code)
         assert self._other_client is not None
         self._other_client.ok("POST", f"Accounts/{found['AccountID']}", {"Status": "ARCHIVED"})
 
@@ -170,7 +170,7 @@ class Bench:
 
     def invoices_in_xero(self) -> list[dict[str, str]]:
         """The sales invoices as Xero itself tells them, to a client that is not ours."""
-        found = self._asked("Invoices", where='Type=="ACCREC"')
+        found = self.asked("Invoices", where='Type=="ACCREC"')
         return [
             {
                 "number": one["InvoiceNumber"],
@@ -183,37 +183,37 @@ class Bench:
 
     def payments_in_xero(self) -> list[dict[str, str]]:
         """The payments as Xero itself tells them."""
-        found = self._asked("Payments")
+        found = self.asked("Payments")
         return [{"id": one["PaymentID"], "status": one["Status"], "amount": f"{one['Amount']:.2f}"} for one in found]
 
     def all_documents_in_xero(self) -> list[dict[str, str]]:
         """Invoices and credit notes as Xero itself tells them: number and total."""
-        invoices = [(one["InvoiceNumber"], one["Total"]) for one in self._asked("Invoices", where='Type=="ACCREC"')]
-        notes = [(one["CreditNoteNumber"], one["Total"]) for one in self._asked("CreditNotes")]
+        invoices = [(one["InvoiceNumber"], one["Total"]) for one in self.asked("Invoices", where='Type=="ACCREC"')]
+        notes = [(one["CreditNoteNumber"], one["Total"]) for one in self.asked("CreditNotes")]
         return [{"number": number, "total": f"{whole:.2f}"} for number, whole in (*invoices, *notes)]
 
     def amount_due_in_xero(self, number: str) -> str:
         """What is open on an invoice in Xero."""
-        found = self._asked("Invoices", where=f'InvoiceNumber=="{number}"')
+        found = self.asked("Invoices", where=f'InvoiceNumber=="{number}"')
         return f"{found[0]['AmountDue']:.2f}"
 
     def allocate_in_xero(self, credit_note: str, invoice: str, amount: str) -> None:
         """Somebody else sets a credit note against an invoice in Xero."""
-        note = self._asked("CreditNotes", where=f'CreditNoteNumber=="{credit_note}"')[0]["CreditNoteID"]
-        target = self._asked("Invoices", where=f'InvoiceNumber=="{invoice}"')[0]["InvoiceID"]
+        note = self.asked("CreditNotes", where=f'CreditNoteNumber=="{credit_note}"')[0]["CreditNoteID"]
+        target = self.asked("Invoices", where=f'InvoiceNumber=="{invoice}"')[0]["InvoiceID"]
         assert self._other_client is not None
         body = {"Amount": float(amount), "Date": "2026-11-20", "Invoice": {"InvoiceID": target}}
         self._other_client.ok("PUT", f"CreditNotes/{note}/Allocations", body)
 
     def other_edits(self, number: str, **fields: object) -> None:
         """Another client of Xero's changes an invoice."""
-        invoice = self._asked("Invoices", where=f'InvoiceNumber=="{number}"')[0]["InvoiceID"]
+        invoice = self.asked("Invoices", where=f'InvoiceNumber=="{number}"')[0]["InvoiceID"]
         assert self._other_client is not None
         self._other_client.ok("POST", f"Invoices/{invoice}", fields)
 
     def other_edits_line(self, number: str, **fields: object) -> None:
         """Another client of Xero's changes the first line of an invoice."""
-        line = self._asked("Invoices", where=f'InvoiceNumber=="{number}"')[0]["LineItems"][0]
+        line = self.asked("Invoices", where=f'InvoiceNumber=="{number}"')[0]["LineItems"][0]
         kept = {name: line[name] for name in ("LineItemID", "Description", "Quantity", "UnitAmount", "AccountCode")}
         self.other_edits(number, LineItems=[{**kept, **fields}])
 
@@ -247,11 +247,11 @@ class Bench:
             "LineAmountTypes": "NoTax",
             "LineItems": [line],
         }
-        self._asked("Invoices")
+        self.asked("Invoices")
         assert self._other_client is not None
         self._other_client.ok("PUT", "CreditNotes", note)
 
-    def _asked(self, name: str, **query: str) -> list[dict[str, Any]]:
+    def asked(self, name: str, **query: str) -> list[dict[str, Any]]:
         if self._other_client is None:
             self._other_client = self.xero.sign_in(UK)
         self.xero.admin("limits", {"forget": True})

@@ -1,0 +1,117 @@
+"""What a made month consists of, and the truth about it. Values only; amounts are whole pence."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+VAT_PERCENT = 20
+
+
+class Belongs(StrEnum):
+    """What a line of the bank statement truly is."""
+
+    INVOICES = "invoices"
+    ON_ACCOUNT = "on account"
+    KNOWN = "known already"
+    PAYOUT = "payout of a provider"
+    BOUNCED = "bounced"
+    REFUND = "refund of a credit note"
+    NOT_OURS = "no customer's money"
+
+
+class Made(StrEnum):
+    """Where a payment was written down before the statement came."""
+
+    HERE = "typed in here"
+    XERO = "made in Xero"
+    COLLECTED = "collected by a provider, not yet paid out"
+    PAID_OUT = "collected and paid out"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthInvoice:
+    """An invoice, or a credit note, of one line."""
+
+    number: str
+    customer: str
+    issued_on: date
+    net_minor: int
+    is_zero_rated: bool = False
+    reference: str = ""
+
+    @property
+    def total_minor(self) -> int:
+        """With VAT; net amounts are chosen so that the VAT is exact."""
+        vat, rest = (0, 0) if self.is_zero_rated else divmod(self.net_minor * VAT_PERCENT, 100)
+        assert rest == 0, self.number
+        return self.net_minor + vat
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPayment:
+    """Money that was written down before the statement came."""
+
+    number: str
+    minor: int
+    paid_on: date
+    made: Made
+
+
+@dataclass(frozen=True, slots=True)
+class BankLine:
+    """A line of the bank statement, and what it truly is.
+
+    `shares` are of invoices (or of a credit note, for a refund); `credit_minor` stays on account of the customer;
+    `short_minor` is what came too little and is written off.
+    """
+
+    came_on: date
+    minor: int
+    sort: str
+    kind: str
+    payee: str
+    reference: str
+    belongs: Belongs
+    customer: str = ""
+    shares: tuple[tuple[str, int], ...] = ()
+    credit_minor: int = 0
+    short_minor: int = 0
+    bank_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """All of it. The statement's lines are in the order of their days."""
+
+    first: date
+    customers: tuple[str, ...]
+    invoices: tuple[MonthInvoice, ...]
+    credit_notes: tuple[MonthInvoice, ...]
+    earlier: tuple[EarlierPayment, ...]
+    lines: tuple[BankLine, ...]
+    opening_minor: int = 1_250_000
+
+    @property
+    def closing_minor(self) -> int:
+        """The bank's balance at the end."""
+        return self.opening_minor + sum(line.minor for line in self.lines)
+
+    def open_at_the_end(self) -> dict[str, int]:
+        """What is open of each invoice and credit note when everything is where it belongs."""
+        left = {one.number: one.total_minor for one in (*self.invoices, *self.credit_notes)}
+        for payment in self.earlier:
+            left[payment.number] -= payment.minor
+        for line in self.lines:
+            sign = -1 if line.belongs is Belongs.BOUNCED else 1
+            if line.belongs in (Belongs.INVOICES, Belongs.BOUNCED, Belongs.REFUND):
+                for number, minor in line.shares:
+                    left[number] -= sign * minor
+        return left
+
+    def on_account_at_the_end(self) -> dict[str, int]:
+        """What each customer has on account then; those with nothing are left out."""
+        found: dict[str, int] = {}
+        for line in self.lines:
+            if line.credit_minor:
+                found[line.customer] = found.get(line.customer, 0) + line.credit_minor
+        return found
