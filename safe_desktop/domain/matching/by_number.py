@@ -1,0 +1,226 @@
+"""Reads a receipt by the numbers in its text: what they name, what it adds up to, and what is short or over.
+
+The strongest grounds there are. Knows nothing of receipts without a number.
+"""
+
+from dataclasses import dataclass
+
+from safe_desktop.domain.matching.items import Item
+from safe_desktop.domain.matching.looks import Look
+from safe_desktop.domain.matching.matching_table import MatchingTable
+from safe_desktop.domain.matching.numbering import Mention, Named
+from safe_desktop.domain.matching.payer_names import ALMOST, SHORT, WEAK
+from safe_desktop.domain.matching.readings import Grade, Reading
+from safe_desktop.domain.matching.slips import one_slip
+from safe_desktop.domain.matching.sums import sets_with_sum
+from safe_desktop.domain.matching.verdict import Adjustment
+
+_FOREIGN_KINDS = frozenset(("SWIFT", "CHAPS", "INTL", "SEPA", "WIRE"))
+_MOST_FEE = 3_000
+"""A bank abroad keeps no more than this of a payment, in minor units."""
+_DISCOUNTS = (10, 15, 20, 25, 30, 50)
+"""Usual discounts for early payment, in parts of a thousand."""
+
+
+@dataclass(slots=True)
+class NamedItems:
+    """The open documents that a text names, in its order; `settled` are those named that owe nothing any more."""
+
+    items: list[Item]
+    settled: list[Item]
+    weakest: Named
+    unclear: bool
+
+    @property
+    def left(self) -> int:
+        return sum(item.left for item in self.items)
+
+
+def named_items(look: Look) -> NamedItems:
+    """Which documents the numbers of the text mean, for this payer and this amount."""
+    items: list[Item] = []
+    settled: list[Item] = []
+    weakest, unclear = Named.WHOLE, False
+    for mention in look.mentions:
+        chosen = _meant(look, mention)
+        if chosen is None:
+            unclear = True
+        elif chosen.left <= 0:
+            settled.append(chosen)
+        elif chosen not in items:
+            items.append(chosen)
+            weakest = min(weakest, mention.how or Named.TAIL)
+    return NamedItems(items, settled, weakest, unclear)
+
+
+def _meant(look: Look, mention: Mention) -> Item | None:
+    """The one document that a number means here; None where it may be several."""
+    candidates = mention.items
+    if len(candidates) > 1 or candidates[0].is_credit:
+        invoices = [item for item in candidates if item.is_credit == (look.minor < 0)]
+        candidates = invoices or ([] if mention.how is not Named.WHOLE else candidates)
+    if len(candidates) > 1:
+        best = max(look.tier_of(item.payer) for item in candidates)
+        if best:
+            candidates = [item for item in candidates if look.tier_of(item.payer) == best]
+        candidates = [item for item in candidates if item.left > 0] or candidates
+        if len(candidates) > 1:
+            candidates = [item for item in candidates if item.left == look.minor] or candidates
+        if len(candidates) > 1 and mention.how is Named.ORDER and len({item.payer for item in candidates}) == 1:
+            return candidates[0] if candidates[0].left == look.minor else None
+    if len(candidates) != 1:
+        return None
+    only = candidates[0]
+    if mention.how is Named.TAIL and look.tier_of(only.payer) < WEAK and not look.agent_for(only.payer):
+        return None
+    return only
+
+
+def exact(look: Look, table: MatchingTable) -> Reading | None:
+    """The numbers named, if what is left of them is exactly the amount (less a credit note of the same payer)."""
+    named = named_items(look)
+    if not named.items or named.unclear and len(named.items) == 1 and len(look.mentions) > 2:
+        return None
+    tier = max(look.tier_of(item.payer) for item in named.items)
+    known = tier > 0 or any(look.agent_for(item.payer) for item in named.items)
+    if named.left == look.minor:
+        return _exact_sum(look, table, named, tier, known)
+    if named.left > look.minor and known:
+        return _less_credit(look, table, named, tier)
+    return None
+
+
+def _exact_sum(look: Look, table: MatchingTable, named: NamedItems, tier: int, known: bool) -> Reading | None:
+    shares = [(item, item.left) for item in named.items]
+    if not known and look.payers.best > WEAK and _rival_owes(look, table):
+        look.others.append(Reading(Grade.NUMBER_OTHER, shares))
+        look.in_the_way = "other customer"
+        return None
+    if len(shares) > 1:
+        return Reading(Grade.NUMBERS, shares, tier=tier)
+    if not known:
+        return Reading(Grade.NUMBER_STRANGER, shares)
+    grade = Grade.ORDER if named.weakest in (Named.ORDER, Named.TAIL) else Grade.NUMBER
+    return Reading(grade, shares, tier=tier)
+
+
+def _rival_owes(look: Look, table: MatchingTable) -> bool:
+    """Whether another customer, whom the text names as the payer, owes just this amount (or is named outright)."""
+    return any(
+        fit.tier >= ALMOST and fit.how == "name" or table.equal(fit.payer, look.minor) for fit in look.payers.fits
+    )
+
+
+def _less_credit(look: Look, table: MatchingTable, named: NamedItems, tier: int) -> Reading | None:
+    over = named.left - look.minor
+    payer = next((item.payer for item in named.items if look.tier_of(item.payer) == tier), named.items[0].payer)
+    credits = [credit for credit in table.credits_of.get(payer, ()) if credit.left > 0 and credit.issued <= look.day]
+    fitting = [credit for credit in credits if credit.left == over]
+    if len(fitting) == 1:
+        shares = [(item, item.left) for item in named.items]
+        return Reading(Grade.NUMBERS_CREDIT, [*shares, (fitting[0], -over)], tier=tier)
+    return None
+
+
+def cut_list(look: Look, table: MatchingTable) -> Reading | None:
+    """The numbers named and others of the same payer, where the list of numbers was cut off and one set fits alone."""
+    named = named_items(look)
+    if not named.items or named.left >= look.minor or not (look.text.cut or _goes_on(look)):
+        return None
+    payer = named.items[0].payer
+    if look.tier_of(payer) < SHORT:
+        return None
+    rest = [item for item in table.owed(payer) if item not in named.items and item.issued <= look.day]
+    missing = look.minor - named.left
+    sets = [(at,) for at, item in enumerate(rest) if item.left == missing]
+    if not sets:
+        sets = sets_with_sum([item.left for item in rest], missing)
+    if not sets:
+        return None
+    readings = [
+        Reading(
+            Grade.NUMBERS_CUT,
+            [(item, item.left) for item in (*named.items, *(rest[at] for at in chosen))],
+            tier=look.tier_of(payer),
+        )
+        for chosen in sets[:3]
+    ]
+    begun = look.loose[-1] if look.loose else ""
+    if begun and len(readings) > 1:
+        readings.sort(key=lambda one: not any(begun in item.digits for item, _ in one.shares[len(named.items) :]))
+    if len(readings) > 1:
+        look.others.extend(readings)
+        look.in_the_way = look.in_the_way or "several sets"
+        return None
+    return readings[0]
+
+
+def _goes_on(look: Look) -> bool:
+    first = look.text.words[0][0] if look.text.words else ""
+    return first in ("INVS", "INVOICES") or bool(look.loose)
+
+
+def not_exact(look: Look, table: MatchingTable) -> Reading | None:
+    """The one number named, where the amount is less or more than what is left of it."""
+    named = named_items(look)
+    if len(named.items) != 1 or named.unclear or look.minor <= 0:
+        return None
+    item = named.items[0]
+    tier = look.tier_of(item.payer)
+    if not tier or look.loose or named.settled:
+        return None
+    short = item.left - look.minor
+    if short < 0:
+        shares = [(item, item.left)]
+        grade = Grade.KEYED if _swapped(item.left, look.minor) else Grade.OVER
+        return Reading(grade, shares, credit=-short, adjustment=Adjustment.OVERPAYMENT, tier=tier)
+    if look.receipt.kind.upper() in _FOREIGN_KINDS and short <= min(_MOST_FEE, item.left // 2):
+        return Reading(Grade.FEE, [(item, item.left)], fee=short, adjustment=Adjustment.FEE, tier=tier)
+    return Reading(*_short_of(item, look.minor), tier=tier)
+
+
+def _short_of(item: Item, minor: int) -> tuple[Grade, list[tuple[Item, int]]]:
+    return _short_grade(item.left, minor), [(item, minor)]
+
+
+def _short_grade(left: int, minor: int) -> Grade:
+    if is_discount(left, minor):
+        return Grade.DISCOUNT
+    if left - minor < 100:
+        return Grade.ROUNDED
+    return Grade.KEYED if _swapped(left, minor) else Grade.PART
+
+
+def is_discount(left: int, minor: int) -> bool:
+    """Whether the amount is the whole less one of the usual discounts, to the penny."""
+    return any(abs((left * (1000 - rate) + 500) // 1000 - minor) <= 1 for rate in _DISCOUNTS)
+
+
+def _swapped(one: int, other: int) -> bool:
+    return sorted(str(one)) == sorted(str(other))
+
+
+def mistyped(look: Look, table: MatchingTable) -> Reading | None:
+    """The payer's document of just this amount whose number differs by one slip from a number in the text."""
+    words = [mention.digits for mention in look.mentions] + [_digits(word) for word in look.loose]
+    if not words:
+        return None
+    found: list[Reading] = []
+    for fit in look.payers.fits:
+        if fit.tier < WEAK:
+            continue
+        for item in table.equal(fit.payer, look.minor):
+            if any(len(word) >= 3 and _typed_for(word, item.digits) for word in words):
+                found.append(Reading(Grade.TYPO, [(item, look.minor)], tier=fit.tier))
+    if len(found) > 1:
+        look.others.extend(found)
+        return None
+    return found[0] if found else None
+
+
+def _typed_for(word: str, number: str) -> bool:
+    return one_slip(word, number) or one_slip(word.lstrip("0"), number.lstrip("0"))
+
+
+def _digits(word: str) -> str:
+    return "".join(one for one in word if one.isdigit())

@@ -1,0 +1,233 @@
+"""Recognises money that is already written down: recorded payments, payouts of providers, bounced Direct Debits, refunds.
+
+Settled before anything else, because such money is for no open document. Knows nothing of how it is told in words.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+from safe_desktop.domain.matching.looks import Look
+from safe_desktop.domain.matching.matching_table import MatchingTable
+from safe_desktop.domain.matching.readings import Grade, Reading
+from safe_desktop.domain.matching.receipt_text import words_of
+from safe_desktop.domain.matching.situation import KnownPayment, Provider, ReceiptSource
+from safe_desktop.domain.matching.verdict import Act, Adjustment
+
+_NEAR = 7
+"""Days between a recorded collection and its line on the statement."""
+_BOUNCES_WITHIN = 21
+_COLLECTION_WORDS = frozenset("DD DDS DIRECT DEBIT DEBITS BACS COLLECTION COLLECTIONS DDC BULK DDCR SUN".split())
+_BOUNCE_WORDS = frozenset("UNPAID RETURNED RETURN REFER ARUDD BOUNCED REVERSAL REVERSED RECALLED INDEMNITY".split())
+_BOUNCE_KINDS = frozenset(("UDD", "ARUDD", "RTN", "DDR"))
+
+
+class KnownMoney:
+    """The payments that are written down, and the receipts that are the same money."""
+
+    def __init__(self, table: MatchingTable) -> None:
+        self.table = table
+        self.recorded: defaultdict[int, list[KnownPayment]] = defaultdict(list)
+        self.collected: defaultdict[int, list[KnownPayment]] = defaultdict(list)
+        self.waiting: defaultdict[str, list[KnownPayment]] = defaultdict(list)
+        self.in_xero: defaultdict[int, list[Look]] = defaultdict(list)
+        self.days: dict[str, int] = {}
+        for payment in sorted(table.situation.payments, key=lambda one: (one.paid_on, one.key)):
+            self.days[payment.key] = payment.paid_on.toordinal()
+            if payment.waits_for_payout:
+                self.waiting[payment.provider.casefold()].append(payment)
+            else:
+                self.recorded[payment.minor].append(payment)
+                self.collected[self.days[payment.key]].append(payment)
+        self.providers = [(p, _provider_word(p.name)) for p in table.situation.providers]
+
+    def settle_xero(self, looks: Iterable[Look]) -> None:
+        """Places what Xero ties to a document: the same as a recorded payment, or that document's payment."""
+        for look in looks:
+            if look.receipt.source is not ReceiptSource.XERO_PAYMENT or not look.receipt.xero_invoice_id:
+                continue
+            item = self.table.by_xero_id.get(look.receipt.xero_invoice_id)
+            if item is None:
+                look.in_the_way = "gone"
+                continue
+            for payment in self._near(look, _NEAR):
+                if payment.document_key == item.key:
+                    self.table.claim(look, Reading(Grade.RECORDED, [], Act.DUPLICATE, (payment.key,), tier=4))
+                    break
+            else:
+                minor = -look.minor if item.is_credit else look.minor
+                if 0 < minor <= item.left:
+                    self.table.claim(look, Reading(Grade.XERO_ID, [(item, look.minor)], tier=4))
+            self.table.free_receipts[look.receipt.key] = look
+            self.in_xero[look.minor].append(look)
+
+    def settle(self, looks: list[Look]) -> None:
+        """Places the bank lines that are money already known; the surest first."""
+        for look in looks:
+            if look.minor > 0:
+                _ = self._same_as_xero(look) or self._payout(look) or self._recorded(look)
+            else:
+                _ = self._bounced(look) or self._refund(look)
+        for look in looks:
+            if look.reading is None and look.minor > 0:
+                self._collection(look)
+
+    def _near(self, look: Look, days: int) -> list[KnownPayment]:
+        return [
+            payment
+            for payment in self.recorded.get(abs(look.minor), ())
+            if payment.key in self.table.free_payments and -1 <= look.day - self.days[payment.key] <= days
+        ]
+
+    def _names(self, look: Look, payer: str, document_key: str) -> int:
+        """How well the text names the payer or the document: 5 with the number, else as the name fits; -1 if it names another."""
+        numbers = [item for mention in look.mentions for item in mention.items]
+        if numbers:
+            if any(item.key == document_key for item in numbers):
+                return 5
+            if not any(item.payer == payer for item in numbers) and look.tier_of(payer) < 3:
+                return 0
+            if any(item.payer == payer and item.left > 0 for item in numbers):
+                return -1
+        return look.tier_of(payer)
+
+    def _same_as_xero(self, look: Look) -> bool:
+        best: tuple[int, int, str] | None = None
+        for other in self.in_xero.get(look.minor, ()):
+            if other.receipt.key not in self.table.free_receipts or abs(look.day - other.day) > 5:
+                continue
+            item = self.table.by_xero_id[other.receipt.xero_invoice_id]
+            fits = self._names(look, item.payer, item.key)
+            if fits > 0:
+                rank = (-fits, abs(look.day - other.day), other.receipt.key)
+                best = min(best, rank) if best else rank
+        if best is None:
+            return False
+        reading = Reading(Grade.SAME_IN_BATCH, [], Act.DUPLICATE, (best[2],), tier=-best[0])
+        return self.table.claim(look, reading)
+
+    def _recorded(self, look: Look) -> bool:
+        ranked = []
+        for payment in self._near(look, _NEAR):
+            fits = self._names(look, payment.payer_key, payment.document_key)
+            if fits > 0:
+                ranked.append((-fits, self.days[payment.key], payment.key, payment.payer_key))
+        if not ranked:
+            return False
+        ranked.sort()
+        if len(ranked) > 1 and ranked[1][0] == ranked[0][0] and ranked[1][3] != ranked[0][3]:
+            return False
+        reading = Reading(Grade.RECORDED, [], Act.DUPLICATE, (ranked[0][2],), tier=-ranked[0][0])
+        return self.table.claim(look, reading)
+
+    def _bounced(self, look: Look) -> bool:
+        words = set(words_of(look.text.payer)) | {word for word, _ in look.text.words}
+        if look.receipt.kind.upper() not in _BOUNCE_KINDS and not words & _BOUNCE_WORDS:
+            return False
+        ranked = []
+        for payment in self.recorded.get(-look.minor, ()):
+            late = look.day - self.days[payment.key]
+            if 0 <= late <= _BOUNCES_WITHIN and payment.key in self.table.free_payments:
+                fits = self._names(look, payment.payer_key, payment.document_key)
+                if fits > 0:
+                    ranked.append((-fits, late, payment.key, payment.payer_key))
+        ranked.sort()
+        if not ranked or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+            look.others = [
+                Reading(Grade.BOUNCED, [], Act.REVERSE, (key,), tier=-fits, rivals=len(ranked) - 1)
+                for fits, _, key, _ in ranked
+            ]
+            return False
+        return self.table.claim(look, Reading(Grade.BOUNCED, [], Act.REVERSE, (ranked[0][2],), tier=-ranked[0][0]))
+
+    def _refund(self, look: Look) -> bool:
+        named = {item.key for mention in look.mentions for item in mention.items if item.is_credit}
+        found = []
+        for fit in look.payers.fits:
+            for item in self.table.credits_of.get(fit.payer, ()):
+                if item.left == -look.minor and item.issued <= look.day:
+                    found.append((item.key not in named, item.issued, item))
+        found.sort(key=lambda one: one[:2])
+        readings = [Reading(Grade.REFUND, [(item, look.minor)], tier=look.tier_of(item.payer)) for _, _, item in found]
+        if len(found) > 1 and found[0][0] == found[1][0] and found[0][2].payer != found[1][2].payer:
+            look.others = readings
+            return False
+        look.others = readings[1:]
+        return bool(readings) and self.table.claim(look, readings[0])
+
+    def _collection(self, look: Look) -> bool:
+        """One line for the Direct Debits that were recorded one by one."""
+        words = set(words_of(look.text.payer)) | {word for word, _ in look.text.words}
+        if look.payers.best >= 3 and not words & _COLLECTION_WORDS:
+            return False
+        for ago in range(_NEAR):
+            of_day = [p for p in self.collected.get(look.day - ago, ()) if p.key in self.table.free_payments]
+            if len(of_day) < 2:
+                continue
+            same_reference = [p for p in of_day if p.payout_reference and p.payout_reference.upper() in words]
+            for group in (same_reference, [p for p in of_day if not p.payout_reference], of_day):
+                if len(group) > 1 and sum(p.minor for p in group) == look.minor:
+                    if not (group is same_reference or words & _COLLECTION_WORDS):
+                        continue
+                    keys = tuple(p.key for p in group)
+                    return self.table.claim(look, Reading(Grade.COLLECTION, [], Act.DUPLICATE, keys, tier=4))
+        return False
+
+    def _payout(self, look: Look) -> bool:
+        provider = self._provider(look)
+        if provider is None:
+            return False
+        free = [
+            payment
+            for payment in self.waiting.get(provider.name.casefold(), ())
+            if payment.key in self.table.free_payments and self.days[payment.key] <= look.day
+        ]
+        words = {word for word, _ in look.text.words}
+        referred = [p for p in free if p.payout_reference and p.payout_reference.upper() in words]
+        group = referred if referred and _net(referred, provider) == look.minor else _run(free, provider, look.minor)
+        if not group:
+            look.in_the_way = "payout"
+            return False
+        shares = [(self.table.by_key[p.document_key], p.minor) for p in group if p.document_key in self.table.by_key]
+        fee = sum(minor for _, minor in shares) - look.minor
+        reading = Reading(Grade.PAYOUT, shares, fee=fee, adjustment=Adjustment.FEE, tier=4)
+        if len(shares) == len(group) and self.table.claim(look, reading):
+            for payment in group:
+                self.table.free_payments.pop(payment.key, None)
+            return True
+        return False
+
+    def _provider(self, look: Look) -> Provider | None:
+        squash = "".join(words_of(look.text.payer))
+        return next((provider for provider, word in self.providers if word and squash.startswith(word)), None)
+
+
+def _provider_word(name: str) -> str:
+    return "".join(words_of(name.upper()))
+
+
+def fee_of(payment: KnownPayment, provider: Provider) -> int:
+    """What the provider keeps of the payment, where it is not known: per cent, fixed, at most the cap."""
+    if payment.fee_minor is not None:
+        return payment.fee_minor
+    share = Decimal(payment.minor) * Decimal(str(provider.percent)) / 100
+    fee = int(share.quantize(Decimal(1), ROUND_HALF_UP)) + provider.fixed_minor
+    return fee if provider.cap_minor is None else min(fee, provider.cap_minor)
+
+
+def _net(group: list[KnownPayment], provider: Provider) -> int:
+    return sum(payment.minor - fee_of(payment, provider) for payment in group)
+
+
+def _run(free: list[KnownPayment], provider: Provider, minor: int) -> list[KnownPayment]:
+    """The run of payments that the payout is made of: they are paid out in the order in which they came."""
+    nets = [payment.minor - fee_of(payment, provider) for payment in free]
+    for start in range(min(len(free), 40)):
+        total = 0
+        for end in range(start, len(free)):
+            total += nets[end]
+            if total == minor:
+                return free[start : end + 1]
+            if total > minor and all(net >= 0 for net in nets[end:]):
+                break
+    return []

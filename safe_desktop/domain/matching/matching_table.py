@@ -1,0 +1,92 @@
+"""The table at which a batch is matched: every document with what is left of it, every known payment, every name.
+
+Claims are made here, and only here, so that nothing is ever claimed twice. Knows no grounds for a claim.
+"""
+
+from collections import defaultdict
+
+from safe_desktop.domain.matching.items import Item
+from safe_desktop.domain.matching.looks import Look, learn_from, look_at
+from safe_desktop.domain.matching.numbering import Numbering
+from safe_desktop.domain.matching.payer_names import PayerNames
+from safe_desktop.domain.matching.readings import Reading
+from safe_desktop.domain.matching.situation import KnownPayment, Receipt, Situation
+from safe_desktop.domain.matching.verdict import Act
+
+
+class MatchingTable:
+    """Documents, payments and names of one batch, and who has claimed what."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.items = sorted((Item(document) for document in situation.documents), key=lambda item: item.age_key)
+        self.by_key = {item.key: item for item in self.items}
+        self.by_xero_id = {item.xero_id: item for item in self.items if item.xero_id}
+        self.names = PayerNames(situation.payers)
+        self.times = learn_from(situation.history, self.names)
+        self.numbering = Numbering(self.items)
+        self.open_of: defaultdict[str, list[Item]] = defaultdict(list)
+        self.credits_of: defaultdict[str, list[Item]] = defaultdict(list)
+        self.with_left: defaultdict[tuple[str, int], list[Item]] = defaultdict(list)
+        self.with_amount: defaultdict[int, list[Item]] = defaultdict(list)
+        for item in self.items:
+            if item.left > 0:
+                self._lay_out(item)
+        self.free_payments: dict[str, KnownPayment] = {payment.key: payment for payment in situation.payments}
+        self.free_receipts: dict[str, Look] = {}
+        for payment in situation.payments:
+            if payment.waits_for_payout and payment.document_key in self.by_key:
+                self.by_key[payment.document_key].waits += payment.minor
+
+    def _lay_out(self, item: Item) -> None:
+        if item.is_credit:
+            self.credits_of[item.payer].append(item)
+        else:
+            self.open_of[item.payer].append(item)
+            self.with_left[item.payer, item.left].append(item)
+            self.with_amount[item.left].append(item)
+
+    def look_at(self, receipt: Receipt) -> Look:
+        """The receipt, read against the names and numbers of this table."""
+        return look_at(receipt, self.names, self.numbering)
+
+    def equal(self, payer: str, minor: int) -> list[Item]:
+        """What the customer owes with exactly this much left, oldest first; not what a provider already collected."""
+        found = self.with_left.get((payer, minor))
+        return [item for item in found if item.left == minor and not item.waits] if found else []
+
+    def owed(self, payer: str) -> list[Item]:
+        """What the customer owes, oldest first; not what a provider already collected."""
+        return [item for item in self.open_of.get(payer, ()) if item.left > 0 and not item.waits]
+
+    def amount_alone(self, minor: int, most: int) -> list[Item]:
+        """Some documents of anybody with exactly this much left, oldest first."""
+        found: list[Item] = []
+        for item in self.with_amount.get(minor, ()):
+            if item.left == minor and not item.waits:
+                found.append(item)
+                if len(found) == most:
+                    break
+        return found
+
+    def can(self, reading: Reading) -> bool:
+        """Whether all that the reading claims is still there."""
+        if reading.act is not Act.ALLOCATE:
+            return all(key in self.free_payments or key in self.free_receipts for key in reading.keys)
+        return all(0 < abs(minor) <= item.left for item, minor in reading.shares)
+
+    def claim(self, look: Look, reading: Reading) -> bool:
+        """Gives the receipt what its reading claims, or nothing of it where something is gone."""
+        if not self.can(reading):
+            return False
+        look.reading = reading
+        for key in reading.keys:
+            self.free_payments.pop(key, None)
+            self.free_receipts.pop(key, None)
+        for item, minor in reading.shares:
+            item.left -= abs(minor)
+            item.claims.append((look.minor, look.receipt.key))
+            if item.left > 0 and not item.is_credit:
+                self.with_left[item.payer, item.left].append(item)
+                self.with_amount[item.left].append(item)
+        return True

@@ -1,0 +1,235 @@
+"""Tells which customers a payer's text may mean: names cut, shortened, mistyped or run together, owners, accounts.
+
+Also knows the names under which customers paid before (aliases); one that paid for two customers is an agent, and
+says nothing about whom it pays for now. Knows no document and no amount.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from safe_desktop.domain.matching.receipt_text import fold, is_plain, words_of
+from safe_desktop.domain.matching.situation import Payer
+from safe_desktop.domain.matching.slips import abbreviates, one_slip
+
+WHOLE, ALMOST, SHORT, WEAK = 4, 3, 2, 1
+"""How much of a name is there: all of it; all but a slip or what the bank cut off; its first words; an initial."""
+
+_LEGAL = frozenset("LTD LIMITED PLC LLP LP INC L LT LIM CO COMPANY".split())
+_EMPTY = frozenset(("AND", "UK"))
+_TITLES = frozenset("MR MRS MS MISS DR MESSRS REV PROF".split())
+_HEAD = 6
+
+
+@dataclass(slots=True)
+class Name:
+    """One way in which payers are called; an alias may stand for several of them, with how often each was paid for."""
+
+    words: list[str]
+    squash: str
+    payers: dict[str, int]
+    is_alias: bool = False
+
+
+@dataclass(slots=True)
+class Fit:
+    """A customer whom a text may mean, how well it fits, and in what way."""
+
+    payer: str
+    tier: int
+    how: str
+    times: int = 0
+
+
+@dataclass(slots=True)
+class Payers:
+    """What a text says about the payer: the customers who fit best first, and those an agent paid for before."""
+
+    fits: list[Fit] = field(default_factory=list)
+    agent_for: tuple[str, ...] = ()
+
+    @property
+    def best(self) -> int:
+        return self.fits[0].tier if self.fits else 0
+
+    def tier_of(self, payer: str) -> int:
+        """How well the text fits this customer; 0 where it does not."""
+        return next((fit.tier for fit in self.fits if fit.payer == payer), 0)
+
+
+def name_words(text: str, may_be_cut: bool = False) -> list[str]:
+    """The words of a folded name that tell it from others: without “the”, “and” and the legal form."""
+    words = [word for word in words_of(text) if word not in _EMPTY]
+    if len(words) > 1 and words[0] == "THE":
+        del words[0]
+    while len(words) > 1 and (words[-1] in _LEGAL or (may_be_cut and "COMPANY".startswith(words[-1]))):
+        words.pop()
+    if words and len(words[0]) > 6 and words[0].startswith("THE"):
+        # “THENEXUS PHARMACY”: the space was lost. A name that begins so by itself loses the letters on both sides.
+        words[0] = words[0][3:]
+    return words
+
+
+class PayerNames:
+    """All names of a book's customers, to be found in the texts of receipts."""
+
+    def __init__(self, payers: Iterable[Payer]) -> None:
+        self._heads: dict[str, list[Name]] = {}
+        self._by_squash: dict[str, Name] = {}
+        self._owners: dict[str, list[tuple[str, str]]] = {}
+        self._accounts: dict[str, str] = {}
+        self._known: dict[tuple[str, bool], Payers] = {}
+        self.first_words: dict[str, str] = {}
+        for payer in payers:
+            words = name_words(fold(payer.name))
+            if words:
+                self._add(Name(words, "".join(words), {payer.key: 0}))
+                self.first_words[payer.key] = next((word for word in words if len(word) > 2), words[0])
+            if payer.last_name:
+                self._owners.setdefault(fold(payer.last_name), []).append((fold(payer.first_name), payer.key))
+            if payer.account_number:
+                self._accounts["".join(words_of(fold(payer.account_number)))] = payer.key
+
+    def learn(self, text: str, payer: str) -> None:
+        """Remembers that money with this payer's text was for the customer; forgets nothing learnt before."""
+        words = name_words(text)
+        squash = "".join(words)
+        if len(squash) < 4:
+            return
+        name = self._by_squash.get("~" + squash)
+        if name is None:
+            name = Name(words, squash, {}, is_alias=True)
+            self._add(name)
+        name.payers[payer] = name.payers.get(payer, 0) + 1
+
+    def _add(self, name: Name) -> None:
+        key = ("~" if name.is_alias else "") + name.squash
+        same = self._by_squash.get(key)
+        if same is not None:
+            same.payers.update(name.payers)
+            return
+        self._by_squash[key] = name
+        for head in _heads(name.squash):
+            self._heads.setdefault(head, []).append(name)
+
+    def account(self, word: str) -> str | None:
+        """The customer with this account number."""
+        return self._accounts.get(word)
+
+    def payers(self, text: str, may_be_cut: bool) -> Payers:
+        """Whom the folded text of a payer may mean."""
+        key = (text, may_be_cut)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._look_up(text, may_be_cut)
+        return known
+
+    def _look_up(self, text: str, may_be_cut: bool) -> Payers:
+        words = name_words(text, may_be_cut)
+        squash = "".join(words)
+        if not squash:
+            return Payers()
+        found: dict[str, Fit] = {}
+        agent_for: tuple[str, ...] = ()
+        seen: set[int] = set()
+        for head in _heads(squash):
+            for name in self._heads.get(head, ()):
+                if id(name) in seen:
+                    continue
+                seen.add(id(name))
+                tier = _fit(words, squash, name, may_be_cut)
+                if tier > WEAK and name.is_alias and len(name.payers) > 1:
+                    agent_for = tuple(name.payers)
+                elif tier:
+                    _keep(found, name, tier)
+        self._add_owners(found, words)
+        fits = sorted(found.values(), key=lambda fit: (-fit.tier, fit.payer))
+        if fits and fits[0].tier == WHOLE:
+            fits = [fit for fit in fits if fit.tier >= SHORT]
+        return Payers(fits, agent_for)
+
+    def _add_owners(self, found: dict[str, Fit], words: list[str]) -> None:
+        bare = [word for word in words if word not in _TITLES]
+        if not 2 <= len(bare) <= 3:
+            return
+        for last, first in ((bare[-1], bare[0]), (bare[0], bare[-1])):
+            for first_name, payer in self._owners.get(last, ()):
+                if first_name == first or (len(first) == 1 and first_name.startswith(first)):
+                    tier = SHORT if len(first) > 1 else WEAK
+                    if payer not in found or found[payer].tier < tier:
+                        found[payer] = Fit(payer, tier, "owner")
+
+
+def _keep(found: dict[str, Fit], name: Name, tier: int) -> None:
+    for payer, times in name.payers.items():
+        before = found.get(payer)
+        if before is None or before.tier < tier:
+            found[payer] = Fit(payer, tier, "alias" if name.is_alias else "name", times)
+
+
+def _heads(squash: str) -> set[str]:
+    """The first letters, and the same with each one left out: words with one slip share one of these."""
+    head = squash[:_HEAD]
+    return {head, *[head[:at] + head[at + 1 :] for at in range(len(head))]}
+
+
+def _fit(words: list[str], squash: str, name: Name, may_be_cut: bool) -> int:
+    """How well a text fits a name; 0 where it does not."""
+    whole = name.squash
+    if squash == whole:
+        return WHOLE
+    if whole.startswith(squash):
+        return _beginning(words, squash, name, may_be_cut)
+    if squash.startswith(whole) and len(name.words) > 1:
+        behind = words[len(name.words) :]
+        return WHOLE if behind and all(is_plain(word) for word in behind) else WEAK
+    if (len(words[0]) == 1) != (len(name.words[0]) == 1) or (len(words[0]) == 1 and words[0] != name.words[0]):
+        # An initial is all that tells two families in one trade apart; it may not be a slip.
+        return 0
+    if len(squash) >= 8:
+        if one_slip(squash, whole):
+            return ALMOST
+        if len(whole) > len(squash) and _slip_in_beginning(squash, whole):
+            return ALMOST if may_be_cut else _short(words)
+    return _aligned(words, name.words, may_be_cut)
+
+
+def _beginning(words: list[str], squash: str, name: Name, may_be_cut: bool) -> int:
+    if may_be_cut and len(squash) >= 8:
+        return ALMOST
+    if name.is_alias:
+        return SHORT if len(squash) >= 10 else 0
+    joined = ""
+    for at, word in enumerate(name.words):
+        joined += word
+        if joined == squash:
+            return SHORT if at else WEAK
+    return _aligned(words, name.words, may_be_cut) or (WEAK if len(squash) >= 10 else 0)
+
+
+def _short(words: list[str]) -> int:
+    return SHORT if len(words) > 1 else WEAK
+
+
+def _slip_in_beginning(squash: str, whole: str) -> bool:
+    size = len(squash)
+    return one_slip(squash, whole[:size]) or one_slip(squash, whole[: size + 1]) or one_slip(squash, whole[: size - 1])
+
+
+def _aligned(words: list[str], name: list[str], may_be_cut: bool) -> int:
+    """Word against word: each the same, shortened, or with one slip."""
+    slips = 0
+    last = len(words) - 1
+    for at, (word, other) in enumerate(zip(words, name, strict=False)):
+        if word == other:
+            continue
+        if at == last and may_be_cut and other.startswith(word):
+            return ALMOST if at else 0
+        if len(word) > 3 and one_slip(word, other):
+            slips += 1
+        elif not (at and abbreviates(word, other)):
+            return 0
+    if slips > 2 or last < 1:
+        return 0
+    if last + 1 == len(name):
+        return ALMOST
+    return SHORT if last + 1 < len(name) else 0

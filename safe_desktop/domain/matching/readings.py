@@ -1,0 +1,74 @@
+"""One way to understand a receipt, before it is put into words: what it settles, and on what grounds.
+
+`Grade` names the grounds; how much each can be trusted is `certainty`, how it reads is `reason_words`.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from safe_desktop.domain.matching.items import Item
+from safe_desktop.domain.matching.verdict import Act, Adjustment
+
+
+class Grade(StrEnum):
+    """On what grounds a receipt is read as it is."""
+
+    XERO_ID = "Xero ties it to the document"
+    RECORDED = "the payment is already written down"
+    COLLECTION = "the sum of recorded collections"
+    SAME_IN_BATCH = "the same money in Xero"
+    PAYOUT = "a provider's payout"
+    BOUNCED = "a bounced collection"
+    REFUND = "a credit note paid back"
+    NUMBER = "number, payer and amount"
+    NUMBER_STRANGER = "number and amount"
+    NUMBERS = "several numbers and their sum"
+    NUMBERS_CREDIT = "numbers less a credit note"
+    NUMBERS_CUT = "a list of numbers cut off"
+    ORDER = "order number and amount"
+    TYPO = "a mistyped number, payer and amount"
+    FEE = "number, less a bank fee"
+    DISCOUNT = "number, less a discount"
+    ROUNDED = "number, amount rounded"
+    PART = "number, a part of it"
+    KEYED = "number, figures of the amount swapped"
+    OVER = "number, paid too much"
+    NUMBERS_SHORT = "several numbers, not their sum"
+    STALE = "payer and amount, an old number"
+    NAME = "payer and amount"
+    NAME_EQUAL = "payer and amount, oldest of several"
+    ALIAS = "known payer and amount"
+    OWNER = "owner's name and amount"
+    AGENT = "agent and amount"
+    SUM = "payer and the sum of several"
+    SUM_CREDIT = "payer and a sum less a credit note"
+    NAME_ROUNDED = "payer and rounded amount"
+    NAME_PART = "payer, a part of the only document"
+    NAME_OVER = "payer, more than the only document"
+    NAME_AMONG = "payer and amount, several fit"
+    SUM_AMONG = "payer and sums, several fit"
+    GUESS_PART = "payer, a part of one of several"
+    GUESS_OVER = "payer, more than one of several"
+    NUMBER_OTHER = "number of another customer"
+    AMOUNT = "amount alone"
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a receipt would settle, and why. `rivals` counts readings as good as this one."""
+
+    grade: Grade
+    shares: list[tuple[Item, int]]
+    act: Act = Act.ALLOCATE
+    keys: tuple[str, ...] = ()
+    fee: int = 0
+    credit: int = 0
+    adjustment: Adjustment = Adjustment.NONE
+    tier: int = 0
+    rivals: int = 0
+    note: str = ""
+
+    @property
+    def signature(self) -> tuple[str, tuple[str, ...], tuple[tuple[str, int], ...]]:
+        """What tells two readings apart."""
+        return (self.act.value, tuple(sorted(self.keys)), tuple(sorted((i.key, minor) for i, minor in self.shares)))

@@ -1,0 +1,134 @@
+"""Reads what a bank or a person wrote beside an amount: who seems to pay, and the words that may name documents.
+
+Knows the manners of bank statements (fields cut at 18 letters, dates and machine references in the text). Knows no
+customer and no document: `payer_names` and `numbering` look those up.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+FIELD = 18
+"""Letters to which UK banks cut the fields of a statement line."""
+
+_MACHINE = re.compile(
+    r"\b(?:FP )?\d{1,2}/\d{1,2}/\d{2,4}(?: \d{4}\b)?"  # a date, and the time of day that some banks put behind it
+    r"|\b\d{1,2}:\d{2}(?::\d{2})?\b"
+    r"|\b\d{12,}[A-Z]?\b"
+)
+_WORD = re.compile(r"[A-Z0-9]+")
+_SPLIT = re.compile(r"\s*,\s|\s{2,}|\s,|\s\|\s")
+_LEAD = re.compile(
+    r"(?:FASTER PAYMENTS? (?:RECEIPT|RECEIVED|IN)?|BANK CREDIT|DIRECT CREDIT|AUTOMATED CREDIT|BACS CREDIT|BACS|CHAPS"
+    r"|CREDIT FROM|TRANSFER FROM|RECEIVED FROM|PAYMENT FROM|FROM|FPI|BGC|MOBILE PAYMENT|GIRO CREDIT)\s+(?:FROM )?"
+)
+_REFERENCE = re.compile(r"\s(?:REF|REFERENCE|RE|YOUR REF|MEMO)[:. ]\s*")
+_PLAIN = frozenset(
+    "A AN AND THE FOR OF TO IN AT BY ON PAYMENT PAYMENTS PAID PAY PYMT PMT INVOICE INVOICES INV INVS BILL BILLS ACCOUNT ACC "
+    "ACCT AC THANKS THANK YOU REF RE REFERENCE NO NOS NUM NUMBER NR DD CN CREDIT NOTE SETTLEMENT BALANCE BACS FP BGC "
+    "FPI DDC UDD CHQ DEP SWIFT DECEMBER JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER "
+    "JAN FEB MAR APR JUN JUL AUG SEP SEPT OCT NOV DEC PO ORDER JOB REFUND PLS FROM YR OUR YOUR STATEMENT FEES MONTHLY "
+    "SERVICES SERVICE TRANSFER BANK ARUDD UNPAID RETURNED REFER PAYER ADVICE REMITTANCE MONTH DIRECT DEBIT".split()
+)
+_MONTHS = frozenset(
+    "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER "
+    "JAN FEB MAR APR JUN JUL AUG SEP SEPT OCT NOV DEC".split()
+)
+_ANONYMOUS = frozenset(
+    "CASH CHEQUE CHEQUES CHQ COUNTER CREDIT CREDITS DEPOSIT PAID IN AT BANK GIRO BRANCH POST OFFICE LODGEMENT PAYING "
+    "TELLER SLIP OVER THE COIN NOTES".split()
+)
+_LONGEST = 400
+
+
+@dataclass(slots=True)
+class ReceiptText:
+    """The two halves of a text, folded: `payer` as written, `payer_cut` if it may have been cut, `words` that follow.
+
+    `words` are (word, what stands before it); `cut` says that the text seems to go on where the bank cut it off.
+    """
+
+    payer: str
+    payer_cut: bool
+    words: list[tuple[str, str]]
+    cut: bool
+    anonymous: bool
+
+
+def fold(text: str) -> str:
+    """The text in capitals without accents, and no longer than anyone reads."""
+    if text.isascii():
+        return text[:_LONGEST].upper()
+    bare = unicodedata.normalize("NFKD", text[:_LONGEST])
+    return "".join(one for one in bare if not unicodedata.combining(one)).upper()
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a folded text."""
+    return _WORD.findall(text)
+
+
+def is_plain(word: str) -> bool:
+    """Whether the word is one of those that say nothing about who pays or what for."""
+    return word in _PLAIN
+
+
+def is_month(word: str) -> bool:
+    """Whether the word names a month."""
+    return word in _MONTHS
+
+
+def read_text(payee: str, reference: str, narrative: str, kind: str) -> ReceiptText:
+    """The text of a receipt in two halves; a bank gives payee and reference, or a narrative that holds both."""
+    if payee or reference:
+        payer, rest = fold(payee).strip(), fold(reference).strip()
+        if narrative:
+            rest = f"{rest} {_MACHINE.sub(' ', fold(narrative))}".strip()
+        cut = len(reference) >= FIELD - 1
+    else:
+        payer, rest, cut = _halves(fold(narrative), kind)
+    return ReceiptText(payer, len(payer) >= FIELD - 2, _with_gaps(rest), cut, _is_anonymous(payer))
+
+
+def _halves(text: str, kind: str) -> tuple[str, str, bool]:
+    """Payer and the rest of a narrative, and whether the rest was cut."""
+    bare = _MACHINE.sub(" ", text).rstrip()
+    if kind and bare.endswith(" " + kind.upper()):
+        bare = bare[: -len(kind)].rstrip(" ")
+    if len(bare) > FIELD and bare[FIELD] == " " and bare[FIELD - 1] not in " ,":
+        rest = bare[FIELD + 1 :].strip(" ,")
+        return bare[:FIELD].strip(), rest, len(rest) >= FIELD - 1
+    parts = _SPLIT.split(bare.strip(" ,"), maxsplit=1)
+    if len(parts) == 1:
+        parts = _REFERENCE.split(bare.strip(), maxsplit=1)
+    if len(parts) > 1:
+        rest = parts[1].strip(" ,")
+        return _led(parts[0]), rest, len(rest) >= FIELD - 1
+    return _loose_halves(_led(bare.strip()))
+
+
+def _led(text: str) -> str:
+    found = _LEAD.match(text)
+    return text[found.end() :].strip() if found and found.end() < len(text) else text
+
+
+def _loose_halves(text: str) -> tuple[str, str, bool]:
+    """Where nothing but spaces divides the text, the payer ends before the first number or plain word."""
+    for found in _WORD.finditer(text):
+        word = found.group()
+        if found.start() and (word in _PLAIN or (word[-1].isdigit() and len(word) > 2)):
+            return text[: found.start()].strip(), text[found.start() :], False
+    return text, "", False
+
+
+def _with_gaps(text: str) -> list[tuple[str, str]]:
+    found, end = [], 0
+    for one in _WORD.finditer(text):
+        found.append((one.group(), text[end : one.start()]))
+        end = one.end()
+    return found
+
+
+def _is_anonymous(payer: str) -> bool:
+    words = words_of(payer)
+    return all(word in _ANONYMOUS or word.isdigit() for word in words[:2]) if words else True
