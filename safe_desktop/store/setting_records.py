@@ -104,6 +104,8 @@ class Settings:
     sync_payments = Setting(True, "Keep payments equal with Xero")
     sync_from: "Setting[date | None]" = Setting(None, "Documents issued before this day stay here")
     approve_on_send = Setting(True, "Approve documents in Xero when they are sent (else they are drafts there)")
+    itemised = Setting(True, "Send every line (else one line for each VAT code and account)")
+    one_line_words = Setting("Goods and services", "Description of that one line", refuse=_refuse_empty)
     timer_minutes = Setting(15, "Minutes between syncs (0 for never)", least=0, most=240)
     sync_on_timer = Setting(True, "Sync by itself")
     send_on_timer = Setting(True, "Send what is ready by itself too, once you have sent to this organisation")

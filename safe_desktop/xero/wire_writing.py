@@ -15,6 +15,7 @@ import msgspec
 
 from safe_desktop.domain.customer import Address, Customer
 from safe_desktop.domain.document import Document, DocumentKind, Line
+from safe_desktop.domain.gathering import GatheredLine, gathered
 from safe_desktop.domain.money import Money, four_places
 from safe_desktop.domain.payment import Payment, reference_in_xero
 from safe_desktop.domain.record_kind import RecordKind
@@ -73,8 +74,12 @@ def document_element(
     vat: Mapping[str, VatCode],
     sales_account: str,
     status: str = "AUTHORISED",
+    one_line: str = "",
 ) -> Element:
-    """The invoice or credit note. `vat` maps the lines' codes; the key "" stands for lines without one."""
+    """The invoice or credit note. `vat` maps the lines' codes; the key "" stands for lines without one.
+
+    With `one_line` it is told as one line of these words for each VAT code and account, worth the same.
+    """
     if not document.lines:
         raise InputError(f"{_named(document)} has no lines.", "It was not sent.", "Add a line, or mark it Do not send.")
     is_invoice = document.kind is DocumentKind.INVOICE
@@ -92,10 +97,15 @@ def document_element(
     element["CurrencyCode"] = document.currency
     element["LineAmountTypes"] = _MODES[document.tax_mode]
     element["Status"] = status
-    element["LineItems"] = [
-        _line(document, position, line, vat, line.account_code or sales_account, status)
-        for position, line in enumerate(document.lines, start=1)
-    ]
+    if one_line:
+        default = vat[""].code if "" in vat else ""
+        lines = gathered(document, one_line, sales_account, default)
+        element["LineItems"] = [_gathered_line(document, one, vat, status) for one in lines]
+    else:
+        element["LineItems"] = [
+            _line(document, position, line, vat, line.account_code or sales_account, status)
+            for position, line in enumerate(document.lines, start=1)
+        ]
     return element
 
 
@@ -193,9 +203,17 @@ def _address(address: Address, is_update: bool) -> Json:
     return {"AddressType": "POBOX", **{name: text for name, text in texts if text or is_update}}
 
 
+def _gathered_line(document: Document, one: GatheredLine, vat: Mapping[str, VatCode], status: str) -> Json:
+    told = _line(document, 1, one.line, vat, one.line.account_code, status)
+    if one.is_as_computed:
+        return told
+    # Xero rounds each line: the VAT of the parts is told, or it would come to a penny more or less (xero-api.md 5.6).
+    return {**told, "TaxAmount": one.tax.decimal}
+
+
 def _line(
     document: Document, position: int, line: Line, vat: Mapping[str, VatCode], account_code: str, status: str
-) -> Json:
+) -> Element:
     element: Element = {"Description": line.description or _NO_DESCRIPTION}
     if line.discount and document.kind is DocumentKind.CREDIT_NOTE:
         element.update(_discounted_price(document, line))

@@ -1,6 +1,7 @@
 """Sends random invoices and credit notes to the practice Xero and compares every amount of every line.
 
-A program, not a test: `python tests/bench/penny_exact.py [COUNT] [--seed N]`. The goal is 0 differences in 10,000.
+A program, not a test: `python tests/bench/penny_exact.py [COUNT] [--seed N] [--one-line]`.
+The goal is 0 differences in 10,000.
 """
 
 import argparse
@@ -23,13 +24,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("count", type=int, nargs="?", default=COUNT)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--one-line", action="store_true", help="told as one line for each VAT code")
     wanted = parser.parse_args(arguments)
     documents = list(random_documents(wanted.count, wanted.seed))
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         desk = Desk(Path(folder))
         try:
-            lines, unequal = sent_and_compared(desk, documents)
+            lines, unequal = sent_and_compared(desk, documents, "Goods" if wanted.one_line else "")
         finally:
             desk.close()
     seconds = time.perf_counter() - begun

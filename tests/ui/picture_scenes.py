@@ -108,6 +108,10 @@ BUSY_SCENES = (
     Scene("pay-back", _pay_back),
     Scene("debit", _debit),
     Scene("lock", _lock),
+    Scene("settings-rules", lambda program: program.window.navigate(Place("settings", "rules"))),
+    Scene("settings-methods", lambda program: program.window.navigate(Place("settings", "methods"))),
+    Scene("settings-vat", lambda program: program.window.navigate(Place("settings", "vat"))),
+    Scene("settings-documents", lambda program: program.window.navigate(Place("settings", "documents"))),
 )
 
 

@@ -271,7 +271,7 @@ def test_a_vat_code_is_added_once(page: SettingsPage) -> None:
 
 
 def test_what_is_done_where_xero_changed_a_field_is_chosen_in_its_row_and_undone(page: SettingsPage) -> None:
-    page.show_only("sync")
+    page.show_only("rules")
     row = next(row for row in page.policies.rows if row.value.field.key == "document.due_on")
     assert isinstance(row, PolicyRow)
     assert not row.also_both.isEnabled()
@@ -291,7 +291,7 @@ def test_what_is_done_where_xero_changed_a_field_is_chosen_in_its_row_and_undone
 
 
 def test_money_that_both_changed_offers_no_rule(page: SettingsPage) -> None:
-    page.show_only("sync")
+    page.show_only("rules")
     row = next(row for row in page.policies.rows if row.value.field.key == "document.amounts")
     assert isinstance(row, PolicyRow)
     assert row.also_both.isHidden()

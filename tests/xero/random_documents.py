@@ -70,8 +70,11 @@ def _two(chance: random.Random) -> Decimal:
     return Decimal(chance.randint(0, 9_999)).scaleb(-2)
 
 
-def sent_and_compared(desk: Desk, documents: Sequence[Document]) -> tuple[int, list[Unequal]]:
-    """How many lines Xero took of these documents, and every amount that it made otherwise than we."""
+def sent_and_compared(desk: Desk, documents: Sequence[Document], one_line: str = "") -> tuple[int, list[Unequal]]:
+    """How many lines Xero took of these documents, and every amount that it made otherwise than we.
+
+    With `one_line` they are told as one line of these words for each VAT code.
+    """
     contact = desk.new_contact("Penny Exact Ltd")
     vat: dict[str, VatCode] = {code.code: code for code in UK_VAT_CODES}
     lines, unequal = 0, list[Unequal]()
@@ -79,26 +82,29 @@ def sent_and_compared(desk: Desk, documents: Sequence[Document]) -> tuple[int, l
         of_kind = [document for document in documents if document.kind is kind]
         for start in range(0, len(of_kind), BATCH):
             batch = of_kind[start : start + BATCH]
-            elements = [document_element(document, contact.contact_id, vat, "200") for document in batch]
+            elements = [
+                document_element(document, contact.contact_id, vat, "200", one_line=one_line) for document in batch
+            ]
             answers = {answer.natural_key: answer for answer in desk.write(RecordKind(kind.value), *elements)}
             for document in batch:
                 answer = answers[document.number]
                 assert isinstance(answer.value, TheirDocument), (document, answer.messages)
                 lines += len(answer.value.lines)
-                unequal += _differences(document, answer.value)
+                unequal += _differences(document, answer.value, bool(one_line))
     return lines, unequal
 
 
-def _differences(document: Document, theirs: TheirDocument) -> list[Unequal]:
+def _differences(document: Document, theirs: TheirDocument, is_gathered: bool) -> list[Unequal]:
     totals = document.totals
     pairs = [
         ("total", totals.total, theirs.total),
         ("VAT", totals.tax, theirs.tax),
         ("net", totals.subtotal, theirs.subtotal),
     ]
-    assert len(document.lines) == len(theirs.lines)
-    for place, (line, their_line) in enumerate(zip(document.lines, theirs.lines, strict=True), start=1):
+    ours = () if is_gathered else document.lines
+    assert is_gathered or len(ours) == len(theirs.lines)
+    for place, (line, their_line) in enumerate(zip(ours, theirs.lines, strict=False), start=1):
         amounts = line.amounts(document.tax_mode, document.currency)
         pairs += [(f"line {place}", amounts.amount, their_line.amount)]
         pairs += [(f"VAT of line {place}", amounts.tax, their_line.tax)]
-    return [Unequal(document, what, str(ours), str(xeros)) for what, ours, xeros in pairs if ours != xeros]
+    return [Unequal(document, what, str(here), str(there)) for what, here, there in pairs if here != there]

@@ -25,6 +25,18 @@ def test_three_hundred_random_documents_have_the_same_amounts_in_xero(tmp_path: 
     assert unequal == []
 
 
+def test_as_one_line_for_each_vat_code_they_have_the_same_totals(tmp_path: Path) -> None:
+    documents = list(random_documents(DOCUMENTS, seed=20261126))
+    desk = Desk(tmp_path)
+    try:
+        lines, unequal = sent_and_compared(desk, documents, one_line="Goods and services")
+    finally:
+        desk.close()
+    codes = [{line.vat_code for line in document.lines} for document in documents]
+    assert lines == sum(len(one) for one in codes) < sum(len(document.lines) for document in documents)
+    assert unequal == []
+
+
 def test_the_comparison_sees_a_single_penny(tmp_path: Path) -> None:
     """Without this a comparison that compares nothing would pass as well."""
     documents = list(random_documents(20, seed=5))

@@ -1,5 +1,6 @@
 """One record field by field: what Xero has now, and what it will have after sending, in words for the screen."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from safe_desktop.domain.reconciling import FIELD_WORDS
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
 from safe_desktop.store.book_file import Book
+from safe_desktop.xero.wire_writing import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +24,18 @@ class FieldChange:
     is_number: bool = False
 
 
-def field_changes(book: Book, kind: RecordKind, local_id: int) -> tuple[FieldChange, ...]:
-    """Every field that would be told, in the order a person reads it."""
+def field_changes(
+    book: Book, kind: RecordKind, local_id: int, element: Mapping[str, Json] | None = None
+) -> tuple[FieldChange, ...]:
+    """Every field that would be told, in the order a person reads it; lines as they are in the `element` to be told."""
+    link = book.links.get(kind, local_id)
+    before = _theirs(book, kind, link.xero_id) if link else {}
     if kind is RecordKind.CUSTOMER:
         after = _customer(book, local_id)
     elif kind is RecordKind.PAYMENT:
         after = _payment(book, local_id)
     else:
-        after = _document(book, local_id)
-    link = book.links.get(kind, local_id)
-    before = _theirs(book, kind, link.xero_id) if link else {}
+        after = {**_document(book, local_id), **_lines(book, local_id, element, before)}
     return tuple(
         FieldChange(label, before.get(label, ""), value, before.get(label, "") != value, label in _NUMBERS)
         for label, value in after.items()
@@ -67,24 +71,46 @@ def _customer(book: Book, local_id: int) -> dict[str, str]:
 def _document(book: Book, local_id: int) -> dict[str, str]:
     document = book.documents.get(local_id)
     totals = document.totals
-    fields = {
+    return {
         "Number": document.number,
         "Customer": book.customers.get(document.customer_id).name,
         "Date": _day(document.issued_on),
         "Due date": _day(document.due_on) if document.sign > 0 else "",
         "Reference": document.reference,
-        "Lines": str(len(document.lines)),
+        "Lines": "",
         "Net": _amount(totals.subtotal),
         "VAT": _amount(totals.tax),
         "Total": _amount(totals.total),
     }
-    for position, line in enumerate(document.lines[:_LINES_SHOWN], start=1):
-        amount = line.amounts(document.tax_mode, document.currency).amount
-        fields[f"Line {position}"] = _line_words(line.description, line.quantity, line.unit_price, amount)
-    return fields
 
 
 _LINES_SHOWN = 50
+
+
+def _lines(book: Book, local_id: int, element: Mapping[str, Json] | None, before: Mapping[str, str]) -> dict[str, str]:
+    """The lines as Xero will have them: those that are told, else those that it has and keeps, else ours."""
+    document = book.documents.get(local_id)
+    told = element.get("LineItems") if element is not None else None
+    if isinstance(told, list):
+        words = [_told_line(one, document.currency) for one in told if isinstance(one, dict)]
+    elif element is not None and before:
+        return {label: words for label, words in before.items() if label == "Lines" or label.startswith("Line ")}
+    else:
+        amounts = [line.amounts(document.tax_mode, document.currency).amount for line in document.lines]
+        words = [
+            _line_words(line.description, line.quantity, line.unit_price, amount)
+            for line, amount in zip(document.lines, amounts, strict=True)
+        ]
+    numbered = {f"Line {place}": line for place, line in enumerate(words[:_LINES_SHOWN], start=1)}
+    return {"Lines": str(len(words)), **numbered}
+
+
+def _told_line(told: Mapping[str, Json], currency: str) -> str:
+    quantity, price = Decimal(str(told["Quantity"])), Decimal(str(told["UnitAmount"]))
+    discount = Decimal(str(told.get("DiscountRate", 0)))
+    amount = Money.from_decimal(quantity * price * (100 - discount) / 100, currency)
+    words = _line_words(str(told["Description"]), quantity, price, amount)
+    return f"{words}, VAT {told['TaxAmount']}" if "TaxAmount" in told else words
 
 
 def _payment(book: Book, local_id: int) -> dict[str, str]:

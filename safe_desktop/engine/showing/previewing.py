@@ -88,7 +88,7 @@ def preview(workplace: Workplace, kind: RecordKind, local_id: int) -> RecordPrev
         _subtitle(book, kind, local_id),
         book.standings.word(kind, local_id),
         book.standings.labels(kind, [local_id])[0][2] if isinstance(composed, Composed) else composed.reason,
-        field_changes(book, kind, local_id),
+        field_changes(book, kind, local_id, composed.element if isinstance(composed, Composed) else None),
         msgspec.json.format(composed.element_text, indent=2) if isinstance(composed, Composed) else "",
         composed.sha256 if isinstance(composed, Composed) else "",
         refusal_of(book, kind, local_id),

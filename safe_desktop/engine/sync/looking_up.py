@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from safe_desktop.domain.customer import name_key
-from safe_desktop.domain.delivery import GUARDED_BY_XERO, Step, Unsure, Verdict, after_a_miss, judge, may_look
+from safe_desktop.domain.delivery import (
+    GUARDED_BY_XERO,
+    QUIET_SECONDS,
+    Step,
+    Unsure,
+    Verdict,
+    after_a_miss,
+    judge,
+    may_look,
+)
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.reconciling import Snapshot
@@ -34,6 +43,7 @@ Found = Contact | TheirDocument | TheirPayment
 _STILL_OUT = "The program ended before Xero answered"
 _NOT_THERE = "Xero does not have it; it may be sent again, as Xero would refuse a second"
 _SURELY_NOT_THERE = "Xero surely does not have it; it may be sent again"
+_NAMES = frozenset(("Name", "InvoiceNumber", "ContactStatus"))
 _ADOPTED = "Sent earlier without an answer; found in Xero and tied"
 
 
@@ -60,6 +70,26 @@ def recover(book: Book) -> None:
             book.outbox.unsure([entry.id], outcome)
         for kind in {one.kind for one, _ in left}:
             refresh(book, kind, [one.local_id for one, _ in left if one.kind is kind], book.clock.today())
+
+
+def may_still_arrive(book: Book, composed: Composed) -> bool:
+    """Whether this change would free a name or number under which an earlier request of ours may still arrive.
+
+    That request was given up since Xero would refuse a second of the name; it would no longer once the name is free.
+    """
+    frees = not _NAMES.isdisjoint(composed.element) or composed.element.get("Status") == "DELETED"
+    if composed.kind not in GUARDED_BY_XERO or not frees:
+        return False
+    given_up = [one for one in book.outbox.creates_of(composed.kind, composed.local_id) if one.outcome == _NOT_THERE]
+    return any(_quiet_seconds(book, one) < QUIET_SECONDS for one in given_up)
+
+
+def _quiet_seconds(book: Book, entry: OutboxEntry) -> float:
+    """How long nothing of this intent can have left us; after a restart of the computer, no longer than it runs."""
+    now = book.clock.monotonic()
+    if entry.unsure_since is None or entry.unsure_epoch != book.clock.epoch():
+        return now
+    return now - entry.unsure_since
 
 
 def look_up(book: Book, client: XeroClient, tally: Tally) -> None:

@@ -33,6 +33,8 @@ SLICE = 100
 _DAILY = timedelta(hours=24)
 _NEVER = timedelta(days=36_500)
 _ORGANISATION, _ALL_OPEN = "organisation", "all open"
+_RUNG = "rung"
+"""Not a list: its time is set from the ring of the doorbell until the lists that it is for were read."""
 _INVOICES, _PAYMENTS, _CREDIT_NOTES, _CONTACTS = "invoices", "payments", "credit_notes", "contacts"
 _OVERPAYMENTS, _PREPAYMENTS = "overpayments", "prepayments"
 _EVERY = {
@@ -99,7 +101,8 @@ class Reading:
         is_first = self._never_read(_INVOICES)
         if self._never_read(_CONTACTS):
             self._read(self._contacts)
-        has_rung = self._read(self._invoices)
+        # What rang in a run that ended before it had followed rings still.
+        has_rung = self._read(self._invoices) or self._rings_still()
         due = self._slow_list_due(has_rung)
         if due == _CONTACTS:
             self._read(self._contacts)
@@ -108,6 +111,9 @@ class Reading:
         if has_rung or due == _PAYMENTS or self._never_read(_PAYMENTS):
             self._read(self._payments)
         self._read_advances(has_rung, due)
+        if has_rung:
+            with self._book.transaction():
+                self._book.cursors.move(_RUNG, None)
         if is_first:
             # Everything was read just now: the first comparison is due in a day.
             with self._book.transaction():
@@ -172,9 +178,11 @@ class Reading:
                         keep_unreadable(self._book, what.kind, page.unreadable, self._tally)
                     if what.name == _INVOICES:
                         self._invoices_read += [id_of(one) for one in part]
+                    has_rung = has_rung or (reached is not None and (since is None or reached > since))
                     if is_last:
                         self._book.cursors.move(what.name, page.cursor)
-                has_rung = has_rung or (reached is not None and (since is None or reached > since))
+                    if what.name == _INVOICES and has_rung:
+                        self._book.cursors.move(_RUNG, reached)
                 done += len(part)
                 self._control.progress(done, None, f"Reading {what.words}")
         return has_rung
@@ -184,6 +192,10 @@ class Reading:
         late = {name: self._age(name) / every for name, every in _EVERY.items() if not self._never_read(name)}
         name = max(late, key=lambda one: late[one], default="")
         return name if name and late[name] >= (3 if has_rung else 1) else ""
+
+    def _rings_still(self) -> bool:
+        rung = self._book.cursors.get(_RUNG)
+        return rung is not None and rung.since is not None
 
     def _never_read(self, name: str) -> bool:
         return self._book.cursors.get(name) is None

@@ -17,6 +17,7 @@ from safe_desktop.engine.checking.chart_reading import read_again_soon
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.sync.composing import Composed, Uncomposed, compose
 from safe_desktop.engine.sync.landing_contacts import settle_names
+from safe_desktop.engine.sync.looking_up import may_still_arrive
 from safe_desktop.engine.sync.planning import batches, request_for
 from safe_desktop.engine.sync.refusals import CHART
 from safe_desktop.engine.sync.rereading import is_as_agreed, settle_allocated, settle_clash
@@ -45,6 +46,10 @@ CHANGED_KIND = {
     RecordKind.PAYMENT: PAYMENTS,
 }
 _MOST_ALLOCATIONS = 200
+_MAY_STILL_ARRIVE = (
+    "An earlier request for it got no answer and may still reach Xero under the old name; "
+    "this is told a quarter of an hour after that"
+)
 # Tokens are fetched before the first byte, and once more only after a 401, with which nothing was done.
 _SURELY_NOT_DONE = (OfflineError, XeroBusyError, NotConnected, Cancelled, VaultError)
 
@@ -104,7 +109,7 @@ class Telling:
         `held_as`: from the moment of the intent on the record is held back here for this reason.
         """
         kind = composed.kind
-        if is_as_agreed(self._book, self._client, composed, self._tally):
+        if self._may_change(composed):
             self._send(kind, [composed], held_as)
         self._handled.add((kind, composed.local_id))
         self._tally.changed(CHANGED_KIND[kind], MISMATCHES)
@@ -161,7 +166,7 @@ class Telling:
         done = 0
         for batch in batches(ready):
             self._control.progress(done, len(ready), f"Sending {kind.plural}")
-            if batch[0].operation is Operation.CREATE or is_as_agreed(self._book, self._client, batch[0], self._tally):
+            if batch[0].operation is Operation.CREATE or self._may_change(batch[0]):
                 self._send(kind, batch)
             else:
                 self._stuck.update((kind, one.local_id) for one in batch)
@@ -169,6 +174,13 @@ class Telling:
             self._tally.changed(CHANGED_KIND[kind], MISMATCHES)
             done += len(batch)
         return done
+
+    def _may_change(self, composed: Composed) -> bool:
+        """Whether Xero's record may be changed now; if not, it is counted with the reason."""
+        if may_still_arrive(self._book, composed):
+            self._tally.add(composed.kind, composed.local_id, composed.label, Outcome.SKIPPED, _MAY_STILL_ARRIVE)
+            return False
+        return is_as_agreed(self._book, self._client, composed, self._tally)
 
     def _as_shown(self, one: Composed | Uncomposed) -> Composed | Uncomposed:
         """The record, unless its payload is not the one a person saw: nothing is sent that was not shown."""

@@ -30,7 +30,11 @@ SYNC_CARDS = (
         "Records of a kind that is switched off stay as they are on both sides.",
         ("sync_customers", "sync_invoices", "sync_credit_notes", "sync_payments"),
     ),
-    ("From when", "", ("sync_from", "approve_on_send", "link_same_name")),
+    (
+        "What is sent, and how",
+        "",
+        ("sync_from", "approve_on_send", "itemised", "one_line_words", "link_same_name"),
+    ),
     (
         "How often",
         "A sync by itself reads first and then sends what is ready.",
@@ -49,6 +53,8 @@ _HINTS = {
     "xero_client_id": "It is no secret. SAFE_XERO_CLIENT_ID in the environment goes before it.",
     "sync_from": "Useful where older invoices were keyed into Xero by hand.",
     "approve_on_send": "A draft can be looked over in Xero; payments can be sent only to approved documents.",
+    "itemised": "One line keeps your prices to yourself; its amounts and VAT are the same to the penny.",
+    "one_line_words": "What stands on it in Xero, and on what Xero prints.",
     "link_same_name": "Otherwise each such pair waits at the desk for you.",
     "day_reserve": "Syncs by themselves leave this share of Xero’s calls for what you do by hand.",
     "invoice_prefix": "The next number follows the highest that begins so.",

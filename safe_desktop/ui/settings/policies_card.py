@@ -11,7 +11,7 @@ from safe_desktop.ui.parts.inputs import Choice
 from safe_desktop.ui.settings.rows_card import RowsCard, ValueRow
 from safe_desktop.ui.settings.settings_saver import SettingsSaver
 
-_SHARES = (3, 4, -170, 3, 1)
+_SHARES = (3, 4, -150, -200, 2)
 _SENTENCE = (
     "Where only Xero changed it, the next sync does what is said here, notes it and counts it in its report. "
     "Amounts in locked periods, amounts that both sides changed, and payments are always asked about."

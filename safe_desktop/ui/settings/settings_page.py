@@ -32,6 +32,7 @@ from safe_desktop.ui.shell.work import Lane
 TABS = (
     ("xero", "Xero"),
     ("sync", "Syncing"),
+    ("rules", "Differences"),
     ("documents", "Documents"),
     ("methods", "Payment methods"),
     ("vat", "VAT codes"),
@@ -69,7 +70,8 @@ class SettingsPage(Page):
         self._stack = QStackedWidget()
         self._sheets: dict[str, QWidget] = {
             "xero": scrolled(self.connection, self.check, *self.declared.cards(XERO_CARDS)),
-            "sync": scrolled(*self.declared.cards(SYNC_CARDS), self.policies),
+            "sync": scrolled(*self.declared.cards(SYNC_CARDS)),
+            "rules": scrolled(self.policies),
             "documents": scrolled(*self.declared.cards(DOCUMENT_CARDS), self.declared.rest()),
             "methods": scrolled(self.methods),
             "vat": scrolled(self.vat_codes),
