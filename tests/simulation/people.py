@@ -24,6 +24,7 @@ from safe_desktop.errors import InputError
 from safe_desktop.practice.admin_api import act
 from safe_desktop.practice.practice_app import Practice
 from safe_desktop.practice.practice_refusals import Invalid
+from tests.simulation.simulated_clock import SimulatedClock
 
 _METHODS = ("Bank transfer", "Bank transfer", "Bank transfer", "Direct Debit", "Cash")
 _VAT = ("STANDARD", "REDUCED", "ZERO", "NO_VAT")
@@ -179,13 +180,16 @@ class Bookkeeper:
 
 
 class Others:
-    """The bank and the other bookkeeper, in Xero. They touch what the book has learnt to know: what is renamed in the
-    minutes before is residual risk R5 (reliability.md 3.7)."""
+    """The bank and the other bookkeeper, in Xero. They touch what the book has learnt to know, and rename nothing while
+    a request is still on its way: what is renamed in those minutes is residual risk R5 (reliability.md 3.7)."""
 
-    def __init__(self, chance: random.Random, note: Callable[[str], None], practice: Practice) -> None:
+    def __init__(
+        self, chance: random.Random, note: Callable[[str], None], practice: Practice, clock: SimulatedClock
+    ) -> None:
         self._chance = chance
         self._note = note
         self._practice = practice
+        self._clock = clock
         self._count = 0
 
     def act(self, workplace: Workplace) -> None:
@@ -251,12 +255,12 @@ class Others:
         return ("void", {"invoice_id": invoice}) if invoice else None
 
     def _rename_contact(self, workplace: Workplace) -> tuple[str, dict[str, object]] | None:
-        contact = self._linked(workplace, RecordKind.CUSTOMER)
+        contact = None if self._clock.awaits else self._linked(workplace, RecordKind.CUSTOMER)
         self._count += 1
         return ("rename-contact", {"contact_id": contact, "new_name": f"Theirs {self._count}"}) if contact else None
 
     def _archive_contact(self, workplace: Workplace) -> tuple[str, dict[str, object]] | None:
-        contact = self._linked(workplace, RecordKind.CUSTOMER)
+        contact = None if self._clock.awaits else self._linked(workplace, RecordKind.CUSTOMER)
         return ("archive-contact", {"contact_id": contact}) if contact else None
 
     def _own_invoice(self, workplace: Workplace) -> tuple[str, dict[str, object]] | None:

@@ -61,6 +61,11 @@ class SimulatedClock:
         self._planned += 1
         heapq.heappush(self._due, (self._true + seconds, self._planned, act))
 
+    @property
+    def awaits(self) -> bool:
+        """Whether something is still to happen out there."""
+        return bool(self._due)
+
     def _pass(self, seconds: float, is_awake: bool) -> None:
         until = self._true + seconds
         while self._due and self._due[0][0] <= until:

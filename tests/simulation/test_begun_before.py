@@ -1,0 +1,45 @@
+"""What is on its way still, and what a run that was cut short had begun: neither is forgotten. Found by seeds."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.domain.standing import Standing
+from tests.simulation.made_lives import quiet_life
+from tests.simulation.scene import Scene
+from tests.simulation.weather import Stroke
+
+
+@pytest.fixture
+def scene() -> Iterator[Scene]:
+    with quiet_life() as life:
+        yield Scene(life)
+
+
+def test_an_invoice_renumbered_after_it_was_sent_again_waits_until_the_first_request_is_dead(scene: Scene) -> None:
+    """It is in Xero by the second request; the first would make another once the old number is free."""
+    invoice = scene.invoice("INV-1")
+    scene.fate("PUT", "/Invoices", Stroke.LATE)
+    scene.sync()
+    scene.sync(1)
+    assert scene.word(RecordKind.INVOICE, invoice) is Standing.IN_XERO
+    scene.change(invoice, number="INV-2")
+    report = scene.sync(1)
+    assert "may still reach Xero" in report.items[-1].reason
+    for _ in range(9):
+        scene.sync(100)
+    scene.settle_down()
+    assert [one.body["InvoiceNumber"] for one in scene.there("invoice")] == ["INV-2"]
+
+
+def test_what_rang_in_a_run_that_was_cut_short_is_read_by_the_next(scene: Scene) -> None:
+    """The list of invoices rings once; the payments that it rang for must not wait for their slow beat."""
+    invoice = scene.invoice()
+    scene.sync()
+    scene.sync(1)
+    scene.in_xero("pay", invoice_number="INV-1", amount="40")
+    scene.fate("GET", "/CreditNotes", Stroke.FORBIDDEN)
+    assert scene.sync(1).result != "done"
+    assert scene.sync(1).received == 1
+    assert str(scene.workplace.book.documents.open(invoice).decimal) == "80.00"
