@@ -15,6 +15,7 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, PAYMENTS, Changes
 from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.sample_statement import statement_path, write_sample_statement
 from safe_desktop.engine.workplace import Workplace
 
 _TERMS = timedelta(days=30)
@@ -70,7 +71,10 @@ class _Sale:
 
 
 def fill(workplace: Workplace) -> Changes:
-    """Fill an empty book with customers, documents and payments, as if a person had typed them in."""
+    """Fill an empty book with customers, documents and payments, as if a person had typed them in.
+
+    Beside a practice book a bank statement is laid that pays some of what is open.
+    """
     today = workplace.clock.today()
     with workplace.book.transaction():
         ids = [ledger.add_customer(workplace, customer).value.id for customer in _customers()]
@@ -79,6 +83,8 @@ def fill(workplace: Workplace) -> Changes:
             payment = _payment(workplace, sale, document, today)
             if payment is not None:
                 ledger.add_payment(workplace, payment, seed=f"sample {document.number}")
+    if workplace.home.is_practice:
+        write_sample_statement(workplace, statement_path(workplace.home))
     return Changes.of(CUSTOMERS, DOCUMENTS, PAYMENTS)
 
 
