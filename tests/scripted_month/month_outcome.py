@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from safe_desktop.domain.document import DocumentKind
+from safe_desktop.engine.showing.tie_out_rows import tie_out
 from tests.scripted_month.month_book import MonthBook
 
 Named = tuple[str, str, str, str]
@@ -34,6 +35,26 @@ def open_in_xero(made: MonthBook) -> dict[str, int]:
         for one in made.bench.asked(name):
             found[str(one[number])] = int(Decimal(str(one[left])).scaleb(2))
     return found
+
+
+def unexplained(made: MonthBook) -> dict[str, str]:
+    """The customers whose balance does not tie out with Xero's, and what is left of each; none is meant to."""
+    rows = tie_out(made.bench.workplace.book).rows
+    return {row.customer: f"{row.residue} {row.unexplained}" for row in rows if row.residue}
+
+
+def owed_in_the_tie_out(made: MonthBook) -> dict[str, int]:
+    """What the tie-out says that each contact owes in Xero; those who owe nothing are left out."""
+    rows = tie_out(made.bench.workplace.book).rows
+    return {row.customer: row.theirs.minor for row in rows if row.theirs}
+
+
+def owed_in_xero(made: MonthBook) -> dict[str, int]:
+    """What Xero's own ledger says that each contact owes; it must agree with its account of debtors."""
+    ledger = made.bench.xero.admin("ledger")
+    assert ledger["ties_out"], ledger["debtors"]
+    owed = {one["name"]: int(Decimal(str(one["receivable"])).scaleb(2)) for one in ledger["contacts"]}
+    return {name: minor for name, minor in owed.items() if minor}
 
 
 def apart(one: dict[str, int], other: dict[str, int]) -> dict[str, tuple[int | None, int | None]]:
