@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtNetwork import QNetworkInformation
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.theirs import Connection, Organisation
@@ -10,6 +12,7 @@ from safe_desktop.engine.control import Control
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import AnotherRunError, InputError, NotConnected
 from safe_desktop.ui.shell.heartbeat import Heartbeat
+from safe_desktop.ui.shell.network_watch import NetworkWatch
 from safe_desktop.ui.shell.page import Context
 from safe_desktop.ui.shell.problem_dialog import ProblemDialog
 from safe_desktop.ui.shell.sync_state import Phase, SyncState
@@ -82,8 +85,8 @@ def test_two_computers_do_not_ask_at_the_same_moment(context: Context) -> None:
     dues = set()
     for seed in range(1, 6):
         heartbeat = Heartbeat(context.workplace, context.work, sync_function=SyncStandIn(context.workplace), seed=seed)
-        heartbeat._plan_next()
-        dues.add(heartbeat._due)
+        heartbeat.next.after_run(15)
+        dues.add(heartbeat.next.due)
     assert len(dues) == 5
     now = context.workplace.clock.monotonic()
     assert all(due is not None and 13 * 60 < due - now < 17 * 60 for due in dues)
@@ -188,6 +191,74 @@ def test_after_sleep_it_syncs_within_seconds(
     heartbeat.beat()
     wait_over(heartbeat, qtbot)
     assert stand_in.reasons == ["Sync now", "Timer"]
+
+
+def come_to_the_window(heartbeat: Heartbeat) -> None:
+    heartbeat._on_app_application_state_changed(Qt.ApplicationState.ApplicationActive)
+
+
+def test_who_comes_to_the_window_sees_news_but_asks_for_none_twice_a_minute(
+    heartbeat: Heartbeat, stand_in: SyncStandIn, clock: MovableClock, qtbot: QtBot
+) -> None:
+    heartbeat.sync_now()
+    wait_over(heartbeat, qtbot)
+    clock.move(seconds=50)
+    come_to_the_window(heartbeat)
+    clock.move(seconds=5)
+    heartbeat.beat()
+    assert stand_in.reasons == ["Sync now"]
+    clock.move(seconds=10)
+    come_to_the_window(heartbeat)
+    clock.move(seconds=5)
+    heartbeat.beat()
+    wait_over(heartbeat, qtbot)
+    assert stand_in.reasons == ["Sync now", "Timer"]
+
+
+def test_when_the_network_is_back_nothing_is_waited_for(
+    heartbeat: Heartbeat, stand_in: SyncStandIn, clock: MovableClock, qtbot: QtBot
+) -> None:
+    heartbeat._watch_network()
+    stand_in.outcome = report("offline")
+    for _ in range(4):
+        heartbeat.sync_now()
+        wait_over(heartbeat, qtbot)
+    stand_in.outcome = report()
+    heartbeat.network.on_reachability(QNetworkInformation.Reachability.Disconnected)
+    clock.move(seconds=20)
+    heartbeat.beat()
+    assert len(stand_in.reasons) == 4
+    heartbeat.network.on_reachability(QNetworkInformation.Reachability.Online)
+    clock.move(seconds=5)
+    heartbeat.beat()
+    wait_over(heartbeat, qtbot)
+    assert stand_in.reasons[4:] == ["Timer"]
+    assert heartbeat.state.phase is Phase.UP_TO_DATE
+
+
+def test_a_network_that_never_went_is_no_news(qtbot: QtBot) -> None:
+    watch = NetworkWatch()
+    heard: list[bool] = []
+    watch.came_back.connect(lambda: heard.append(True))
+    for reach in ("Online", "Online", "Unknown", "Online"):
+        watch.on_reachability(QNetworkInformation.Reachability[reach])
+    assert heard == []
+
+
+def test_with_few_calls_left_it_asks_less_often(
+    heartbeat: Heartbeat, stand_in: SyncStandIn, clock: MovableClock, qtbot: QtBot
+) -> None:
+    budget = heartbeat._workplace._budget
+    waits = []
+    for left in (900, 250, 120):
+        budget.begin()
+        budget.end(200, {"x-daylimit-remaining": str(left)})
+        heartbeat.sync_now()
+        wait_over(heartbeat, qtbot)
+        due = heartbeat.next.due
+        assert due is not None
+        waits.append((due - clock.monotonic()) / 60)
+    assert waits == pytest.approx([15, 2.5 * 15, 3.8 * 15], rel=0.11)
 
 
 def test_the_timer_can_be_switched_off(heartbeat: Heartbeat, stand_in: SyncStandIn, clock: MovableClock) -> None:

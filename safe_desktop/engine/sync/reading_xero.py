@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Generic, TypeVar
 
+from safe_desktop.domain.call_economy import slowing
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import AdvanceKind, Contact, TheirAdvance, TheirDocument, TheirPayment
 from safe_desktop.engine.changes import CONNECTION, SETTINGS
@@ -188,8 +189,13 @@ class Reading:
         return has_rung
 
     def _slow_list_due(self, has_rung: bool) -> str:
-        """The list that is furthest beyond its time, if any is; after a ring only one that was passed over twice."""
-        late = {name: self._age(name) / every for name, every in _EVERY.items() if not self._never_read(name)}
+        """The list that is furthest beyond its time, if any is; after a ring only one that was passed over twice.
+
+        With few of the day's calls left the times are longer.
+        """
+        budget = self._client.budget
+        slower = slowing(budget.calls_left, budget.day_limit, self._book.settings.day_reserve)
+        late = {name: self._age(name) / (every * slower) for name, every in _EVERY.items() if not self._never_read(name)}
         name = max(late, key=lambda one: late[one], default="")
         return name if name and late[name] >= (3 if has_rung else 1) else ""
 

@@ -3,7 +3,6 @@
 Whatever asks for a sync, the timer, a button or the tray, comes through here, so that never two run at once.
 """
 
-import random
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -11,6 +10,7 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 
+from safe_desktop.domain.call_economy import slowing
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.showing.figures import badges
 from safe_desktop.engine.sync.run_report import RunReport
@@ -20,16 +20,14 @@ from safe_desktop.engine.workplace import ConnectionWord, Workplace
 from safe_desktop.errors import AnotherRunError, NotConnected, OfflineError, SafeError, XeroBusyError
 from safe_desktop.ui.look import formats
 from safe_desktop.ui.shell.comparison_watch import ComparisonWatch
+from safe_desktop.ui.shell.network_watch import NetworkWatch
+from safe_desktop.ui.shell.next_sync import NextSync
 from safe_desktop.ui.shell.sync_state import Phase, SyncState
 from safe_desktop.ui.shell.work import Lane, Task, Work
 
 BEAT_MS = 5_000
-_JITTER = 0.1
-"""Share of the interval by which a timer sync comes sooner or later, so that many computers do not ask together."""
-_SLEPT_SECONDS = 60
-"""A beat that comes so late means that the computer slept."""
-_AFTER_WAKE_SECONDS = (5, 15)
-_RETRY_SECONDS = (30, 60, 120, 300)
+_WATCH_AFTER_MS = 3_000
+"""To ask the system for news of the network takes 20 ms that the first paint does not have."""
 _PHASES = {
     OFFLINE: Phase.OFFLINE,
     WAITING: Phase.BUSY,
@@ -58,16 +56,13 @@ class Heartbeat(QObject):
         self._workplace = workplace
         self._work = work
         self._sync = sync_function
-        self._random = random.Random(seed or None)  # noqa: S311 - spreads load, guards nothing
         self._task: Task | None = None
         self._phase: Phase | None = None
         self._words, self._reason = "", ""
         self._done: Callable[[RunReport], object] | None = None
-        self._failures = 0
         self._is_over = False
         self._paused_until: datetime | None = None
-        self._due: float | None = None
-        self._last_beat = workplace.clock.monotonic()
+        self.next = NextSync(workplace.clock.monotonic, seed)
         self.state = SyncState()
         self.comparison = ComparisonWatch(workplace, work, self)
         self.comparison.changed.connect(self.refresh)
@@ -79,12 +74,13 @@ class Heartbeat(QObject):
 
     def start(self) -> None:
         """Begin to beat; the first sync by itself comes shortly after the start."""
-        self._due = self._workplace.clock.monotonic() + self._random.uniform(*_AFTER_WAKE_SECONDS)
+        self.next.begin()
         self._work.changed.connect(self._on_work_changed)
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.applicationStateChanged.connect(self._on_app_application_state_changed)
         self._beat.start()
+        QTimer.singleShot(_WATCH_AFTER_MS, self._watch_network)
         self.comparison.look()
         self.refresh()
 
@@ -155,26 +151,27 @@ class Heartbeat(QObject):
     @Slot()
     def beat(self) -> None:
         """See whether a sync is due; called by the timer."""
-        now = self._workplace.clock.monotonic()
-        if now - self._last_beat > _SLEPT_SECONDS:
-            self._due = now + self._random.uniform(*_AFTER_WAKE_SECONDS)
-        self._last_beat = now
+        is_time = self.next.beat()
         if self._paused_until is not None and not self.is_paused:
             self.resume()
-        if self._is_due(now):
+        if is_time and self._syncs_by_itself():
             self.sync_now(BY_TIMER)
 
-    def _is_due(self, now: float) -> bool:
+    def _syncs_by_itself(self) -> bool:
         settings = self._workplace.book.settings
         if self._task is not None or self.is_paused or not settings.sync_on_timer or not settings.timer_minutes:
             return False
-        return self.state.can_sync and self._due is not None and now >= self._due
+        return self.state.can_sync
 
-    def _plan_next(self, seconds: float | None = None) -> None:
-        if seconds is None:
-            seconds = self._workplace.book.settings.timer_minutes * 60.0
-            seconds *= self._random.uniform(1 - _JITTER, 1 + _JITTER)
-        self._due = self._workplace.clock.monotonic() + seconds
+    @Slot()
+    def _watch_network(self) -> None:
+        if not self._is_over:
+            self.network = NetworkWatch(self)
+            self.network.came_back.connect(self._on_network_came_back)
+
+    @Slot()
+    def _on_network_came_back(self) -> None:
+        self.next.network_is_back()
 
     # -- outcomes
 
@@ -201,11 +198,12 @@ class Heartbeat(QObject):
         self._task, self._phase = None, phase
         self._words = _TITLES.get(phase, "") if phase else ""
         if phase in (Phase.OFFLINE, Phase.BUSY):
-            self._plan_next(_RETRY_SECONDS[min(self._failures, len(_RETRY_SECONDS) - 1)])
-            self._failures += 1
+            self.next.after_trouble()
         else:
-            self._failures = 0
-            self._plan_next()
+            calls = self._workplace.connection()
+            settings = self._workplace.book.settings
+            slower = slowing(calls.calls_left, calls.day_limit, settings.day_reserve)
+            self.next.after_run(settings.timer_minutes, slower)
         self.refresh()
 
     def _on_stopped(self) -> None:
@@ -287,4 +285,5 @@ class Heartbeat(QObject):
     def _on_app_application_state_changed(self, state: Qt.ApplicationState) -> None:
         if state is Qt.ApplicationState.ApplicationActive:
             self.refresh()
+            self.next.came_to_window()
             self.beat()
