@@ -25,7 +25,7 @@ _LATER = """later(id, minor) AS (SELECT id, sum(minor) FROM (
     UNION ALL SELECT a.document_id, a.amount_minor FROM document c JOIN allocation a ON a.credit_note_id = c.id
         WHERE c.issued_on > :on AND c.kind = 'credit_note' AND c.status <> 'voided'
     UNION ALL SELECT a.credit_note_id, a.amount_minor FROM document i JOIN allocation a ON a.document_id = i.id
-        WHERE i.issued_on > :on AND a.credit_note_id IS NOT NULL)
+        WHERE i.issued_on > :on AND i.status = 'approved' AND a.credit_note_id IS NOT NULL)
     GROUP BY id)"""
 _OPEN_NOW = f"""SELECT {_DOCUMENT}, {SIGNED_TOTAL} AS total, {SIGNED_OPEN} AS left FROM document d
     WHERE {SIGNED_OPEN} <> 0 AND d.issued_on <= :on AND d.id NOT IN (SELECT id FROM later)"""  # noqa: S608 - fixed text
@@ -34,9 +34,9 @@ _OPEN_THEN = f"""SELECT {_DOCUMENT}, {SIGNED_TOTAL}, {_SIGN} * (d.open_minor + l
     WHERE d.status = 'approved' AND d.issued_on <= :on AND d.open_minor + l.minor <> 0"""  # noqa: S608 - fixed text
 _ON_ACCOUNT = f"""SELECT {_PAYMENT}, -p.amount_minor, -({LEFT_ON_ACCOUNT}) FROM payment p
     WHERE {ON_ACCOUNT} AND p.paid_on <= :on"""  # noqa: S608 - fixed text
-_BEFORE_ITS_INVOICE = f"""SELECT {_PAYMENT}, -p.amount_minor, -sum({_SIGN} * a.amount_minor) FROM document d
+_BEFORE_ITS_INVOICE = f"""SELECT d.{_PAYMENT[2:]}, -p.amount_minor, -sum({_SIGN} * a.amount_minor) FROM document d
     JOIN allocation a ON a.document_id = d.id JOIN payment p ON p.id = a.payment_id
-    WHERE d.issued_on > :on AND d.status = 'approved' AND p.status = 'live' AND p.paid_on <= :on GROUP BY p.id"""  # noqa: S608
+    WHERE d.issued_on > :on AND d.status = 'approved' AND p.status = 'live' AND p.paid_on <= :on GROUP BY p.id, d.customer_id"""  # noqa: S608
 
 
 def _items(whose: str = "") -> str:
@@ -106,7 +106,7 @@ def ledger_lines(book: Book, customer_id: int, first: date, last: date) -> Seque
     """What moved the balance of one customer between two days, both included, in the order it did.
 
     Day, kind (a refund is one), id, number, reference, currency, and by how much. Of a payment counts what settles
-    approved documents and what is on account, as in the balance.
+    approved documents of the customer and what is on account, as in the balance.
     """
     return book.database.rows(
         f"""SELECT d.issued_on AS day, d.kind, d.id, d.number, d.reference, d.currency, {SIGNED_TOTAL}
@@ -114,12 +114,16 @@ def ledger_lines(book: Book, customer_id: int, first: date, last: date) -> Seque
                     WHERE a.credit_note_id = d.id AND i.status <> 'approved'), 0) AS moved, 0 AS place
             FROM document d WHERE d.customer_id = :customer AND d.status = 'approved'
                 AND d.issued_on BETWEEN :first AND :last
-        UNION ALL SELECT p.paid_on, iif(o.kind = 'credit_note', 'refund', 'payment'), p.id, coalesce(o.number, ''),
-                p.reference, p.currency, coalesce((SELECT -sum({_SIGN} * a.amount_minor) FROM allocation a
-                    JOIN document d ON d.id = a.document_id WHERE a.payment_id = p.id AND d.status = 'approved'), 0)
-                - iif(p.document_id IS NULL, {LEFT_ON_ACCOUNT}, 0), 1
-            FROM payment p LEFT JOIN document o ON o.id = p.document_id
-            WHERE p.customer_id = :customer AND p.status = 'live' AND p.paid_on BETWEEN :first AND :last
+        UNION ALL SELECT day, kind, id, number, reference, currency, sum(moved), 1 FROM (
+            SELECT p.paid_on AS day, iif(d.kind = 'credit_note', 'refund', 'payment') AS kind, p.id, d.number,
+                p.reference, p.currency, -{_SIGN} * a.amount_minor AS moved FROM document d
+                JOIN allocation a ON a.document_id = d.id JOIN payment p ON p.id = a.payment_id
+                WHERE d.customer_id = :customer AND d.status = 'approved' AND p.status = 'live'
+                    AND p.paid_on BETWEEN :first AND :last
+            UNION ALL SELECT p.paid_on, 'payment', p.id, '', p.reference, p.currency, -({LEFT_ON_ACCOUNT})
+                FROM payment p
+                WHERE p.customer_id = :customer AND {ON_ACCOUNT} AND p.paid_on BETWEEN :first AND :last)
+            GROUP BY kind, id
         ORDER BY 1, 8, 3""",  # noqa: S608 - fixed text
         {"customer": customer_id, "first": first.isoformat(), "last": last.isoformat()},
     )
