@@ -24,6 +24,7 @@ from tests.scripted_month.month_truth import EarlierPayment, Made, Month, MonthI
 
 NO_LIMITS = ("--minute-limit", "100000", "--day-limit", "100000")
 TRANSFER, DEBIT = "Bank transfer", "Direct Debit"
+SAVINGS = "091"
 TERMS = timedelta(days=30)
 
 
@@ -97,6 +98,13 @@ class MonthBook:
         wishes = {"invoice_number": number, "amount": pounds(minor), "date": day}
         made: str = self.bench.xero.admin("pay", wishes)["payment_id"]
         return made
+
+    def money_comes_in_xero(self) -> None:
+        """The other bookkeeper writes down in Xero what came to the savings account."""
+        for money in self.month.in_xero:
+            wishes = {"contact_name": money.customer, "invoice_number": money.number, "reference": money.reference}
+            came = {"amount": pounds(money.minor), "date": f"{money.came_on}", "account_code": SAVINGS}
+            self.bench.xero.admin("statement-line", {"how": money.how.value, **wishes, **came})
 
     def sync(self) -> RunReport:
         """One run that must end well."""

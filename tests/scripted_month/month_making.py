@@ -7,7 +7,7 @@ import random
 from datetime import date, timedelta
 
 from tests.scripted_month.month_names import OTHERS, as_the_bank_writes, customer_names
-from tests.scripted_month.month_truth import BankLine, Belongs, EarlierPayment, Month, MonthInvoice
+from tests.scripted_month.month_truth import BankLine, Belongs, EarlierPayment, MoneyInXero, Month, MonthInvoice
 
 OCTOBER = date(2026, 10, 1)
 INVOICES = 300
@@ -29,6 +29,7 @@ class MonthMaker:
         self.credit_notes: list[MonthInvoice] = []
         self.earlier: list[EarlierPayment] = []
         self.lines: list[BankLine] = []
+        self.in_xero: list[MoneyInXero] = []
         self._random = random.Random(seed)
         self._amounts: set[int] = set()
         self._next_payer = 0
@@ -136,6 +137,7 @@ class MonthMaker:
             tuple(self.credit_notes),
             tuple(self.earlier),
             lines,
+            tuple(self.in_xero),
         )
 
 

@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from tests.scripted_month.month_making import OCTOBER, MonthMaker, strangers
-from tests.scripted_month.month_truth import Belongs, EarlierPayment, Made, Month, MonthInvoice
+from tests.scripted_month.month_truth import (
+    Belongs,
+    EarlierPayment,
+    Elsewhere,
+    Made,
+    MoneyInXero,
+    Month,
+    MonthInvoice,
+)
 
 Make = Callable[[MonthMaker, int], None]
 DIFFERING = 18
@@ -23,6 +31,8 @@ def a_month(seed: int = 1, first: date = OCTOBER) -> Month:
         for place in range(count):
             make(maker, place)
         assert len(maker.lines) > before, sort
+    for place, how in enumerate(IN_XERO):
+        _in_xero(maker, place, how)
     return maker.finished()
 
 
@@ -214,6 +224,18 @@ def _paid_out(maker: MonthMaker, place: int) -> None:
     who = strangers()[(3 + place) % len(strangers())]
     maker.line("money out", -maker.net(), who, f"BILL {3300 + 11 * place}", Belongs.NOT_OURS, kind="DD")
 
+
+def _in_xero(maker: MonthMaker, place: int, how: Elsewhere) -> None:
+    """Money on another account, written down in Xero in a way that leaves our invoice open, or settles too much."""
+    invoice = maker.invoice(maker.payer())
+    minor = invoice.total_minor + (_MORE if how is Elsewhere.OVERPAID else 0)
+    reference = invoice.number if place % 2 == 0 else "BANK TRANSFER"
+    came_on = maker.first + timedelta(days=15 + place)
+    maker.in_xero.append(MoneyInXero(how, invoice.customer, minor, came_on, invoice.number, reference))
+
+
+IN_XERO = (*(Elsewhere.RECEIVED,) * 3, *(Elsewhere.PREPAID,) * 2, Elsewhere.OVERPAID)
+_MORE = 2_500
 
 SORTS: Mapping[str, tuple[int, Make]] = {
     "exact": (96, _exact),

@@ -79,6 +79,26 @@ class BankLine:
     bank_id: str = ""
 
 
+class Elsewhere(StrEnum):
+    """How the other bookkeeper wrote down in Xero what came to an account of which we have no statement."""
+
+    RECEIVED = "receive-money"
+    PREPAID = "prepayment"
+    OVERPAID = "overpaid"
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyInXero:
+    """Money that only Xero knows of, and the invoice that it is for; what is more than that stays on account."""
+
+    how: Elsewhere
+    customer: str
+    minor: int
+    came_on: date
+    number: str
+    reference: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Month:
     """All of it. The statement's lines are in the order of their days."""
@@ -89,6 +109,7 @@ class Month:
     credit_notes: tuple[MonthInvoice, ...]
     earlier: tuple[EarlierPayment, ...]
     lines: tuple[BankLine, ...]
+    in_xero: tuple[MoneyInXero, ...] = ()
     opening_minor: int = 1_250_000
 
     @property
@@ -106,6 +127,8 @@ class Month:
             if line.belongs in (Belongs.INVOICES, Belongs.BOUNCED, Belongs.REFUND):
                 for number, minor in line.shares:
                     left[number] -= sign * minor
+        for money in self.in_xero:
+            left[money.number] = 0
         return left
 
     def on_account_at_the_end(self) -> dict[str, int]:
@@ -114,4 +137,8 @@ class Month:
         for line in self.lines:
             if line.credit_minor:
                 found[line.customer] = found.get(line.customer, 0) + line.credit_minor
+        totals = {one.number: one.total_minor for one in self.invoices}
+        for money in self.in_xero:
+            if more := money.minor - totals[money.number]:
+                found[money.customer] = found.get(money.customer, 0) + more
         return found

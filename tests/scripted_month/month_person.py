@@ -1,0 +1,75 @@
+"""What the bookkeeper of a made month knows: whose money each line is, and how each difference is to be settled.
+
+Reads the case that is on the screen, and says which of its choices is the truth. Presses no key.
+"""
+
+from collections.abc import Sequence
+
+from safe_desktop.domain.matching.situation import ReceiptSource
+from safe_desktop.domain.mismatch import WayOut
+from safe_desktop.domain.payment import PaymentStatus
+from safe_desktop.engine.matching.choices import Choice, ChoiceKind
+from safe_desktop.engine.matching.desk_values import Alternative
+from safe_desktop.store.receipt_records import StoredReceipt
+from tests.scripted_month.month_book import MonthBook
+from tests.scripted_month.month_differences import BESIDE, DIFFERENCES, FOLLOWING
+from tests.scripted_month.month_truth import BankLine, Belongs
+
+_SAYS_WHAT_IT_IS = (Belongs.KNOWN, Belongs.PAYOUT)
+
+
+class MonthPerson:
+    """Knows the truth of the month, and the names of its records in the book."""
+
+    def __init__(self, made: MonthBook) -> None:
+        self._made = made
+        self._book = made.bench.workplace.book
+        self._lines = {_key(line.came_on, line.minor, line.payee, line.reference): line for line in made.month.lines}
+        assert len(self._lines) == len(made.month.lines), "two lines are alike"
+        self._ways = {one.found_as(made.month): one.way for one in (*DIFFERENCES, *FOLLOWING, *BESIDE)}
+
+    def line_of(self, receipt: StoredReceipt) -> BankLine | None:
+        """The line of the statement that it is; None for money that did not come by the statement."""
+        if receipt.source is not ReceiptSource.BANK:
+            return None
+        return self._lines[_key(receipt.came_on, receipt.amount.minor, receipt.payee, receipt.reference)]
+
+    def way_out_of(self, mismatch_id: int) -> WayOut:
+        """How this mismatch is to be settled."""
+        one = self._book.mismatches.get(mismatch_id)
+        return self._ways[(one.kind.value, one.record_kind.value, one.field, one.label)]
+
+    def true_one(self, line: BankLine, alternatives: Sequence[Alternative]) -> int:
+        """The number of the choice that is the truth about a line; 0 where none of them is."""
+        found = (one.number for one in alternatives if one.choice is not None and self.is_true(line, one.choice))
+        return next(found, 0)
+
+    def is_true(self, line: BankLine, choice: Choice) -> bool:
+        """Whether the choice does with a line what it truly is."""
+        if line.belongs in _SAYS_WHAT_IT_IS:
+            return choice.kind is ChoiceKind.SAME and set(choice.payment_ids) == self._payments_of(line)
+        if line.belongs is Belongs.BOUNCED:
+            return choice.kind is ChoiceKind.BOUNCED and set(choice.payment_ids) == self._payments_of(line)
+        if line.belongs is Belongs.ON_ACCOUNT:
+            is_there = choice.kind is ChoiceKind.ON_ACCOUNT or (choice.kind is ChoiceKind.APPLY and not choice.shares)
+            return is_there and choice.customer_id == self._made.customer_id(line.customer)
+        if line.belongs is Belongs.NOT_OURS:
+            return choice.kind is ChoiceKind.SET_ASIDE
+        shares = {self._number_of(one.document_id): abs(one.amount.minor) for one in choice.shares}
+        written_off = choice.write_off.minor if choice.write_off else 0
+        return choice.kind is ChoiceKind.APPLY and shares == dict(line.shares) and written_off == line.short_minor
+
+    def _payments_of(self, line: BankLine) -> set[int]:
+        return {
+            payment.id
+            for number, _ in line.shares
+            for payment in self._book.payments.of_document(self._made.bench.id_of(number))
+            if payment.status is PaymentStatus.LIVE
+        }
+
+    def _number_of(self, document_id: int) -> str:
+        return self._book.documents.get(document_id).number
+
+
+def _key(*parts: object) -> tuple[str, ...]:
+    return tuple(str(part) for part in parts)
