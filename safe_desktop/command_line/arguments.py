@@ -42,6 +42,7 @@ class Asked(argparse.Namespace):
     skip: bool = False
     run: int = 0
     plan: bool = False
+    account: str = ""
     field: str = ""
     policy: str = ""
     also_both: bool = False
@@ -101,6 +102,7 @@ def _parser() -> _Parser:
     _add_connecting(add("connect", "connect the book with an organisation"))
     add("disconnect", "end the sign-in, here and at Xero")
     _add_import(add("import", "take customers, invoices or payments out of a CSV or XLSX file"))
+    _add_statement(add("statement", "take the lines of a bank statement (OFX, CAMT.053, CSV, Excel) into the book"))
     _add_kind_and_file(add("export", "write customers, invoices or payments to a .csv or .xlsx file"))
     add("preview", "what the next sync would send, field by field")
     add("check", "what would keep records from going to Xero: accounts, VAT codes, lock dates, plan; nothing is sent")
@@ -171,6 +173,16 @@ def _add_kind_and_file(command: _Parser) -> None:
 
 def _add_import(command: _Parser) -> None:
     _add_kind_and_file(command)
+    _add_mapping(command)
+
+
+def _add_statement(command: _Parser) -> None:
+    command.add_argument("file", metavar="FILE", help="the file, as the bank gave it")
+    command.add_argument("--account", metavar="CODE", help="the account in Xero that it is of; else the one remembered")
+    _add_mapping(command)
+
+
+def _add_mapping(command: _Parser) -> None:
     command.add_argument("--mapping", metavar="FILE", help="which column is what, as JSON; else it is guessed")
     command.add_argument("--dry-run", action="store_true", help="report what would happen, and change nothing")
     command.add_argument(

@@ -178,6 +178,13 @@ class Receipts:
             (source.value, _texts(state.value for state in states)),
         )
 
+    def of_days(self, source: ReceiptSource, account_code: str, first: date, last: date) -> list[StoredReceipt]:
+        """The receipts of one source and account from one day to another, but for those that were taken back."""
+        return self._read(
+            "source = ? AND account_code = ? AND came_on BETWEEN ? AND ? AND state <> 'gone' ORDER BY came_on, id",
+            (source.value, account_code, first.isoformat(), last.isoformat()),
+        )
+
     def latest(self, limit: int, states: Sequence[ReceiptState] = tuple(ReceiptState)) -> list[StoredReceipt]:
         """The newest receipts in these states first."""
         return self._read(

@@ -116,9 +116,14 @@ def _guessed(kind: str, headers: Sequence[str]) -> Mapping:
 def _with_decimal_sign(options: ImportOptions, seen: dict[str, set[str]]) -> ImportOptions:
     """A decimal comma where some number can only be read with one and none only without."""
     numbers = [text for key in _NUMBER_FIELDS for text in seen.get(key, ())]
+    return replace(options, decimal_comma=has_decimal_comma(numbers))
+
+
+def has_decimal_comma(numbers: Sequence[str]) -> bool:
+    """Whether some number can only be read with a decimal comma and none only without."""
     has_comma = any(_ONLY_DECIMAL_COMMA.fullmatch(text) for text in numbers)
     has_point = any(_ONLY_DECIMAL_POINT.fullmatch(text) for text in numbers)
-    return replace(options, decimal_comma=has_comma and not has_point)
+    return has_comma and not has_point
 
 
 def _asked(mapping: Mapping, seen: dict[str, set[str]]) -> tuple[DayOrder, tuple[str, ...]]:
@@ -127,7 +132,7 @@ def _asked(mapping: Mapping, seen: dict[str, set[str]]) -> tuple[DayOrder, tuple
     questions = []
     worst = DayOrder.CLEAR
     for key, order in orders.items():
-        if words := _about_days(mapping.columns[key], order, mapping.options.day_first):
+        if words := about_days(mapping.columns[key], order, mapping.options.day_first):
             questions.append(words)
         if order is not DayOrder.CLEAR:
             worst = order
@@ -136,7 +141,8 @@ def _asked(mapping: Mapping, seen: dict[str, set[str]]) -> tuple[DayOrder, tuple
     return worst, tuple(questions)
 
 
-def _about_days(header: str, order: DayOrder, day_first: bool) -> str:
+def about_days(header: str, order: DayOrder, day_first: bool) -> str:
+    """What a person should be asked about the dates of this column; empty where they are clear."""
     chosen = "the day" if day_first else "the month"
     if order is DayOrder.EITHER:
         return f"The dates in “{header}” can be read two ways. They are read with {chosen} first; say if that is wrong."

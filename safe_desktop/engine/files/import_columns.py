@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 CUSTOMERS, INVOICES, PAYMENTS = "customers", "invoices", "payments"
 KINDS = (CUSTOMERS, INVOICES, PAYMENTS)
+STATEMENTS = "statements"
+"""Bank statements: mapped like the others, but what they hold is no record yet (`statement_importing`)."""
 
 _CLOSE_ENOUGH = 0.88
 """Two names this alike are one misspelt; below it “customer” and “customer id” would be taken for each other."""
@@ -97,6 +99,55 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("currency", "Currency", "currency code"),
         Field("status", "Status", "payment status"),
         Field("marker", "Mark", "payment mark"),
+    ),
+    STATEMENTS: (
+        Field(
+            "came_on",
+            "Date",
+            "transaction date, posting date, posted date, booking date, date posted, date processed, processed date, "
+            "completed date, date completed utc, date completed, entry date, value date, posted on",
+            is_required=True,
+        ),
+        Field(
+            "amount",
+            "Amount",
+            "amount gbp, amount eur, amount usd, transaction amount, value, net amount, payment amount, amount in gbp",
+        ),
+        Field(
+            "paid_in", "Paid in", "money in, credit amount, credit, credits, deposit, deposits, paid in gbp, receipts"
+        ),
+        Field(
+            "paid_out",
+            "Paid out",
+            "money out, debit amount, debit, debits, withdrawal, withdrawals, paid out gbp, payments",
+        ),
+        Field(
+            "direction",
+            "In or out",
+            "credit debit indicator, debit credit, credit debit, cr dr, dr cr, debit or credit, credit or debit",
+        ),
+        Field("kind", "Type", "transaction type, subcategory, payment type, trans type, transaction code, tran type"),
+        Field(
+            "payee",
+            "Payee",
+            "counter party, counterparty, counter party name, counterparty name, name, payer, paid by, merchant, "
+            "merchant name, beneficiary, payee name, from, from to",
+        ),
+        Field(
+            "reference",
+            "Reference",
+            "payment reference, ref, customer reference, transaction reference, reference number, notes and tags",
+        ),
+        Field(
+            "narrative",
+            "Description",
+            "transaction description, narrative, memo, details, transaction details, particulars, narration, text",
+        ),
+        Field("balance", "Balance", "running balance, balance gbp, account balance, closing balance, ledger balance"),
+        Field("bank_id", "Transaction number", "transaction id, fitid, unique id, entry reference, bank reference, id"),
+        Field("account", "Account", "account number, account no, iban, bank account"),
+        Field("currency", "Currency", "currency code, account currency, payment currency, ccy"),
+        Field("status", "Status", "state, transaction status"),
     ),
 }
 

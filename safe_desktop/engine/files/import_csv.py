@@ -13,7 +13,17 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from safe_desktop.engine.files.import_table import FORMULA, NUL, Limits, Row, header_notes, header_of, too_big
+from safe_desktop.engine.files.import_table import (
+    FORMULA,
+    NUL,
+    Limits,
+    PassesOver,
+    Row,
+    header_notes,
+    header_of,
+    passes_over_nothing,
+    too_big,
+)
 from safe_desktop.errors import InputError
 
 _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
@@ -33,7 +43,9 @@ _ENCODING_NAMES = {
 class TextTable:
     """A CSV file: its header is read when it is made, its rows when they are asked for."""
 
-    def __init__(self, name: str, stream: BinaryIO, limits: Limits) -> None:
+    def __init__(
+        self, name: str, stream: BinaryIO, limits: Limits, passes_over: PassesOver = passes_over_nothing
+    ) -> None:
         self._name = name
         self._limits = limits
         self._encoding = _encoding(name, stream, limits)
@@ -42,9 +54,10 @@ class TextTable:
         self._separator = self._sniffed_separator()
         self._reader = csv.reader(self._lines(), delimiter=self._separator)
         self._number = 0
-        first = next((row for row in self._raw_rows() if row.cells), None)
+        first = next((row for row in self._raw_rows() if not passes_over(row.cells)), None)
         if first is None:
             raise InputError(f"“{name}” has no rows.", "There is nothing to import.", "Pick another file.")
+        self.top = first
         self.encoding = _ENCODING_NAMES[self._encoding]
         self.headers = header_of(name, first.cells, limits)
         self.notes = (

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from safe_desktop.engine.files.import_csv import TextTable
-from safe_desktop.engine.files.import_table import LIMITS, Limits, Table
+from safe_desktop.engine.files.import_table import LIMITS, Limits, PassesOver, Table, passes_over_nothing
 from safe_desktop.errors import InputError
 
 
 @contextmanager
-def opened_table(path: Path, limits: Limits = LIMITS) -> Iterator[Table]:
+def opened_table(path: Path, limits: Limits = LIMITS, passes_over: PassesOver = passes_over_nothing) -> Iterator[Table]:
     """The file as a table, closed afterwards; raises InputError in words when it cannot be one."""
     with _opened(path) as stream:
         start = stream.read(8)
@@ -27,15 +27,15 @@ def opened_table(path: Path, limits: Limits = LIMITS) -> Iterator[Table]:
             # The spreadsheet reader costs a third of a second to load: only those who pick a spreadsheet pay for it.
             from safe_desktop.engine.files.import_xlsx import SpreadsheetTable  # noqa: PLC0415
 
-            with SpreadsheetTable.opened(path.name, stream, limits) as sheet:
+            with SpreadsheetTable.opened(path.name, stream, limits, passes_over) as sheet:
                 yield sheet
             return
         _refuse_other_formats(path, start)
         if start.startswith(b"\x1f\x8b"):
             with gzip.GzipFile(fileobj=stream) as unpacked:
-                yield TextTable(path.name, cast(BinaryIO, unpacked), limits)
+                yield TextTable(path.name, cast(BinaryIO, unpacked), limits, passes_over)
         else:
-            yield TextTable(path.name, stream, limits)
+            yield TextTable(path.name, stream, limits, passes_over)
 
 
 @contextmanager

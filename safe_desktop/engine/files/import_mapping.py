@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 from safe_desktop.domain.tax import TaxMode
-from safe_desktop.engine.files.import_columns import FIELDS, KINDS, PAYMENTS, fingerprint, keys_of
+from safe_desktop.engine.files.import_columns import FIELDS, PAYMENTS, STATEMENTS, fingerprint, keys_of
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book
 
@@ -60,8 +60,8 @@ def mapping_from_json(text: str, source: str) -> Mapping:
     if not isinstance(content, dict) or set(content) - {"kind", "columns", "options"}:
         raise _not_a_mapping(source, "it needs “kind”, “columns” and “options”, and nothing else")
     kind, columns, options = content.get("kind"), content.get("columns", {}), content.get("options", {})
-    if kind not in KINDS:
-        raise _not_a_mapping(source, f"its kind is {kind!r}, not one of {', '.join(KINDS)}")
+    if kind not in FIELDS:
+        raise _not_a_mapping(source, f"its kind is {kind!r}, not one of {', '.join(FIELDS)}")
     if not _is_text_to_text(columns):
         raise _not_a_mapping(source, "“columns” must give the header of the file for each field")
     if unknown := sorted(set(columns) - set(keys_of(kind))):
@@ -150,6 +150,8 @@ def missing_fields(mapping: Mapping) -> list[str]:
     missing = [wanted.label for wanted in fields_of_kind if wanted.is_required and wanted.key not in mapping.columns]
     if mapping.kind == PAYMENTS and not _names_payer(mapping.columns):
         missing.append("Customer or Invoice number")
+    if mapping.kind == STATEMENTS and not {"amount", "paid_in", "paid_out"} & set(mapping.columns):
+        missing.append("Amount, or Paid in and Paid out")
     return missing
 
 

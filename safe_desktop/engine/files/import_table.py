@@ -3,7 +3,7 @@
 Values only; opens nothing and knows no format.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -40,9 +40,22 @@ class Row:
     bad_cells: tuple[tuple[int, str], ...] = ()
 
 
-class Table(Protocol):
-    """What both readers give: a header, where it came from, and the rows below it, which can be read once."""
+PassesOver = Callable[[tuple[str, ...]], bool]
+"""Whether this row above the header is to be passed over, such as the name of the account above a bank's columns."""
 
+
+def passes_over_nothing(_cells: tuple[str, ...]) -> bool:
+    """The first row that holds something is the header."""
+    return False
+
+
+class Table(Protocol):
+    """What both readers give: a header, where it came from, and the rows below it, which can be read once.
+
+    `top` is the header as it stands in the file: where the first row is no header at all, it is the first of the rows.
+    """
+
+    top: Row
     headers: tuple[str, ...]
     encoding: str
     notes: tuple[str, ...]

@@ -13,7 +13,18 @@ from typing import BinaryIO, Protocol
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from safe_desktop.engine.files.import_table import FAULT, FORMULA, NUL, Limits, Row, header_notes, header_of, too_big
+from safe_desktop.engine.files.import_table import (
+    FAULT,
+    FORMULA,
+    NUL,
+    Limits,
+    PassesOver,
+    Row,
+    header_notes,
+    header_of,
+    passes_over_nothing,
+    too_big,
+)
 from safe_desktop.errors import InputError
 
 _PACKING_BYTES = 4
@@ -36,20 +47,30 @@ class SpreadsheetTable:
 
     encoding = "Excel workbook"
 
-    def __init__(self, name: str, rows: Iterator[tuple[_Cell, ...]], notes: tuple[str, ...], limits: Limits) -> None:
+    def __init__(
+        self,
+        name: str,
+        rows: Iterator[tuple[_Cell, ...]],
+        notes: tuple[str, ...],
+        limits: Limits,
+        passes_over: PassesOver = passes_over_nothing,
+    ) -> None:
         self._name = name
         self._limits = limits
         self._rows = enumerate(rows, start=1)
-        first = next((row for row in self._filled_rows() if row.cells), None)
+        first = next((row for row in self._filled_rows() if not passes_over(row.cells)), None)
         if first is None:
             raise InputError(f"“{name}” has no rows.", "There is nothing to import.", "Pick another file.")
+        self.top = first
         cells = _without_end(first.cells)
         self.headers = header_of(name, cells, limits)
         self.notes = (*notes, *header_notes(cells))
 
     @classmethod
     @contextmanager
-    def opened(cls, name: str, stream: BinaryIO, limits: Limits) -> Iterator["SpreadsheetTable"]:
+    def opened(
+        cls, name: str, stream: BinaryIO, limits: Limits, passes_over: PassesOver = passes_over_nothing
+    ) -> Iterator["SpreadsheetTable"]:
         """The first visible sheet of the workbook, which is closed afterwards."""
         _refuse_bombs(name, stream, limits)
         try:
@@ -68,7 +89,7 @@ class SpreadsheetTable:
                 if len(sheets) == 1
                 else (f"Only the first sheet, “{sheets[0].title}”, was read; the workbook has {len(sheets)}.",)
             )
-            yield cls(name, iter(sheets[0].rows), notes, limits)
+            yield cls(name, iter(sheets[0].rows), notes, limits, passes_over)
         finally:
             workbook.close()
 
