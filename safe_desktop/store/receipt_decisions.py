@@ -171,9 +171,9 @@ class Decisions:
         """The newest decisions first."""
         return self._read("(? = 0 OR ended_at IS NULL) ORDER BY id DESC LIMIT ?", (int(only_standing), limit))
 
-    def standing_ones(self, limit: int) -> list[StoredDecision]:
-        """The decisions that stand and settled something, the newest first: what was learnt from."""
-        return self._read("ended_at IS NULL AND act NOT IN ('later', 'set_aside') ORDER BY id DESC LIMIT ?", (limit,))
+    def standing_of(self, act: str) -> list[StoredDecision]:
+        """The decisions of one kind that stand, the oldest first."""
+        return self._read("ended_at IS NULL AND act = ? ORDER BY id", (act,))
 
     def claimed(self, payment_ids: Iterable[int]) -> dict[int, int]:
         """Which of these payments are a receipt's, with the decisions that say so."""

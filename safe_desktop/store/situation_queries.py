@@ -58,6 +58,19 @@ class EarlierPayment(NamedTuple):
     number: str
 
 
+class ConfirmedReceipt(NamedTuple):
+    """A settled receipt as history: its words, whose it was, and the numbers it paid."""
+
+    came_on: date
+    amount_minor: int
+    customer_id: int
+    kind: str
+    payee: str
+    reference: str
+    narrative: str
+    numbers: tuple[str, ...]
+
+
 class MoneyOnAccount(NamedTuple):
     """A payment on account of which something is left, of a customer who has an open invoice."""
 
@@ -126,6 +139,32 @@ def payments_with_words(book: Book, currency: str, since: date, limit: int) -> l
         (currency, since.isoformat(), limit),
     )
     return [EarlierPayment(date.fromisoformat(row[0]), *row[1:]) for row in rows]
+
+
+def confirmed_receipts(book: Book, currency: str, since: date, limit: int) -> list[ConfirmedReceipt]:
+    """Receipts that payments here came of, the oldest of the newest `limit` first; once for each customer."""
+    rows = book.database.rows(
+        """SELECT r.came_on, r.amount_minor, p.customer_id, r.kind, r.payee, r.reference, r.narrative,
+        coalesce(group_concat(d.number, char(31)), '') FROM receipt_claim k
+        JOIN receipt_decision x ON x.id = k.decision_id JOIN receipt r ON r.id = x.receipt_id
+        JOIN payment p ON p.id = k.payment_id LEFT JOIN document d ON d.id = p.document_id
+        WHERE r.currency = ? AND r.came_on >= ? AND r.source <> 'advance'
+        GROUP BY r.id, p.customer_id ORDER BY r.came_on DESC, r.id DESC LIMIT ?""",
+        (currency, since.isoformat(), limit),
+    )
+    return [
+        ConfirmedReceipt(
+            date.fromisoformat(row[0]),
+            row[1],
+            row[2],
+            row[3],
+            row[4],
+            row[5],
+            row[6],
+            tuple(part for part in row[7].split("\x1f") if part),
+        )
+        for row in reversed(rows)
+    ]
 
 
 def payers(book: Book) -> list[tuple[int, str, str]]:

@@ -10,7 +10,7 @@ from datetime import date
 from safe_desktop.domain.matching.verdict import Decision
 from safe_desktop.domain.mismatch import MismatchKind
 from safe_desktop.domain.money import Money
-from safe_desktop.engine.matching.certainty import NO_MATCH, Certainty, certainty_of
+from safe_desktop.engine.matching.certainty_words import NO_MATCH, Certainty, certainty_of
 from safe_desktop.engine.matching.choice_words import Named, listed, named_in
 from safe_desktop.engine.matching.choices import Choice, ChoiceKind
 from safe_desktop.engine.matching.desk_values import (

@@ -1,0 +1,178 @@
+"""Decides about receipts, and undoes decisions: each is one transaction, noted in the activity record.
+
+A receipt is settled once: who comes second is told who was first.
+"""
+
+from dataclasses import dataclass
+
+from safe_desktop.domain.matching.verdict import Decision
+from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, Changes
+from safe_desktop.engine.control import Control
+from safe_desktop.engine.entry.saved import YOU
+from safe_desktop.engine.matching.carrying_out import carry_out
+from safe_desktop.engine.matching.choice_words import named_in, sentence
+from safe_desktop.engine.matching.choices import Choice, ChoiceKind
+from safe_desktop.engine.matching.desk_values import Outcome
+from safe_desktop.engine.matching.outcomes import outcome_of
+from safe_desktop.engine.matching.proposed import proposed_for
+from safe_desktop.engine.matching.undoing_decisions import undo_deeds
+from safe_desktop.engine.workplace import Workplace
+from safe_desktop.errors import InputError
+from safe_desktop.store.book_file import Book
+from safe_desktop.store.receipt_decisions import REPLACED, UNDONE, Evidence, StoredDecision
+from safe_desktop.store.receipt_records import WAITING, ReceiptState, StoredReceipt
+
+BY_YOU, BY_ITSELF = "you", "automatic"
+MATCHING = "Matching"
+ALL_CHANGES = Changes.of(MISMATCHES, CUSTOMERS, DOCUMENTS, PAYMENTS)
+_STATES = {ChoiceKind.SET_ASIDE: ReceiptState.SET_ASIDE, ChoiceKind.LATER: ReceiptState.ASK_LATER}
+_ACTIONS = {ChoiceKind.SET_ASIDE: "Set aside", ChoiceKind.LATER: "Put off"}
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided: the decision's number for undoing it, and what was done in a sentence."""
+
+    decision_id: int
+    receipt_id: int
+    words: str
+    changes: Changes = ALL_CHANGES
+
+
+@dataclass(frozen=True, slots=True)
+class AllCertain:
+    """What accepting all that is certain did: what was settled, and what could not be, each with its reason."""
+
+    settled: tuple[Decided, ...]
+    refused: tuple[tuple[int, str], ...]
+    changes: Changes = ALL_CHANGES
+
+
+def accept(workplace: Workplace, receipt_id: int, choice: Choice | int) -> Decided:
+    """Settle the receipt as chosen; a whole number is that of the proposal, counted from 1. InputError in words."""
+    book = workplace.book
+    receipt = book.receipts.get(receipt_id)
+    proposed = proposed_for(book, receipt)
+    if isinstance(choice, int):
+        if not 1 <= choice <= len(proposed):
+            raise InputError(
+                f"There is no proposal {choice} for this receipt.",
+                "Nothing was changed.",
+                f"There are {len(proposed)}; or say what the money is for.",
+            )
+        chosen = proposed[choice - 1]
+        return decide(workplace, receipt_id, chosen.choice, BY_YOU, chosen.evidence, chosen.situation)
+    same = next((one for one in proposed if one.choice == choice), None)
+    evidence = same.evidence if same else Evidence()
+    return decide(workplace, receipt_id, choice, BY_YOU, evidence, same.situation if same else "")
+
+
+def accept_all_certain(workplace: Workplace, control: Control | None = None) -> AllCertain:
+    """Settle every waiting receipt whose proposal is certain; one that cannot be stops none of the others."""
+    book, stop = workplace.book, control or Control()
+    waiting = [one for one in book.receipts.waiting() if one.state is ReceiptState.OPEN]
+    kept = book.verdicts.of(one.id for one in waiting)
+    certain = [one for one in waiting if one.id in kept and kept[one.id].verdict.decision is Decision.AUTOMATIC]
+    settled: list[Decided] = []
+    refused: list[tuple[int, str]] = []
+    for place, receipt in enumerate(certain):
+        stop.progress(place, len(certain), "Settling what is certain")
+        best = next((one for one in proposed_for(book, receipt) if one.is_automatic), None)
+        if best is None:
+            refused.append((receipt.id, "What was proposed is no longer open."))
+            continue
+        try:
+            settled.append(decide(workplace, receipt.id, best.choice, BY_YOU, best.evidence, best.situation))
+        except InputError as problem:
+            refused.append((receipt.id, str(problem)))
+    return AllCertain(tuple(settled), tuple(refused))
+
+
+def preview(workplace: Workplace, receipt_id: int, choice: Choice) -> Outcome:
+    """What accepting would do: entries, and who owes what before and after; or why it cannot be done."""
+    return outcome_of(workplace, workplace.book.receipts.get(receipt_id), choice)
+
+
+def decide(
+    workplace: Workplace,
+    receipt_id: int,
+    choice: Choice,
+    decided_by: str,
+    evidence: Evidence | None = None,
+    situation: str = "",
+) -> Decided:
+    """Carry out the choice and keep it with its evidence. For a person, for the matcher, and for rules alike."""
+    book, actor = workplace.book, actor_of(decided_by)
+    with book.transaction():
+        receipt = book.receipts.get(receipt_id)
+        _refuse_settled(book, receipt)
+        words = sentence(choice, receipt, named_in(book, [choice]))
+        deeds = carry_out(workplace, receipt, choice, actor)
+        before = book.decisions.standing(receipt_id)
+        if before is not None:
+            book.decisions.end(before.id, REPLACED)
+        decision = StoredDecision(
+            receipt_id,
+            choice.kind.value,
+            decided_by,
+            words,
+            deeds,
+            evidence or Evidence(),
+            situation,
+            receipt.state,
+            receipt.note,
+        )
+        kept = book.decisions.add(decision)
+        state = _STATES.get(choice.kind, ReceiptState.SETTLED)
+        book.receipts.move(receipt_id, state, choice.note.strip(), decided_by)
+        action = _ACTIONS.get(choice.kind, "Settled")
+        book.activity.note(actor, action, "receipt", receipt_id, label_of(receipt), words)
+    return Decided(kept.id, receipt_id, words)
+
+
+def undo_decision(workplace: Workplace, decision_id: int) -> Decided:
+    """The receipt is as it was before the decision, and so is every balance. InputError in words where it cannot be."""
+    book = workplace.book
+    with book.transaction():
+        decision = book.decisions.get(decision_id)
+        receipt = book.receipts.get(decision.receipt_id)
+        if decision.ended_at is not None:
+            raise InputError(
+                f"The decision about {receipt.amount} was {decision.ended_how} already.", "Nothing was changed."
+            )
+        undo_deeds(workplace, decision.deeds, YOU)
+        end_decision(book, decision, UNDONE)
+        book.activity.note(YOU, "Undid", "receipt", receipt.id, label_of(receipt), decision.words)
+    return Decided(decision_id, receipt.id, f"Undone: {decision.words}")
+
+
+def end_decision(book: Book, decision: StoredDecision, how: str) -> None:
+    """The decision stands no more: its receipt waits as it did before it."""
+    book.decisions.end(decision.id, how)
+    book.decisions.stand_again(decision.receipt_id)
+    book.receipts.move(decision.receipt_id, decision.state_before, decision.note_before)
+
+
+def actor_of(decided_by: str) -> str:
+    """Who the activity record names."""
+    if decided_by == BY_YOU:
+        return YOU
+    return MATCHING if decided_by == BY_ITSELF else decided_by[:1].upper() + decided_by[1:]
+
+
+def label_of(receipt: StoredReceipt) -> str:
+    """What a receipt is called in the activity record."""
+    return f"{receipt.amount} of {receipt.came_on:%d/%m/%Y}"
+
+
+def _refuse_settled(book: Book, receipt: StoredReceipt) -> None:
+    if receipt.state in WAITING:
+        return
+    decision = book.decisions.standing(receipt.id)
+    if decision is None or decision.decided_at is None:
+        raise InputError(f"The receipt of {label_of(receipt)} was taken back: {receipt.note}.", "Nothing was changed.")
+    raise InputError(
+        f"The receipt of {label_of(receipt)} is settled already.",
+        f"{decision.words} ({actor_of(decision.decided_by)}, {decision.decided_at:%d/%m/%Y}). Nothing was changed.",
+        "Undo that first.",
+    )

@@ -1,0 +1,120 @@
+"""One round of matching: rules first, then the matcher; proposals are kept, and what is certain is done by itself.
+
+Calls no Xero. Each act is a decision like a person's: noted, with its evidence, and undone in the same way.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from safe_desktop.domain.matching.matcher import match
+from safe_desktop.domain.matching.verdict import Decision, Verdict
+from safe_desktop.engine.changes import MISMATCHES, Changes
+from safe_desktop.engine.control import Control
+from safe_desktop.engine.matching.accepting import ALL_CHANGES, BY_ITSELF, decide
+from safe_desktop.engine.matching.matching_options import matching_options
+from safe_desktop.engine.matching.money_waiting import keep_in_step
+from safe_desktop.engine.matching.proposal_reading import id_of
+from safe_desktop.engine.matching.proposed import proposed_for
+from safe_desktop.engine.matching.rule_applying import apply_rules
+from safe_desktop.engine.matching.situation_building import mark_of, situation_of
+from safe_desktop.engine.workplace import Workplace
+from safe_desktop.errors import Cancelled, InputError
+from safe_desktop.store.receipt_records import ReceiptState, StoredReceipt
+
+_AT_ONCE = 50
+"""So many acts share one commit: each commit waits for the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchReport:
+    """What a round did: looked_at = by_rule + settled + asked + no_match; `refused` of the asked were certain, but
+    could not be carried out."""
+
+    looked_at: int = 0
+    by_rule: int = 0
+    settled: int = 0
+    asked: int = 0
+    no_match: int = 0
+    refused: tuple[tuple[int, str], ...] = ()
+    changes: Changes = field(default_factory=Changes)
+
+    @property
+    def words(self) -> str:
+        """The figures in a sentence."""
+        if not self.looked_at:
+            return "No money waits to be matched."
+        return (
+            f"{self.looked_at} looked at: {self.settled} settled by themselves, {self.by_rule} by rules, "
+            f"{self.asked} to be decided, {self.no_match} without a match."
+        )
+
+
+def match_all(workplace: Workplace, control: Control | None = None, *, only_propose: bool = False) -> MatchReport:
+    """Match all that waits. Carries out nothing where `only_propose`, or where the book's option says so."""
+    book, stop = workplace.book, control or Control()
+    keep_in_step(workplace)
+    before = book.receipts.waiting()
+    if not before:
+        return MatchReport()
+    acts = matching_options(book).match_automatically and not only_propose
+    by_rule = apply_rules(workplace, before, stop) if acts else 0
+    settled = asked = no_match = 0
+    refused: list[tuple[int, str]] = []
+    for currency in book.receipts.currencies():
+        waiting = book.receipts.waiting(currency)
+        verdicts = _propose(workplace, currency, waiting, stop)
+        certain = _certain(waiting, verdicts) if acts else []
+        done = _carry_out(workplace, certain, refused, stop)
+        settled += done
+        without = sum(one.decision is Decision.NOTHING or not one.proposals for one in verdicts)
+        no_match += without
+        asked += len(waiting) - done - without
+    found = ALL_CHANGES if by_rule or settled else Changes.of(MISMATCHES)
+    return MatchReport(len(before), by_rule, settled, asked, no_match, tuple(refused), found)
+
+
+def _propose(workplace: Workplace, currency: str, waiting: Sequence[StoredReceipt], control: Control) -> list[Verdict]:
+    """Ask the matcher about all of one currency, and keep what it answers."""
+    book = workplace.book
+    control.progress(0, len(waiting), f"Matching {len(waiting)} receipts in {currency}")
+    situation = situation_of(book, currency, waiting)
+    verdicts = match(situation, stop=lambda: control.is_stopped)
+    control.check()
+    with book.transaction():
+        book.verdicts.keep(((id_of(one.receipt_key), one) for one in verdicts), mark_of(situation))
+    return verdicts
+
+
+def _certain(waiting: Sequence[StoredReceipt], verdicts: Sequence[Verdict]) -> list[StoredReceipt]:
+    """What may be done by itself. What a person put off is left to the person."""
+    automatic = {id_of(one.receipt_key) for one in verdicts if one.decision is Decision.AUTOMATIC}
+    return [one for one in waiting if one.id in automatic and one.state is ReceiptState.OPEN]
+
+
+def _carry_out(
+    workplace: Workplace, certain: Sequence[StoredReceipt], refused: list[tuple[int, str]], control: Control
+) -> int:
+    """How many were settled. A refusal is kept in words, and stops none of the others."""
+    book, done = workplace.book, 0
+    for place, some in enumerate(_in_parts(certain)):
+        try:
+            control.progress(place * _AT_ONCE, len(certain), "Settling what is certain")
+        except Cancelled:
+            break  # what was settled stays settled; the rest waits with its proposals
+        with book.transaction():
+            for receipt in some:
+                best = next((one for one in proposed_for(book, receipt) if one.is_automatic), None)
+                if best is None:
+                    refused.append((receipt.id, "What was proposed is no longer open."))
+                    continue
+                try:
+                    decide(workplace, receipt.id, best.choice, BY_ITSELF, best.evidence, best.situation)
+                    done += 1
+                except InputError as problem:
+                    refused.append((receipt.id, str(problem)))
+    return done
+
+
+def _in_parts(receipts: Sequence[StoredReceipt]) -> Iterator[Sequence[StoredReceipt]]:
+    for first in range(0, len(receipts), _AT_ONCE):
+        yield receipts[first : first + _AT_ONCE]
