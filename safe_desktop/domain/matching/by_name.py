@@ -8,8 +8,11 @@ from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
 from safe_desktop.domain.matching.payer_names import ALMOST, SHORT
 from safe_desktop.domain.matching.readings import Grade, Reading
+from safe_desktop.domain.matching.receipt_text import words_of
 from safe_desktop.domain.matching.sums import sets_with_sum
 
+_MORE = 2
+"""So many documents more make a set unlikely beside a smaller one."""
 _AHEAD = 3
 """Days that an invoice may be dated after the money for it came."""
 
@@ -35,7 +38,7 @@ def unexplained(look: Look) -> bool:
 def paid_twice(look: Look) -> bool:
     """Whether the number in the text was just paid by another receipt with the same amount."""
     return any(
-        minor == look.minor for mention in look.mentions for item in mention.items for minor, _ in item.claims
+        minor == look.minor for mention in look.mentions for item in mention.items for minor, _, _ in item.claims
     )
 
 
@@ -46,16 +49,33 @@ def equal_amount(look: Look, table: MatchingTable) -> Reading | None:
     found: list[Item] = []
     for payer in plausible_payers(look):
         found.extend(item for item in table.equal(payer, look.minor) if item.issued <= look.day + _AHEAD)
+    payers = {item.payer for item in found} | {kin for kin in look.payers.kin if table.owed_then(kin, look)}
+    hinted = _hinted(look, table) if look.payers.is_person or look.payers.agent_for or len(payers) > 1 else set()
+    if hinted:
+        fitting = [payer for payer in hinted if table.equal(payer, look.minor)]
+        if len(fitting) == 1 and (look.payers.is_person or fitting[0] in {*payers, *plausible_payers(look)}):
+            payers = {fitting[0]}
+            found = table.equal(fitting[0], look.minor)
+        else:
+            look.in_the_way = "other words"
     if not found:
         return None
-    readings = [Reading(_grade(look, item, len(found)), [(item, look.minor)], tier=look.tier_of(item.payer)) for item in found]
-    payers = {item.payer for item in found}
-    if len(payers) > 1 or unexplained(look) or paid_twice(look):
+    readings = [
+        Reading(_grade(look, item, len(found)), [(item, look.minor)], tier=look.tier_of(item.payer)) for item in found
+    ]
+    unsure = look.in_the_way or (readings[0].grade is Grade.AGENT and not hinted)
+    if unsure or len(payers) > 1 or unexplained(look) or paid_twice(look) or (look.mentions and len(found) > 1):
         look.in_the_way = look.in_the_way or ("several payers" if len(payers) > 1 else "number unexplained")
         look.others.extend(readings[:6])
         return None
     look.others.extend(readings[1:4])
     return readings[0]
+
+
+def _hinted(look: Look, table: MatchingTable) -> set[str]:
+    """The customers whose name begins as a word behind the payer's: HUNT MAY, VALLEY DEC."""
+    own = {word for word in words_of(look.text.payer)}
+    return table.names.hinted([word for word, _ in look.text.words if word not in own])
 
 
 def _grade(look: Look, item: Item, candidates: int) -> Grade:
@@ -73,17 +93,21 @@ def _grade(look: Look, item: Item, candidates: int) -> Grade:
 
 def sum_of_several(look: Look, table: MatchingTable) -> Reading | None:
     """The payer's documents that add up to the amount, if one set alone does (less a credit note, where one fits)."""
-    if look.minor <= 0 or look.text.anonymous or unexplained(look):
+    if look.minor <= 0 or look.text.anonymous or look.mentions or look.loose:
         return None
     found: list[Reading] = []
     for payer in plausible_payers(look):
-        owed = [item for item in table.owed(payer) if item.issued <= look.day + _AHEAD]
+        if look.tier_of(payer) < SHORT:
+            continue
+        owed = table.owed_when(payer, look)
         tier = look.tier_of(payer)
-        for chosen in sets_with_sum([item.left for item in owed], look.minor):
-            found.append(Reading(Grade.SUM, [(owed[at], owed[at].left) for at in chosen], tier=tier))
+        for chosen in sets_with_sum([left for _, left in owed], look.minor):
+            found.append(Reading(Grade.SUM, [owed[at] for at in chosen], tier=tier))
         if not found:
             found.extend(_less_credit(look, table, payer, owed, tier))
-    if len(found) != 1:
+    found.sort(key=lambda one: len(one.shares))
+    rivals = [one for one in found[1:] if len(one.shares) <= len(found[0].shares) + _MORE]
+    if not found or rivals or _has_twin(found[0], table) or not table.can(found[0]):
         look.others.extend(found[:4])
         if found:
             look.in_the_way = look.in_the_way or "several sets"
@@ -91,14 +115,24 @@ def sum_of_several(look: Look, table: MatchingTable) -> Reading | None:
     return found[0]
 
 
-def _less_credit(look: Look, table: MatchingTable, payer: str, owed: list[Item], tier: int) -> list[Reading]:
+def _has_twin(reading: Reading, table: MatchingTable) -> bool:
+    """Whether another document of the same amount could stand in for one of the set."""
+    chosen = [item for item, _ in reading.shares]
+    return any(
+        twin not in chosen for item in chosen if not item.is_credit for twin in table.equal(item.payer, item.left)
+    )
+
+
+def _less_credit(
+    look: Look, table: MatchingTable, payer: str, owed: list[tuple[Item, int]], tier: int
+) -> list[Reading]:
     found = []
     for credit in table.credits_of.get(payer, ()):
         if credit.left <= 0 or credit.issued > look.day:
             continue
         target = look.minor + credit.left
-        sets = [(at,) for at, item in enumerate(owed) if item.left == target][:1]
-        for chosen in sets or sets_with_sum([item.left for item in owed], target, most_parts=4):
-            shares = [(owed[at], owed[at].left) for at in chosen]
+        singles = [(at,) for at, (_, left) in enumerate(owed) if left == target]
+        for chosen in (*singles, *sets_with_sum([left for _, left in owed], target)):
+            shares = [owed[at] for at in chosen]
             found.append(Reading(Grade.SUM_CREDIT, [*shares, (credit, -credit.left)], tier=tier))
     return found

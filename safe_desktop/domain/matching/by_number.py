@@ -85,6 +85,9 @@ def exact(look: Look, table: MatchingTable) -> Reading | None:
     known = tier > 0 or any(look.agent_for(item.payer) for item in named.items)
     if named.left == look.minor:
         return _exact_sum(look, table, named, tier, known)
+    between = _range(look, table, named) if named.left < look.minor and tier else []
+    if between:
+        return Reading(Grade.NUMBERS, [(item, item.left) for item in between], tier=tier)
     if named.left > look.minor and known:
         return _less_credit(look, table, named, tier)
     return None
@@ -104,10 +107,25 @@ def _exact_sum(look: Look, table: MatchingTable, named: NamedItems, tier: int, k
     return Reading(grade, shares, tier=tier)
 
 
+def _range(look: Look, table: MatchingTable, named: NamedItems) -> list[Item]:
+    """The documents from the first number to the last, where the text has 4594-4597 and they add up."""
+    if len(named.items) != 2 or len(look.mentions) != 2 or look.mentions[1].gap.strip() not in ("-", "–", "TO"):
+        return []
+    first, last = sorted(item.digits for item in named.items)
+    if len(first) != len(last) or not 0 < int(last) - int(first) <= 40:
+        return []
+    payer = named.items[0].payer
+    between = [
+        item for item in table.owed(payer) if len(item.digits) == len(first) and first <= item.digits <= last
+    ]
+    return between if sum(item.left for item in between) == look.minor else []
+
+
 def _rival_owes(look: Look, table: MatchingTable) -> bool:
     """Whether another customer, whom the text names as the payer, owes just this amount (or is named outright)."""
     return any(
-        fit.tier >= ALMOST and fit.how == "name" or table.equal(fit.payer, look.minor) for fit in look.payers.fits
+        (fit.tier >= ALMOST and fit.how == "name" and not look.payers.agent_for) or table.equal(fit.payer, look.minor)
+        for fit in look.payers.fits
     )
 
 

@@ -39,7 +39,7 @@ class Item:
         self.xero_id = document.xero_id
         self.digits = ""
         self.waits = 0
-        self.claims: list[tuple[int, str]] = []
+        self.claims: list[tuple[int, str, int]] = []
 
     @property
     def age_key(self) -> tuple[int, int, str]:

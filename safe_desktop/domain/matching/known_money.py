@@ -5,10 +5,10 @@ Settled before anything else, because such money is for no open document. Knows 
 
 from collections import defaultdict
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
 
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
+from safe_desktop.domain.matching.payouts import PAID_OUT_WITHIN, collected_together, paid_out
 from safe_desktop.domain.matching.readings import Grade, Reading
 from safe_desktop.domain.matching.receipt_text import words_of
 from safe_desktop.domain.matching.situation import KnownPayment, Provider, ReceiptSource
@@ -158,19 +158,15 @@ class KnownMoney:
     def _collection(self, look: Look) -> bool:
         """One line for the Direct Debits that were recorded one by one."""
         words = set(words_of(look.text.payer)) | {word for word, _ in look.text.words}
-        if look.payers.best >= 3 and not words & _COLLECTION_WORDS:
+        named = bool(words & _COLLECTION_WORDS)
+        if look.payers.best >= 3 and not named:
             return False
-        for ago in range(_NEAR):
-            of_day = [p for p in self.collected.get(look.day - ago, ()) if p.key in self.table.free_payments]
-            if len(of_day) < 2:
-                continue
-            same_reference = [p for p in of_day if p.payout_reference and p.payout_reference.upper() in words]
-            for group in (same_reference, [p for p in of_day if not p.payout_reference], of_day):
-                if len(group) > 1 and sum(p.minor for p in group) == look.minor:
-                    if not (group is same_reference or words & _COLLECTION_WORDS):
-                        continue
-                    keys = tuple(p.key for p in group)
-                    return self.table.claim(look, Reading(Grade.COLLECTION, [], Act.DUPLICATE, keys, tier=4))
+        for days_ago in range(-1, _NEAR):
+            of_day = [p for p in self.collected.get(look.day - days_ago, ()) if p.key in self.table.free_payments]
+            group = collected_together(of_day, look.minor, words, named)
+            if group:
+                keys = tuple(payment.key for payment in group)
+                return self.table.claim(look, Reading(Grade.COLLECTION, [], Act.DUPLICATE, keys, tier=4))
         return False
 
     def _payout(self, look: Look) -> bool:
@@ -180,22 +176,18 @@ class KnownMoney:
         free = [
             payment
             for payment in self.waiting.get(provider.name.casefold(), ())
-            if payment.key in self.table.free_payments and self.days[payment.key] <= look.day
+            if payment.key in self.table.free_payments and 0 <= look.day - self.days[payment.key] <= PAID_OUT_WITHIN
         ]
-        words = {word for word, _ in look.text.words}
-        referred = [p for p in free if p.payout_reference and p.payout_reference.upper() in words]
-        group = referred if referred and _net(referred, provider) == look.minor else _run(free, provider, look.minor)
-        if not group:
-            look.in_the_way = "payout"
-            return False
+        group = paid_out(free, provider, look.minor, {word for word, _ in look.text.words})
         shares = [(self.table.by_key[p.document_key], p.minor) for p in group if p.document_key in self.table.by_key]
         fee = sum(minor for _, minor in shares) - look.minor
         reading = Reading(Grade.PAYOUT, shares, fee=fee, adjustment=Adjustment.FEE, tier=4)
-        if len(shares) == len(group) and self.table.claim(look, reading):
-            for payment in group:
-                self.table.free_payments.pop(payment.key, None)
-            return True
-        return False
+        if not group or len(shares) != len(group) or not self.table.claim(look, reading):
+            look.in_the_way = "payout"
+            return False
+        for payment in group:
+            self.table.free_payments.pop(payment.key, None)
+        return True
 
     def _provider(self, look: Look) -> Provider | None:
         squash = "".join(words_of(look.text.payer))
@@ -204,30 +196,3 @@ class KnownMoney:
 
 def _provider_word(name: str) -> str:
     return "".join(words_of(name.upper()))
-
-
-def fee_of(payment: KnownPayment, provider: Provider) -> int:
-    """What the provider keeps of the payment, where it is not known: per cent, fixed, at most the cap."""
-    if payment.fee_minor is not None:
-        return payment.fee_minor
-    share = Decimal(payment.minor) * Decimal(str(provider.percent)) / 100
-    fee = int(share.quantize(Decimal(1), ROUND_HALF_UP)) + provider.fixed_minor
-    return fee if provider.cap_minor is None else min(fee, provider.cap_minor)
-
-
-def _net(group: list[KnownPayment], provider: Provider) -> int:
-    return sum(payment.minor - fee_of(payment, provider) for payment in group)
-
-
-def _run(free: list[KnownPayment], provider: Provider, minor: int) -> list[KnownPayment]:
-    """The run of payments that the payout is made of: they are paid out in the order in which they came."""
-    nets = [payment.minor - fee_of(payment, provider) for payment in free]
-    for start in range(min(len(free), 40)):
-        total = 0
-        for end in range(start, len(free)):
-            total += nets[end]
-            if total == minor:
-                return free[start : end + 1]
-            if total > minor and all(net >= 0 for net in nets[end:]):
-                break
-    return []

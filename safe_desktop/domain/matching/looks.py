@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from safe_desktop.domain.matching.items import Item
-from safe_desktop.domain.matching.numbering import Mention, Numbering
+from safe_desktop.domain.matching.numbering import Mention, Named, Numbering
 from safe_desktop.domain.matching.payer_names import WHOLE, Fit, PayerNames, Payers
 from safe_desktop.domain.matching.readings import Reading
 from safe_desktop.domain.matching.receipt_text import ReceiptText, read_text
@@ -49,28 +49,24 @@ def look_at(receipt: Receipt, names: PayerNames, numbering: Numbering) -> Look:
     payers = names.payers(text.payer, text.payer_cut)
     mentions = numbering.mentions(text.words)
     loose: list[str] = []
+    kept: list[Mention] = []
     for mention in mentions:
-        if mention.items:
-            continue
-        account = names.account(mention.word)
-        if account is None:
+        account = names.account(mention.word) if mention.how is not Named.WHOLE else None
+        if account is not None:
+            payers = Payers([Fit(account, WHOLE, "account")])
+        elif mention.items:
+            kept.append(mention)
+        else:
             loose.append(mention.word)
-        elif payers.tier_of(account) < WHOLE:
-            payers = _with_account(payers, account)
     return Look(
         receipt,
         receipt.minor,
         receipt.came_on.toordinal(),
         text,
         payers,
-        [mention for mention in mentions if mention.items],
+        kept,
         loose,
     )
-
-
-def _with_account(payers: Payers, account: str) -> Payers:
-    others = [fit for fit in payers.fits if fit.payer != account]
-    return Payers([Fit(account, WHOLE, "account"), *others], payers.agent_for)
 
 
 def learn_from(history: tuple[EarlierReceipt, ...], names: PayerNames) -> dict[tuple[str, str], int]:

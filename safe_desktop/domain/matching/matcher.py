@@ -64,7 +64,9 @@ def _claim_all(looks: list[Look], table: MatchingTable, stop: Callable[[], bool]
         left_over = []
         for look in waiting:
             reading = one_pass(look, table)
-            if reading is None or not table.claim(look, reading):
+            if reading is not None and table.claim(look, reading):
+                continue
+            if not look.in_the_way:
                 left_over.append(look)
         waiting = left_over
 

@@ -8,8 +8,8 @@ from collections import defaultdict
 from safe_desktop.domain.matching.items import Item
 from safe_desktop.domain.matching.looks import Look, learn_from, look_at
 from safe_desktop.domain.matching.numbering import Numbering
-from safe_desktop.domain.matching.payer_names import PayerNames
-from safe_desktop.domain.matching.readings import Reading
+from safe_desktop.domain.matching.payer_names import WHOLE, PayerNames
+from safe_desktop.domain.matching.readings import Grade, Reading
 from safe_desktop.domain.matching.situation import KnownPayment, Receipt, Situation
 from safe_desktop.domain.matching.verdict import Act
 
@@ -50,10 +50,43 @@ class MatchingTable:
         """The receipt, read against the names and numbers of this table."""
         return look_at(receipt, self.names, self.numbering)
 
+    def learn_from_numbers(self, settled: list[Look], waiting: list[Look]) -> None:
+        """Learns who paid for whom from receipts whose number left no doubt, and looks again at those that wait."""
+        learnt = False
+        for look in settled:
+            reading = look.reading
+            if reading is None or reading.grade is not Grade.NUMBER_STRANGER or look.text.anonymous:
+                continue
+            self.names.learn(look.text.payer, reading.shares[0][0].payer)
+            learnt = True
+        if learnt:
+            for look in waiting:
+                if look.payers.best < WHOLE:
+                    look.payers = self.names.payers(look.text.payer, look.text.payer_cut)
+
     def equal(self, payer: str, minor: int) -> list[Item]:
         """What the customer owes with exactly this much left, oldest first; not what a provider already collected."""
         found = self.with_left.get((payer, minor))
         return [item for item in found if item.left == minor and not item.waits] if found else []
+
+    def owed_then(self, payer: str, look: Look) -> bool:
+        """Whether the customer owed just this amount when the receipt came, whoever has claimed it since."""
+        return any(
+            item.issued <= look.day + 3 and all(day >= look.day for _, _, day in item.claims)
+            for item in self.with_left.get((payer, look.minor), ())
+            if item.left == look.minor or item.claims
+        )
+
+    def owed_when(self, payer: str, look: Look) -> list[tuple[Item, int]]:
+        """What the customer owed when the receipt came, oldest first, with what later receipts have claimed since."""
+        found = []
+        for item in self.open_of.get(payer, ()):
+            if item.waits or item.issued > look.day + 3:
+                continue
+            left = item.left + sum(abs(minor) for minor, _, day in item.claims if day > look.day)
+            if left > 0:
+                found.append((item, left))
+        return found
 
     def owed(self, payer: str) -> list[Item]:
         """What the customer owes, oldest first; not what a provider already collected."""
@@ -85,7 +118,7 @@ class MatchingTable:
             self.free_receipts.pop(key, None)
         for item, minor in reading.shares:
             item.left -= abs(minor)
-            item.claims.append((look.minor, look.receipt.key))
+            item.claims.append((minor, look.receipt.key, look.day))
             if item.left > 0 and not item.is_credit:
                 self.with_left[item.payer, item.left].append(item)
                 self.with_amount[item.left].append(item)

@@ -39,6 +39,7 @@ class Mention:
     digits: str
     how: Named | None = None
     items: list[Item] = field(default_factory=list)
+    gap: str = ""
 
 
 class Numbering:
@@ -50,6 +51,7 @@ class Numbering:
         self._tails: dict[str, list[Item]] = {}
         self._orders: dict[str, list[Item]] = {}
         self._order_digits: dict[str, list[Item]] = {}
+        self._spaced: set[str] = set()
         self._joins = 1
         for item in items:
             self._add_number(item, fold(item.number))
@@ -62,6 +64,8 @@ class Numbering:
             return
         self._joins = max(self._joins, min(4, len(words)))
         self._whole.setdefault("".join(words), []).append(item)
+        if len(words) > 1:
+            self._spaced.add(" ".join(words))
         groups = _DIGITS.findall(number)
         if groups:
             item.digits = "".join(groups)
@@ -75,6 +79,8 @@ class Numbering:
         if any(one.isdigit() for one in whole):
             self._joins = max(self._joins, min(4, len(words)))
             self._orders.setdefault(whole, []).append(item)
+            if len(words) > 1:
+                self._spaced.add(" ".join(words))
             digits = "".join(_DIGITS.findall(whole))
             if len(digits) >= 3 and digits != whole:
                 self._order_digits.setdefault(digits.lstrip("0"), []).append(item)
@@ -86,6 +92,7 @@ class Numbering:
         while place < end:
             took, mention = self._at(words, place, end, found)
             if mention is not None:
+                mention.gap = words[place][1]
                 found.append(mention)
             place += took
         return found
@@ -94,14 +101,21 @@ class Numbering:
         self, words: list[tuple[str, str]], place: int, end: int, before: list[Mention]
     ) -> tuple[int, Mention | None]:
         for took in range(min(self._joins, end - place), 1, -1):
-            joined = "".join([word for word, _ in words[place : place + took]])
-            mention = self._whole_or_order(joined)
+            parts = [word for word, _ in words[place : place + took]]
+            mention = self._joined(parts)
             if mention is not None:
                 return took, mention
         word, gap = words[place]
-        if word.isalpha() and "0" not in word.translate(_LOOKALIKE):
+        if word.isalpha() and "O" not in word:
             return 1, None
         return 1, self._single(word, gap, words[place - 1][0] if place else "", before)
+
+    def _joined(self, parts: list[str]) -> Mention | None:
+        """Several words as one number; digits beside digits only where the book itself writes a number so."""
+        joined = "".join(parts)
+        if joined.isdigit() and " ".join(parts) not in self._spaced:
+            return None
+        return self._whole_or_order(joined)
 
     def _whole_or_order(self, word: str) -> Mention | None:
         items = self._whole.get(word)
@@ -119,13 +133,20 @@ class Numbering:
         parts = _PARTS.fullmatch(word)
         if parts is None:
             return self._looks_like(word)
-        letters, digits, _behind = parts.groups()
+        letters, digits, behind = parts.groups()
+        if (behind or letters) and not (letters + behind).translate(_LOOKALIKE).strip("015"):
+            mention = self._looks_like(word)
+            if mention is not None and mention.items:
+                return mention
         if len(digits) == 4 and digits.startswith("20") and is_month(before_word):
             return None
+        mention = self._by_digits(word, letters, digits)
         shortened = self._shortened(digits, gap, before) if not letters else None
         if shortened is not None:
+            # Both readings are kept: who pays tells 10438, 9747 from 10438, 19747.
+            shortened.items = [*mention.items, *(item for item in shortened.items if item not in mention.items)]
             return shortened
-        return self._by_digits(word, letters, digits)
+        return mention
 
     def _by_digits(self, word: str, letters: str, digits: str) -> Mention:
         bare = digits.lstrip("0") or "0"
@@ -153,7 +174,7 @@ class Numbering:
     def _looks_like(self, word: str) -> Mention | None:
         """The number in which a letter stands for the digit that it looks like: INV24I295, TM4O12."""
         first = next((at for at, one in enumerate(word) if one.isdigit()), None)
-        start = first if first is not None else next(at for at, one in enumerate(word) if one == "O")
+        start = first if first is not None else word.index("O")
         while start > 0 and word[start - 1] in "OI":
             start -= 1
         fixed = word[:start] + word[start:].translate(_LOOKALIKE)

@@ -4,6 +4,7 @@ Also knows the names under which customers paid before (aliases); one that paid 
 says nothing about whom it pays for now. Knows no document and no amount.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -14,7 +15,7 @@ from safe_desktop.domain.matching.slips import abbreviates, one_slip
 WHOLE, ALMOST, SHORT, WEAK = 4, 3, 2, 1
 """How much of a name is there: all of it; all but a slip or what the bank cut off; its first words; an initial."""
 
-_LEGAL = frozenset("LTD LIMITED PLC LLP LP INC L LT LIM CO COMPANY".split())
+_LEGAL = frozenset("LTD LIMITED PLC LLP LP INC L LT LL LIM CO COMPANY".split())
 _EMPTY = frozenset(("AND", "UK"))
 _TITLES = frozenset("MR MRS MS MISS DR MESSRS REV PROF".split())
 _HEAD = 6
@@ -42,10 +43,15 @@ class Fit:
 
 @dataclass(slots=True)
 class Payers:
-    """What a text says about the payer: the customers who fit best first, and those an agent paid for before."""
+    """What a text says about the payer: the customers who fit best first, and those an agent paid for before.
+
+    `kin` are the customers who share the surname, where the payer is a person: it may as well be one of them.
+    """
 
     fits: list[Fit] = field(default_factory=list)
     agent_for: tuple[str, ...] = ()
+    kin: tuple[str, ...] = ()
+    is_person: bool = False
 
     @property
     def best(self) -> int:
@@ -77,14 +83,25 @@ class PayerNames:
         self._by_squash: dict[str, Name] = {}
         self._owners: dict[str, list[tuple[str, str]]] = {}
         self._accounts: dict[str, str] = {}
+        self._by_word: dict[str, list[str]] = {}
+        self._by_first: dict[str, list[str]] = {}
+        self._first_names: set[str] = set()
+        self._sorted_surnames: list[str] | None = None
         self._known: dict[tuple[str, bool], Payers] = {}
         self.first_words: dict[str, str] = {}
         for payer in payers:
             words = name_words(fold(payer.name))
             if words:
                 self._add(Name(words, "".join(words), {payer.key: 0}))
+                for word in {*words, fold(payer.last_name)}:
+                    if len(word) > 2:
+                        self._by_word.setdefault(word, []).append(payer.key)
                 self.first_words[payer.key] = next((word for word in words if len(word) > 2), words[0])
+                self._by_first.setdefault(words[0][:8], []).append(payer.key)
+                if len(words[0]) == 1 and len(words) > 2:
+                    self._owners.setdefault(words[1], []).append((words[0], payer.key))
             if payer.last_name:
+                self._first_names.add(fold(payer.first_name))
                 self._owners.setdefault(fold(payer.last_name), []).append((fold(payer.first_name), payer.key))
             if payer.account_number:
                 self._accounts["".join(words_of(fold(payer.account_number)))] = payer.key
@@ -100,6 +117,7 @@ class PayerNames:
             name = Name(words, squash, {}, is_alias=True)
             self._add(name)
         name.payers[payer] = name.payers.get(payer, 0) + 1
+        self._known.clear()
 
     def _add(self, name: Name) -> None:
         key = ("~" if name.is_alias else "") + name.squash
@@ -141,22 +159,60 @@ class PayerNames:
                     agent_for = tuple(name.payers)
                 elif tier:
                     _keep(found, name, tier)
-        self._add_owners(found, words)
+        is_person, kin = self._add_people(found, words, may_be_cut)
         fits = sorted(found.values(), key=lambda fit: (-fit.tier, fit.payer))
         if fits and fits[0].tier == WHOLE:
             fits = [fit for fit in fits if fit.tier >= SHORT]
-        return Payers(fits, agent_for)
+        return Payers(fits, agent_for, kin, is_person) if not fits or fits[0].how != "name" else Payers(fits, agent_for)
 
-    def _add_owners(self, found: dict[str, Fit], words: list[str]) -> None:
+    def _add_people(
+        self, found: dict[str, Fit], words: list[str], may_be_cut: bool
+    ) -> tuple[bool, tuple[str, ...]]:
+        """Adds the customers whose owner the payer may be; answers whether it is a person, and who shares the surname."""
         bare = [word for word in words if word not in _TITLES]
-        if not 2 <= len(bare) <= 3:
-            return
-        for last, first in ((bare[-1], bare[0]), (bare[0], bare[-1])):
-            for first_name, payer in self._owners.get(last, ()):
-                if first_name == first or (len(first) == 1 and first_name.startswith(first)):
-                    tier = SHORT if len(first) > 1 else WEAK
-                    if payer not in found or found[payer].tier < tier:
-                        found[payer] = Fit(payer, tier, "owner")
+        titled = len(bare) < len(words)
+        if len(bare) != 2:
+            return titled, ()
+        kin: list[str] = []
+        owners = False
+        is_person = titled
+        for last, first in ((bare[1], bare[0]), (bare[0], bare[1])):
+            if len(last) < 3 or not (titled or len(first) == 1 or first in self._first_names):
+                continue
+            is_person = True
+            for name in self._surnames_like(last, may_be_cut and last == bare[1]):
+                kin.extend(self._by_word.get(name, ()))
+                for first_name, payer in self._owners.get(name, ()):
+                    if first_name[:1] == first[:1] and (len(first) == 1 or first_name in (first, first[0])):
+                        owners = True
+                        tier = SHORT if first_name == first else WEAK
+                        if payer not in found or found[payer].tier < tier:
+                            found[payer] = Fit(payer, tier, "owner")
+        if not owners:
+            for payer in kin:
+                if payer not in found and self.first_words[payer] in bare:
+                    found[payer] = Fit(payer, WEAK, "surname")
+        return is_person, tuple(kin)
+
+    def _surnames_like(self, last: str, may_be_cut: bool) -> list[str]:
+        if not may_be_cut or len(last) < 4:
+            return [last]
+        if self._sorted_surnames is None:
+            self._sorted_surnames = sorted(self._owners)
+        at = bisect_left(self._sorted_surnames, last)
+        found = []
+        while at < len(self._sorted_surnames) and self._sorted_surnames[at].startswith(last):
+            found.append(self._sorted_surnames[at])
+            at += 1
+        return found or [last]
+
+    def hinted(self, words: Iterable[str]) -> set[str]:
+        """The customers whose name begins with one of these words, as people write it behind their own name."""
+        found: set[str] = set()
+        for word in words:
+            if word.isalpha() and not is_plain(word):
+                found.update(self._by_first.get(word[:8], ()))
+        return found
 
 
 def _keep(found: dict[str, Fit], name: Name, tier: int) -> None:

@@ -12,7 +12,8 @@ FIELD = 18
 """Letters to which UK banks cut the fields of a statement line."""
 
 _MACHINE = re.compile(
-    r"\b(?:FP )?\d{1,2}/\d{1,2}/\d{2,4}(?: \d{4}\b)?"  # a date, and the time of day that some banks put behind it
+    # A date, and the time of day that some banks put behind it; but not the tail of a list such as 4212/13/14.
+    r"(?<![\d/])(?:FP )?\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])(?: \d{4}\b)?"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\b"
     r"|\b\d{12,}[A-Z]?\b"
 )
