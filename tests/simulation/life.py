@@ -24,7 +24,8 @@ from safe_desktop.xero.addresses import Addresses
 from safe_desktop.xero.redaction import Redactor
 from tests.simulation.crashing_book import Crash, CrashingBook, CrashPlan
 from tests.simulation.first_day import BOOK, ENVIRONMENT, connect_again, copy_first_day, home_in, practice_in
-from tests.simulation.people import Bookkeeper, Others, Settler
+from tests.simulation.people import Bookkeeper, Settler
+from tests.simulation.people_in_xero import Others
 from tests.simulation.simulated_clock import SimulatedClock
 from tests.simulation.simulated_wire import SimulatedWire
 from tests.simulation.weather import Stroke, Weather

@@ -1,8 +1,7 @@
-"""Who does something in a simulated life: the person at the program, the others who work in Xero, and the one who
-settles what was asked.
+"""Who does something at the program in a simulated life: the bookkeeper, and the one who settles what was asked.
 
-All act by chance and through the doors that real people have: the ledger and the desk here, Xero's screens there. What
-is refused to them is simply not done.
+Both act by chance and through the doors that real people have: the ledger and the desk. What is refused to them is
+simply not done. Those who work in Xero meanwhile are in `people_in_xero`.
 """
 
 import random
@@ -12,19 +11,15 @@ from datetime import timedelta
 from decimal import Decimal
 
 from safe_desktop.domain.customer import Customer
+from safe_desktop.domain.debit_life import DebitStatus, next_of
 from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus, Line
 from safe_desktop.domain.mismatch import ways_out
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Origin, Payment, PaymentStatus
-from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.deciding import desk
-from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.entry import ledger, ledger_payments
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
-from safe_desktop.practice.admin_api import act
-from safe_desktop.practice.practice_app import Practice
-from safe_desktop.practice.practice_refusals import Invalid
-from tests.simulation.simulated_clock import SimulatedClock
 
 _METHODS = ("Bank transfer", "Bank transfer", "Bank transfer", "Direct Debit", "Cash")
 _VAT = ("STANDARD", "REDUCED", "ZERO", "NO_VAT")
@@ -53,7 +48,11 @@ class Bookkeeper:
             self._change_document: 3,
             self._void: 1,
             self._take_back: 2,
-            self._apply_credit: 1,
+            self._apply_credit: 1.5,
+            self._take_back_credit: 0.5,
+            self._add_on_account: 0.7,
+            self._place: 1.5,
+            self._move_debit: 1,
         }
         deed = self._chance.choices(list(deeds), list(deeds.values()))[0]
         try:
@@ -146,13 +145,7 @@ class Bookkeeper:
         return ledger.void_document(workplace, document.id).value.number if document else ""
 
     def _take_back(self, workplace: Workplace) -> str:
-        book = workplace.book
-        found = [
-            payment
-            for customer in book.customers.all_ids()
-            for payment in book.payments.of_customer(customer)
-            if payment.status is PaymentStatus.LIVE and payment.origin is Origin.HERE
-        ]
+        found = [one for one in self._payments(workplace) if one.origin is Origin.HERE]
         if not found:
             return ""
         payment = self._chance.choice(found)
@@ -167,6 +160,51 @@ class Bookkeeper:
         ledger.apply_credit(workplace, credit.id, invoice.id)
         return f"{credit.number} to {invoice.number}"
 
+    def _take_back_credit(self, workplace: Workplace) -> str:
+        credit = self._one_document(workplace, DocumentKind.CREDIT_NOTE)
+        return ledger.take_back_credit(workplace, credit.id).value.number if credit else ""
+
+    def _add_on_account(self, workplace: Workplace) -> str:
+        """Money for no document: it stays here until it is placed, or Xero turns out to have it as well."""
+        customers = workplace.book.customers.all_ids()
+        method = workplace.book.payments.find_method("Bank transfer")
+        if not customers or method is None:
+            return ""
+        amount = Money(self._chance.randint(1_000, 50_000), "GBP")
+        payment = Payment(self._chance.choice(customers), workplace.clock.today(), amount, method.id)
+        kept = ledger.add_payment(workplace, payment, seed=self._new_name("payment")).value
+        return f"{amount} on account, {kept.marker}"
+
+    def _place(self, workplace: Workplace) -> str:
+        """Money on account, or what is left of an over- or prepayment of Xero's, settles an invoice."""
+        book = workplace.book
+        free = [one for one in self._payments(workplace) if book.payments.unallocated(one.id).minor > 0]
+        invoice = self._one_document(workplace, DocumentKind.INVOICE, is_open=True)
+        if not free or invoice is None:
+            return ""
+        same = [one for one in free if one.customer_id == invoice.customer_id] or free
+        payment = self._chance.choice(same)
+        ledger.place_payment(workplace, payment.id, invoice.id)
+        return f"{payment.marker} on {invoice.number}"
+
+    def _move_debit(self, workplace: Workplace) -> str:
+        """A collection moves on in its life; failed or charged back, it is taken back."""
+        method = workplace.book.payments.find_method("Direct Debit")
+        found = [one for one in self._payments(workplace) if method is not None and one.method_id == method.id]
+        if not found:
+            return ""
+        payment = self._chance.choice(found)
+        status = self._chance.choice(next_of(payment.debit) or (DebitStatus.PENDING,))
+        ledger_payments.move_debit(workplace, payment.id, status)
+        return f"{payment.marker} {status}"
+
+    @staticmethod
+    def _payments(workplace: Workplace) -> list[Payment]:
+        book = workplace.book
+        customers = book.customers.all_ids()
+        found = [payment for customer in customers for payment in book.payments.of_customer(customer)]
+        return [one for one in found if one.status is PaymentStatus.LIVE]
+
     def _one_document(self, workplace: Workplace, kind: DocumentKind, is_open: bool = False) -> Document | None:
         book = workplace.book
         ids = sorted(book.documents.ids_by_number_key(kind).values())
@@ -177,96 +215,6 @@ class Bookkeeper:
         ]
         found.sort(key=lambda one: one.id)
         return self._chance.choice(found) if found else None
-
-
-class Others:
-    """The bank and the other bookkeeper, in Xero. They touch what the book has learnt to know, and rename nothing while
-    a request is still on its way: what is renamed in those minutes is residual risk R5 (reliability.md 3.7)."""
-
-    def __init__(
-        self, chance: random.Random, note: Callable[[str], None], practice: Practice, clock: SimulatedClock
-    ) -> None:
-        self._chance = chance
-        self._note = note
-        self._practice = practice
-        self._clock = clock
-        self._count = 0
-
-    def act(self, workplace: Workplace) -> None:
-        """Do one thing in Xero."""
-        deeds = {
-            self._pay: 6,
-            self._delete_payment: 2,
-            self._edit_invoice: 3,
-            self._void: 1,
-            self._rename_contact: 1,
-            self._archive_contact: 0.3,
-            self._own_invoice: 0.5,
-        }
-        deed = self._chance.choices(list(deeds), list(deeds.values()))[0]
-        wish = deed(workplace)
-        if wish is None:
-            return
-        name, body = wish
-        try:
-            act(self._practice, name, body)
-            self._note(f"there: {name} {body}")
-        except Invalid as refused:
-            self._note(f"there: {name} refused: {'; '.join(refused.messages)}")
-
-    def _linked(self, workplace: Workplace, kind: RecordKind) -> str | None:
-        if kind is RecordKind.CUSTOMER:
-            ids = workplace.book.customers.all_ids()
-        else:
-            ids = sorted(workplace.book.documents.ids_by_number_key(DocumentKind(kind.value)).values())
-        links = [link.xero_id for _, link in sorted(workplace.book.links.of_ours(kind, ids).items())]
-        return self._chance.choice(links) if links else None
-
-    def _pay(self, workplace: Workplace) -> tuple[str, dict[str, object]] | None:
-        invoice = self._linked(workplace, RecordKind.INVOICE)
-        if invoice is None:
-            return None
-        wish: dict[str, object] = {"invoice_id": invoice, "reconciled": self._chance.random() < 0.5}
-        if self._chance.random() < 0.5:
-            record = self._practice.books("").shelf.get("invoice", invoice)
-            due = Decimal(record.body["AmountDue"]) if record else Decimal(0)
-            wish["amount"] = str(max(Decimal("0.01"), (due / 2).quantize(Decimal("0.01"))))
-        return "pay", wish
-
-    def _delete_payment(self, workplace: Workplace) -> tuple[str, dict[str, object]] | None:
-        live = [one.id for one in self._practice.books("").shelf.where("payment", "status='AUTHORISED'")]
-        return ("delete-payment", {"payment_id": self._chance.choice(live)}) if live else None
-
-    def _edit_invoice(self, workplace: Workplace) -> tuple[str, dict[str, object]] | None:
-        invoice = self._linked(workplace, RecordKind.INVOICE)
-        if invoice is None:
-            return None
-        self._count += 1
-        wishes = {
-            "reference": f"Theirs {self._count}",
-            "due_date": (workplace.clock.today() + timedelta(days=40)).isoformat(),
-            "amount": str(Decimal(self._chance.randint(100, 50_000)) / 100),
-        }
-        name = self._chance.choice(list(wishes))
-        return "edit-invoice", {"invoice_id": invoice, name: wishes[name]}
-
-    def _void(self, workplace: Workplace) -> tuple[str, dict[str, object]] | None:
-        invoice = self._linked(workplace, RecordKind.INVOICE)
-        return ("void", {"invoice_id": invoice}) if invoice else None
-
-    def _rename_contact(self, workplace: Workplace) -> tuple[str, dict[str, object]] | None:
-        contact = None if self._clock.awaits else self._linked(workplace, RecordKind.CUSTOMER)
-        self._count += 1
-        return ("rename-contact", {"contact_id": contact, "new_name": f"Theirs {self._count}"}) if contact else None
-
-    def _archive_contact(self, workplace: Workplace) -> tuple[str, dict[str, object]] | None:
-        contact = None if self._clock.awaits else self._linked(workplace, RecordKind.CUSTOMER)
-        return ("archive-contact", {"contact_id": contact}) if contact else None
-
-    def _own_invoice(self, workplace: Workplace) -> tuple[str, dict[str, object]] | None:
-        self._count += 1
-        number = f"THEIRS-{self._count:03}"
-        return "invoice", {"contact_name": "Somebody else", "invoice_number": number, "amount": "55.00"}
 
 
 class Settler:

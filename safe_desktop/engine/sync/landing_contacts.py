@@ -1,6 +1,7 @@
 """Lands a page of Xero's contacts: those we know are compared, those of a name of ours are linked or asked about."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from safe_desktop.domain.customer import Customer, name_key
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
@@ -73,12 +74,17 @@ def _follow_merge(book: Book, customer: Customer, contact: Contact, tally: Tally
     """Xero merged the contact into another (xero-api.md 4.3): our customer follows, unless that one is taken."""
     winner = book.copies.contact(contact.merged_to)
     taken = book.links.of_theirs(RecordKind.CUSTOMER, [contact.merged_to])
-    if winner is not None and not taken:
+    before = book.links.get(RecordKind.CUSTOMER, customer.id)
+    if winner is not None and before is not None and not taken:
         book.links.untie(RecordKind.CUSTOMER, customer.id)
         tie_customers(book, [(customer, winner)])
         told = f"Xero merged its contact into “{winner.name}”; the customer here follows."
         book.activity.note("Sync", "Followed a merge", RecordKind.CUSTOMER, customer.id, customer.name, told)
         tally.add(RecordKind.CUSTOMER, customer.id, customer.name, Outcome.RECEIVED, told)
+        # Nothing is agreed on by following: our changes have still to go, and what it has otherwise is asked about.
+        link = replace(before, xero_id=winner.contact_id)
+        book.links.tie([link])
+        _land_known(book, customer, winner, link, tally)
         return True
     book.mismatches.found(
         [
