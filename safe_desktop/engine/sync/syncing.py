@@ -5,6 +5,7 @@ Nothing goes to an organisation before both lists were compared, and nothing by 
 
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.deciding.likely_doubles import NOT_COMPARED, why_nothing_is_sent
+from safe_desktop.engine.matching.after_run import match_after_run
 from safe_desktop.engine.sync.looking_up import look_up, recover
 from safe_desktop.engine.sync.one_run import (
     DONE,
@@ -45,7 +46,8 @@ def sync(
     def prepare(client: XeroClient, tally: Tally) -> _Syncing:
         return _Syncing(workplace.book, client, control, tally, chosen, reason, read_only)
 
-    return one_run(workplace, control, reason, prepare, is_for_person=reason != BY_TIMER)
+    report = one_run(workplace, control, reason, prepare, is_for_person=reason != BY_TIMER)
+    return match_after_run(workplace, report, control) if report.result == DONE else report
 
 
 class _Syncing:
