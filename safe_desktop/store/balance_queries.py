@@ -16,7 +16,7 @@ from safe_desktop.store.invoice_list import SIGNED_OPEN, SIGNED_TOTAL
 
 _COLUMNS = "customer_id, currency, kind, id, number, reference, issued_on, due_on, total, left"
 _DOCUMENT = "d.customer_id, d.currency, d.kind, d.id, d.number, d.reference, d.issued_on, d.due_on"
-_PAYMENT = "p.customer_id, p.currency, 'payment', p.id, '', p.reference, p.paid_on, p.paid_on"
+_MONEY = "p.currency, 'payment', p.id, '', p.reference, p.paid_on, p.paid_on, -p.amount_minor"
 _SIGN = "iif(d.kind = 'invoice', 1, -1)"
 # What settles a document after the day is open again on it: a payment, a credit note, what is taken from a credit note.
 _LATER = """later(id, minor) AS (SELECT id, sum(minor) FROM (
@@ -32,11 +32,12 @@ _OPEN_NOW = f"""SELECT {_DOCUMENT}, {SIGNED_TOTAL} AS total, {SIGNED_OPEN} AS le
 _OPEN_THEN = f"""SELECT {_DOCUMENT}, {SIGNED_TOTAL}, {_SIGN} * (d.open_minor + l.minor) FROM later l
     JOIN document d ON d.id = l.id
     WHERE d.status = 'approved' AND d.issued_on <= :on AND d.open_minor + l.minor <> 0"""  # noqa: S608 - fixed text
-_ON_ACCOUNT = f"""SELECT {_PAYMENT}, -p.amount_minor, -({LEFT_ON_ACCOUNT}) FROM payment p
+_ON_ACCOUNT = f"""SELECT p.customer_id, {_MONEY}, -({LEFT_ON_ACCOUNT}) FROM payment p
     WHERE {ON_ACCOUNT} AND p.paid_on <= :on"""  # noqa: S608 - fixed text
-_BEFORE_ITS_INVOICE = f"""SELECT d.{_PAYMENT[2:]}, -p.amount_minor, -sum({_SIGN} * a.amount_minor) FROM document d
+_BEFORE_ITS_INVOICE = f"""SELECT d.customer_id, {_MONEY}, -sum({_SIGN} * a.amount_minor) FROM document d
     JOIN allocation a ON a.document_id = d.id JOIN payment p ON p.id = a.payment_id
-    WHERE d.issued_on > :on AND d.status = 'approved' AND p.status = 'live' AND p.paid_on <= :on GROUP BY p.id, d.customer_id"""  # noqa: S608
+    WHERE d.issued_on > :on AND d.status = 'approved' AND p.status = 'live' AND p.paid_on <= :on
+    GROUP BY p.id, d.customer_id"""  # noqa: S608 - fixed text
 
 
 def _items(whose: str = "") -> str:

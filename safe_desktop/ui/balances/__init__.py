@@ -1,0 +1,1 @@
+"""The page of balances: ageing, tie-out, and statements of account on paper."""
