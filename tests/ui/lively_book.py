@@ -16,7 +16,10 @@ from safe_desktop.engine import sample_book
 from safe_desktop.engine.books import new_book
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.entry import ledger, ledger_settings
+from safe_desktop.engine.files.statement_importing import StatementOptions, import_statement
 from safe_desktop.engine.homes import Home
+from safe_desktop.engine.matching.matching_run import match_all
+from safe_desktop.engine.sample_statement import statement_path, write_sample_statement
 from safe_desktop.engine.showing import lists
 from safe_desktop.engine.showing.lists import Query
 from safe_desktop.engine.sync.syncing import sync
@@ -62,6 +65,7 @@ def _live_a_year(workplace: Workplace, xero: PracticeProcess) -> None:
     _refused_one(workplace, xero)
     sync(workplace, Control(), reason="Sync now")
     _this_morning(workplace)
+    _bank_statement(workplace)
 
 
 def _open_ones(workplace: Workplace) -> list[str]:
@@ -106,3 +110,11 @@ def _this_morning(workplace: Workplace) -> None:
     found = workplace.book.documents.find_number(DocumentKind.INVOICE, number)
     assert found is not None
     ledger.change_document(workplace, replace(found, reference="PO 90001", due_on=found.due_on + timedelta(days=14)))
+
+
+def _bank_statement(workplace: Workplace) -> None:
+    """A bank statement came in; nothing of it is settled yet, so that the desk has something of every sort."""
+    path = statement_path(workplace.home)
+    write_sample_statement(workplace, path)
+    import_statement(workplace, path, StatementOptions(_BANK))
+    match_all(workplace, only_propose=True)

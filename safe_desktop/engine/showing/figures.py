@@ -17,6 +17,7 @@ from safe_desktop.store.book_file import Book
 from safe_desktop.store.customer_list import base_currency
 from safe_desktop.store.figure_queries import OldDebt
 from safe_desktop.store.payment_list import unmatched, without_account
+from safe_desktop.store.receipt_records import WAITING as WAITING_RECEIPTS
 
 __all__ = [
     "AgeBand",
@@ -118,8 +119,10 @@ def is_large(book: Book) -> bool:
 
 
 def badges(book: Book) -> Badges:
-    """How many records wait to be sent, and how many differences wait for a person."""
-    return Badges(figure_queries.waiting_count(book), figure_queries.apart(book).number)
+    """How many records wait to be sent, and how many differences and receipts wait for a person."""
+    return Badges(
+        figure_queries.waiting_count(book), figure_queries.apart(book).number + book.receipts.count(*WAITING_RECEIPTS)
+    )
 
 
 def overview(workplace: Workplace) -> Overview:

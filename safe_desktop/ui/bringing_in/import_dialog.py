@@ -14,7 +14,7 @@ from safe_desktop.engine.files.import_report import ImportReport
 from safe_desktop.engine.files.importing import run_import
 from safe_desktop.errors import InputError, SafeError
 from safe_desktop.ui.bringing_in.import_columns_step import ColumnsStep
-from safe_desktop.ui.bringing_in.import_pick_step import PickStep
+from safe_desktop.ui.bringing_in.import_pick_step import PickStep, record_words
 from safe_desktop.ui.bringing_in.import_report_step import ReportStep
 from safe_desktop.ui.look import formats
 from safe_desktop.ui.parts.controls import Button, Label
@@ -34,7 +34,7 @@ class ImportDialog(Dialog):
         self._context, self._kind = context, kind
         self._path = Path()
         self._task: Task | None = None
-        self.pick = PickStep(kind)
+        self.pick = PickStep(f"a file of {kind}", record_words(kind))
         self.columns = ColumnsStep(context.workplace.book, kind)
         self.report = ReportStep(context.preferences)
         self.steps = QStackedWidget()

@@ -1,5 +1,6 @@
 """The first step of an import: drop a file, or choose one. Knows files by name only."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPointF, QRectF, QStandardPaths, Qt, Signal, Slot
@@ -11,7 +12,7 @@ from safe_desktop.ui.look import fonts, theme
 from safe_desktop.ui.look.theme import Tone
 from safe_desktop.ui.parts.controls import Button, IconTile, Label
 
-_FILTER = "Tables (*.csv *.tsv *.txt *.xlsx *.gz);;All files (*)"
+_TABLES = "Tables (*.csv *.tsv *.txt *.xlsx *.gz);;All files (*)"
 _NAMED = 7
 
 
@@ -20,9 +21,9 @@ class PickStep(QWidget):
 
     picked = Signal(str)
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, what: str, words: Sequence[str], types: str = _TABLES) -> None:
         super().__init__()
-        self._kind = kind
+        self._what, self._types = what, types
         self._is_hovered = False
         self.setAcceptDrops(True)
         column = QVBoxLayout(self)
@@ -31,11 +32,8 @@ class PickStep(QWidget):
         column.addStretch()
         column.addWidget(IconTile("file-up", Tone.BLUE, 52), alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(6)
-        title = Label(f"Drop a file of {kind} here", fonts.Size.CARD_TITLE, fonts.SEMI_BOLD)
-        known = ", ".join(field.label.lower() for field in FIELDS[kind][:_NAMED])
-        rule = Label(f"One row for each {_row_of(kind)}; the first row names the columns,", ink="muted")
-        example = Label(f"for instance {known}.", ink="muted")
-        for label in (title, rule, example):
+        title = Label(f"Drop {what} here", fonts.Size.CARD_TITLE, fonts.SEMI_BOLD)
+        for label in (title, *(Label(line, ink="muted") for line in words)):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
@@ -45,7 +43,7 @@ class PickStep(QWidget):
 
     def _ask(self) -> None:
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self.window(), f"Import {self._kind}", folder, _FILTER)
+        dialog = QFileDialog(self.window(), f"Choose {self._what}", folder, self._types)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_dialog_file_selected)
         dialog.open()
@@ -55,7 +53,7 @@ class PickStep(QWidget):
         self.picked.emit(name)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _file_in(event.mimeData()):
+        if file_in(event.mimeData()):
             self._is_hovered = True
             self.update()
             event.acceptProposedAction()
@@ -67,7 +65,7 @@ class PickStep(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         self._is_hovered = False
         self.update()
-        name = _file_in(event.mimeData())
+        name = file_in(event.mimeData())
         if name:
             event.acceptProposedAction()
             self.picked.emit(name)
@@ -84,11 +82,14 @@ class PickStep(QWidget):
         painter.end()
 
 
-def _row_of(kind: str) -> str:
-    return "line of an invoice" if kind == "invoices" else kind.removesuffix("s")
+def record_words(kind: str) -> tuple[str, ...]:
+    """What a file of customers, invoices or payments must hold, in two lines."""
+    known = ", ".join(field.label.lower() for field in FIELDS[kind][:_NAMED])
+    row = "line of an invoice" if kind == "invoices" else kind.removesuffix("s")
+    return f"One row for each {row}; the first row names the columns,", f"for instance {known}."
 
 
-def _file_in(data: QMimeData) -> str:
+def file_in(data: QMimeData) -> str:
     """The first file that is dragged, if it is one of this computer."""
     names = [url.toLocalFile() for url in data.urls() if url.isLocalFile()]
     return names[0] if names and not Path(names[0]).is_dir() else ""

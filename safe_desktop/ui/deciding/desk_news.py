@@ -2,16 +2,32 @@
 
 from safe_desktop.engine.showing.figures import staying_payments
 from safe_desktop.engine.workplace import Workplace
+from safe_desktop.store.receipt_records import ReceiptState
 from safe_desktop.ui.look import formats
+
+_NOTHING = "Nothing to settle"
 
 
 def good_news(workplace: Workplace) -> tuple[str, str]:
     """A heading and a sentence for a book with no open mismatch."""
     last = workplace.book.runs.last_good()
     if last is None:
-        return "Nothing to settle", "Differences between this book and Xero will wait here, each with its ways out."
+        return _NOTHING, "Differences between this book and Xero will wait here, each with its ways out."
     staying = staying_payments(workplace.book).words
     if staying:
-        return "Nothing to settle", f"But {staying}: choose accounts for their methods in Settings."
+        return _NOTHING, f"But {staying}: choose accounts for their methods in Settings."
     when = formats.when(last, workplace.clock.today())
     return "Both sides agree", f"Nothing waits for you. Last compared with Xero: {when}."
+
+
+def empty_desk(workplace: Workplace) -> tuple[str, str]:
+    """What stands where neither receipt nor mismatch waits: a hint to begin with, else that all is done."""
+    receipts = workplace.book.receipts
+    title, words = good_news(workplace)
+    if receipts.count(*ReceiptState):
+        settled = formats.count(receipts.count(ReceiptState.SETTLED), "receipt")
+        return ("All done" if title == _NOTHING else title), f"{settled} found a place. {words}"
+    hint = "Import a bank statement, and each payment is laid beside the invoice it is for."
+    if title == _NOTHING and workplace.book.runs.last_good() is None:
+        return "No bank statement yet", f"{hint} Differences with Xero wait here too."
+    return title, f"{words} {hint}"

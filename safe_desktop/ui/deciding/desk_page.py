@@ -1,292 +1,155 @@
-"""Differences that a person must settle, as a table: both sides, the reason, and the ways out by key, click or menu.
+"""The desk: what a person must settle, one by one or as a table. Knows both sights and switches between them.
 
-Nothing is overwritten until a way out is chosen; carrying it out is the engine's.
+Money that came and differences with Xero wait here together; what is done about them is each sight's.
 """
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QStackedWidget
 
-from safe_desktop.domain.mismatch import WayOut
+from safe_desktop.domain.mismatch import MismatchKind
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS
-from safe_desktop.engine.showing.lists import MismatchEntry, Query, mismatches
-from safe_desktop.ui.deciding.desk_bar import MOST_WAYS, DeskBar
-from safe_desktop.ui.deciding.desk_export import ask_for_file, write_mismatches
-from safe_desktop.ui.deciding.desk_footer import DeskFooter
-from safe_desktop.ui.deciding.desk_model import RECORD, DeskModel, desk_columns
-from safe_desktop.ui.deciding.desk_news import good_news
-from safe_desktop.ui.deciding.desk_pills import DeskPills
-from safe_desktop.ui.deciding.desk_rows import common_ways, grouped
-from safe_desktop.ui.deciding.desk_settling import DeskSettling
-from safe_desktop.ui.deciding.desk_view import DeskView
-from safe_desktop.ui.look import formats, icons, theme
-from safe_desktop.ui.parts.controls import Button, Card
-from safe_desktop.ui.parts.copying import copy_rows
-from safe_desktop.ui.parts.empty_state import EmptyState
-from safe_desktop.ui.parts.key_hint import KeyHint
-from safe_desktop.ui.parts.progress import ProgressStrip
-from safe_desktop.ui.parts.search_field import SearchField
-from safe_desktop.ui.parts.undo_strip import UndoStrip
-from safe_desktop.ui.shell.page import Context, Page, Place
+from safe_desktop.ui.bringing_in.import_pick_step import file_in
+from safe_desktop.ui.bringing_in.statement_dialog import StatementDialog
+from safe_desktop.ui.deciding import desk_keys
+from safe_desktop.ui.deciding.desk_keys import IMPORT, KEYS, MATCH, RULES, SIGHT, key_of
+from safe_desktop.ui.deciding.desk_switch import DeskSwitch
+from safe_desktop.ui.deciding.desk_table import DeskTable
+from safe_desktop.ui.deciding.keys_dialog import KeysDialog
+from safe_desktop.ui.deciding.one_by_one_view import OneByOneView
+from safe_desktop.ui.deciding.rules_dialog import RulesDialog
+from safe_desktop.ui.parts.controls import Button
+from safe_desktop.ui.shell.page import Context, Page
 
-_PAGES = {RecordKind.CUSTOMER: "customers", RecordKind.PAYMENT: "payments"}
-_NEVER = "Nothing is overwritten until you choose"
+ONE_BY_ONE, TABLE = "one_by_one", "table"
+_SIGHT = "desk.sight"
 
 
 class DeskPage(Page):
-    """Pills, the tree with its totals, and the bar that acts."""
+    """Heading with the switch, and the sight that is chosen."""
 
     name, title, icon = "desk", "Desk", "git-compare-arrows"
     touches = frozenset({MISMATCHES, CUSTOMERS, DOCUMENTS, PAYMENTS})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._source = mismatches(context.workplace.book)
-        self._sort, self._is_descending = "", False
-        self.model = DeskModel(desk_columns(self._name_of), self)
-        self.view = DeskView(self.model)
-        self.footer = DeskFooter(self.view)
-        self.bar = DeskBar(chosen=self._settle, clear=self._clear)
-        self.search = SearchField("Find    Ctrl+F", 180)
-        self.pills = DeskPills()
-        self.told = UndoStrip()
-        self.progress = ProgressStrip()
-        self.settling = DeskSettling(context.workplace, context.work, self.told, self.progress)
-        self.export = Button("Export", "download", pressed=self._export)
-        self._empty = EmptyState("circle-check", "Both sides agree", "")
-        self._ways: list[QAction] = []
+        self.cases, self.table = OneByOneView(context), DeskTable(context)
+        tip = f"{desk_keys.words_of(SIGHT)}  {key_of(SIGHT)}"
+        self.switch = DeskSwitch(
+            ((ONE_BY_ONE, "One by one", "panel-right", tip), (TABLE, "Table", "table-2", tip)),
+        )
+        self._sights = QStackedWidget()
+        self._stale: set[str] = {ONE_BY_ONE, TABLE}
+        for sight in (self.cases, self.table):
+            self._sights.addWidget(sight)
+            sight.said.connect(self.say)
+            sight.asked.connect(self._on_asked)
         self._lay_out()
-        self._make_actions()
-        self._connect()
+        self.setAcceptDrops(True)
+        self._show_sight(context.preferences.text(_SIGHT, ONE_BY_ONE))
+        self.switch.chosen.connect(self.choose_sight)
 
     # -- what the window asks
 
     def reload(self) -> None:
-        """Read the mismatches again; the cursor stays, or goes on to what follows."""
-        current, row = self.view.current_id(), self._row_number()
-        search = self.search.text().strip()
-        counts = self._source.counts(search)
-        only = self.pills.only()
-        self.pills.choose(only, counts)
-        ids = self._source.ids(Query(search, only, self._sort, self._is_descending))
-        self.model.show_groups(grouped(self._source.entries(ids)))
-        self.view.unfold()
-        self.footer.show_totals(self.model.entries())
-        everything = counts.get("", 0) if not search else self._source.counts().get("", 0)
-        self._say_how_many(everything)
-        self._show_emptiness(everything)
-        self._restore(current, row)
-        self._show_bar()
+        """Read the sight that is shown again; the other knows that it must when it is looked at."""
+        self._stale = {ONE_BY_ONE, TABLE}
+        self._freshen()
+
+    def take_keys(self) -> None:
+        """Put the keys into the list of the sight that is shown."""
+        self._shown().take_keys()
 
     def show_only(self, only: str) -> None:
-        """Show one kind of mismatch."""
-        self.search.clear()
-        self.pills.choose(only, self._source.counts())
-        self.reload()
+        """Show what is under one filter; a kind of mismatch is looked at in the table."""
+        if only in set(MismatchKind):
+            self.choose_sight(TABLE)
+        if only or self.sight() == TABLE:
+            self._shown().show_only(only)
 
     def show_record(self, kind: RecordKind, record_id: int) -> None:
         """Put the cursor on the first mismatch of a record."""
-        self.show_only("")
-        for entry in self.model.entries():
-            if entry.record_kind is kind and entry.local_id == record_id:
-                self.view.place_cursor(self.model.index_of(entry.id))
-                return
+        self._shown().show_record(kind, record_id)
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.view.setFocus()
+    def do(self, action: str) -> None:
+        """Import a statement, match everything again, or show the rules."""
+        if action == MATCH:
+            self.cases.deeds.match_again()
+        else:
+            self._on_asked(action)
 
-    # -- making
+    # -- sights
+
+    def sight(self) -> str:
+        """Which sight is shown."""
+        return self.switch.key()
+
+    @Slot(str)
+    def choose_sight(self, key: str) -> None:
+        """Show this sight from now on, also after a restart."""
+        self.context.preferences.keep(_SIGHT, key)
+        self._show_sight(key)
+        self._freshen()
+        self.take_keys()
+
+    def import_statement(self, path: Path | None = None) -> None:
+        """Ask for a bank statement and bring it in."""
+        dialog = StatementDialog(self.context, self.cases.deeds.match_again, self.window())
+        dialog.open()
+        if path is not None:
+            dialog.look_at(path)
+
+    def show_rules(self) -> None:
+        """Show the rules in their order."""
+        RulesDialog(self.context, self.window()).open()
+
+    def _shown(self) -> OneByOneView | DeskTable:
+        return self.table if self.sight() == TABLE else self.cases
+
+    def _show_sight(self, key: str) -> None:
+        self.switch.choose(key if key in (ONE_BY_ONE, TABLE) else ONE_BY_ONE)
+        self._sights.setCurrentWidget(self._shown())
+
+    def _freshen(self) -> None:
+        if self.sight() in self._stale:
+            self._stale.discard(self.sight())
+            self._shown().reload()
 
     def _lay_out(self) -> None:
-        for key, word in (("1 2", "ways out"), ("Space", "tick")):
-            self.heading.addWidget(KeyHint(key, word))
-        self.heading.addWidget(self.search)
-        self.heading.addWidget(self.export)
-        card = Card()
-        column = QVBoxLayout(card)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.setSpacing(0)
-        self._stack = QStackedWidget()
-        table = QWidget()
-        inside = QVBoxLayout(table)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.setSpacing(0)
-        inside.addWidget(self.view, 1)
-        inside.addWidget(self.footer)
-        self._stack.addWidget(table)
-        self._stack.addWidget(self._empty)
-        column.addWidget(self._stack)
-        self.body.addWidget(self.pills)
-        self.body.addWidget(self.told)
-        self.body.addWidget(card, 1)
-        self.body.addWidget(self.progress)
-        self.body.addWidget(self.bar)
-
-    def _make_actions(self) -> None:
-        for place in range(MOST_WAYS):
-            action = self._action("", "", str(place + 1))
-            action.triggered.connect(self._on_way_triggered)
-            # The keys hold for the whole page; a field that is typed into keeps its digits for itself.
-            self.addAction(action)
-            self._ways.append(action)
-        self._action("Open the record", "external-link", "Ctrl+O").triggered.connect(self._on_open)
-        self._action("Copy rows", "copy", "Ctrl+C").triggered.connect(self._on_copy)
-        self._action("Tick all", "list-checks", "Ctrl+A").triggered.connect(self._on_header_tick_all_asked)
-        find = QAction(self)
-        find.setShortcut(QKeySequence("Ctrl+F"))
-        find.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        find.triggered.connect(self._on_find)
-        self.addAction(find)
-
-    def _action(self, words: str, icon: str, key: str) -> QAction:
-        action = QAction(words, self.view)
-        if icon:
-            action.setIcon(icons.icon(icon, theme.shown().muted))
-        action.setShortcut(QKeySequence(key))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        self.view.addAction(action)
-        return action
-
-    def _connect(self) -> None:
-        self.pills.chosen.connect(self._on_asked)
-        self.search.asked.connect(self._on_asked)
-        self.model.ticks_changed.connect(self._on_ticks_changed)
-        self.view.current_changed.connect(self._on_view_current_changed)
-        self.view.way_asked.connect(self._on_view_way_asked)
-        self.view.opened.connect(self._on_view_opened)
-        self.view.escaped.connect(self._clear)
-        self.view.desk_header.sectionClicked.connect(self._on_header_section_clicked)
-        self.view.desk_header.tick_all_asked.connect(self._on_header_tick_all_asked)
-
-    # -- showing
-
-    def _say_how_many(self, count: int) -> None:
-        waits = f"{formats.count(count, 'mismatch waits', 'mismatches wait')} for a person"
-        self.say(f"{waits} · {_NEVER[0].lower()}{_NEVER[1:]}" if count else _NEVER)
-
-    def _show_emptiness(self, everything: int) -> None:
-        is_empty = not self.model.groups
-        self._stack.setCurrentIndex(int(is_empty))
-        self.bar.setVisible(not is_empty)
-        self.export.setEnabled(not is_empty)
-        if is_empty and everything:
-            self._empty.say("Nothing found", "Choose another filter, or search for less.")
-        elif is_empty:
-            self._empty.say(*good_news(self.context.workplace))
-
-    def _show_bar(self) -> None:
-        ticked = self.model.ticked()
-        if ticked:
-            self.bar.show_ticked(ticked, self.model.tick_state())
-        else:
-            self.bar.show_current(self.model.entry(self.view.currentIndex()))
-        ways = common_ways(self._meant())
-        for place, action in enumerate(self._ways):
-            action.setVisible(place < len(ways))
-            action.setEnabled(place < len(ways))
-            if place < len(ways):
-                action.setText(ways[place].label)
-                action.setToolTip(ways[place].meaning)
-                action.setData(ways[place].value)
-
-    def _meant(self) -> list[MismatchEntry]:
-        """What a key or a menu entry is about: what is ticked, else the current one."""
-        current = self.model.entry(self.view.currentIndex())
-        return self.model.ticked() or ([current] if current else [])
-
-    def _row_number(self) -> int:
-        current = self.view.current_id()
-        ids = [entry.id for entry in self.model.entries()]
-        return ids.index(current) if current in ids else 0
-
-    def _restore(self, current: int, row: int) -> None:
-        index = self.model.index_of(current) if current else QModelIndex()
-        entries = self.model.entries()
-        if not index.isValid() and entries:
-            index = self.model.index_of(entries[min(row, len(entries) - 1)].id)
-        self.view.place_cursor(index)
-
-    def _name_of(self, xero_id: str) -> str:
-        contact = self.context.workplace.book.copies.contact(xero_id)
-        return contact.name if contact else ""
-
-    # -- doing
-
-    def _settle(self, way: WayOut) -> None:
-        self.settling.settle(self._meant(), way, self.window())
-
-    def _clear(self) -> None:
-        self.model.tick([entry.id for entry in self.model.entries()], False)
-
-    def _export(self) -> None:
-        ask_for_file(self.window(), self.context.workplace.clock.today(), self._on_export_file_selected)
+        ask = partial(self._on_asked, IMPORT)
+        self.heading.addWidget(
+            Button("Import statement", "file-up", pressed=ask, tip=f"Import a bank statement  {key_of(IMPORT)}")
+        )
+        self.heading.addWidget(
+            Button("Rules", "list-checks", pressed=self.show_rules, tip=f"Rules for matching  {key_of(RULES)}")
+        )
+        self.heading.addWidget(Button("Keys    ?", pressed=partial(self._on_asked, KEYS)))
+        self.heading.addWidget(self.switch)
+        self.body.addWidget(self._sights, 1)
 
     @Slot(str)
-    def _on_export_file_selected(self, name: str) -> None:
-        rows = self.context.work.now(lambda: write_mismatches(Path(name), self.model.entries(), self._name_of))
-        if rows is not None:
-            self.told.say(f"{formats.count(rows, 'mismatch', 'mismatches')} written to {name}")
+    def _on_asked(self, what: str) -> None:
+        if what == SIGHT:
+            self.choose_sight(ONE_BY_ONE if self.sight() == TABLE else TABLE)
+        elif what == IMPORT:
+            self.import_statement()
+        elif what == RULES:
+            self.show_rules()
+        elif what == KEYS:
+            KeysDialog(self.window()).open()
 
-    @Slot()
-    def _on_way_triggered(self) -> None:
-        action = self.sender()
-        if isinstance(action, QAction):
-            self._settle(WayOut(str(action.data())))
+    # -- a statement dropped on the desk
 
-    @Slot(int, object)
-    def _on_view_way_asked(self, mismatch_id: int, way: WayOut) -> None:
-        entry = self.model.entry(self.model.index_of(mismatch_id))
-        if entry is not None:
-            self.settling.settle([entry], way, self.window())
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if file_in(event.mimeData()):
+            event.acceptProposedAction()
 
-    @Slot(int)
-    def _on_view_opened(self, mismatch_id: int) -> None:
-        entry = self.model.entry(self.model.index_of(mismatch_id))
-        if entry is not None and entry.local_id:
-            page = _PAGES.get(entry.record_kind, "invoices")
-            self.context.navigate(Place(page, kind=entry.record_kind, record_id=entry.local_id))
-
-    @Slot()
-    def _on_open(self) -> None:
-        self._on_view_opened(self.view.current_id())
-
-    @Slot()
-    def _on_copy(self) -> None:
-        copy_rows(self.model.columns[:-1], self._meant())
-
-    @Slot()
-    def _on_find(self) -> None:
-        self.search.setFocus()
-        self.search.selectAll()
-
-    @Slot(str)
-    def _on_asked(self, _text: str) -> None:
-        self.reload()
-
-    @Slot()
-    def _on_ticks_changed(self) -> None:
-        self.view.viewport().update()
-        self._show_bar()
-
-    @Slot()
-    def _on_view_current_changed(self) -> None:
-        self._show_bar()
-
-    @Slot()
-    def _on_header_tick_all_asked(self) -> None:
-        self.model.toggle(entry.id for entry in self.model.entries())
-
-    @Slot(int)
-    def _on_header_section_clicked(self, section: int) -> None:
-        sort = self.model.columns[section - 1].sort if section >= RECORD else ""
-        if not sort:
-            return
-        self._is_descending = not self._is_descending if sort == self._sort else False
-        self._sort = sort
-        order = Qt.SortOrder.DescendingOrder if self._is_descending else Qt.SortOrder.AscendingOrder
-        self.view.desk_header.setSortIndicator(section, order)
-        self.reload()
+    def dropEvent(self, event: QDropEvent) -> None:
+        name = file_in(event.mimeData())
+        if name:
+            event.acceptProposedAction()
+            self.import_statement(Path(name))

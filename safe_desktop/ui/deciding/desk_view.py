@@ -91,6 +91,9 @@ class DeskView(QTreeView):
                 self._fold(self.currentIndex())
             elif self.current_id():
                 self.opened.emit(self.current_id())
+        elif event.text().isalnum():
+            # Qt would look for a row that begins so; here letters and digits are the desk's keys.
+            event.ignore()
         else:
             super().keyPressEvent(event)
 

@@ -14,6 +14,9 @@ QToolTip { background: $raised; color: $text; border: 1px solid $border; padding
 
 QFrame[look="card"] { background: $surface; border: 1px solid $border; border-radius: 12px; }
 QFrame[look="well"] { background: $raised; border: 1px solid $border; border-radius: 9px; }
+QFrame[look="list-foot"] { background: $raised; border: none; border-top: 1px solid $border;
+    border-bottom-left-radius: 11px; border-bottom-right-radius: 11px; }
+QFrame[look="switch"] { background: $line; border: 1px solid $border; border-radius: 10px; }
 QFrame[look="line"] { background: $line; border: none; }
 QFrame[look="banner"] { background: $amber_ground; border: none; border-bottom: 1px solid $border; }
 QFrame[look="banner-blue"] { background: $blue_ground; border: none; border-bottom: 1px solid $border; }

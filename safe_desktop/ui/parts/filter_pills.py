@@ -1,6 +1,6 @@
 """The row of pills above a table: one for each filter, with its count. Knows keys and words only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -74,6 +74,7 @@ class FilterPills(QWidget):
         super().__init__()
         self._group = QButtonGroup(self)
         self._pills: dict[str, Pill] = {}
+        self._left_out: set[str] = set()
         for key, words in filters:
             pill = Pill(key, words)
             pill.setParent(self)
@@ -108,6 +109,19 @@ class FilterPills(QWidget):
         self._place(self.width())
         self.updateGeometry()
 
+    def show_only(self, keys: Iterable[str]) -> None:
+        """Show the pills of these filters and hide the others; what is chosen stays chosen."""
+        wanted = set(keys)
+        self._left_out = self._pills.keys() - wanted
+        for key, pill in self._pills.items():
+            pill.setVisible(key in wanted)
+        self._place(self.width())
+        self.updateGeometry()
+
+    def shown_keys(self) -> list[str]:
+        """The keys of the filters that are not hidden."""
+        return [pill.key for pill in self._shown()]
+
     def hasHeightForWidth(self) -> bool:
         """Pills that find no room go into another row."""
         return True
@@ -116,11 +130,11 @@ class FilterPills(QWidget):
         return self._place(width, moves=False)
 
     def sizeHint(self) -> QSize:
-        widths = [pill.sizeHint().width() for pill in self._pills.values()]
+        widths = [pill.sizeHint().width() for pill in self._shown()]
         return QSize(sum(widths) + _BETWEEN * max(0, len(widths) - 1), _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(max((pill.sizeHint().width() for pill in self._pills.values()), default=0), _HEIGHT)
+        return QSize(max((pill.sizeHint().width() for pill in self._shown()), default=0), _HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -129,7 +143,7 @@ class FilterPills(QWidget):
     def _place(self, width: int, *, moves: bool = True) -> int:
         """Put the pills into rows of this width; how high all rows are together."""
         left = top = 0
-        for pill in self._pills.values():
+        for pill in self._shown():
             size = pill.sizeHint()
             if left and left + size.width() > width:
                 left, top = 0, top + _HEIGHT + _BETWEEN
@@ -137,6 +151,9 @@ class FilterPills(QWidget):
                 pill.setGeometry(left, top, size.width(), _HEIGHT)
             left += size.width() + _BETWEEN
         return top + _HEIGHT
+
+    def _shown(self) -> list[Pill]:
+        return [pill for key, pill in self._pills.items() if key not in self._left_out]
 
     def _on_group_button_clicked(self, button: QAbstractButton) -> None:
         if isinstance(button, Pill):
