@@ -92,6 +92,7 @@ class MonthMaker:
         kind: str = "BGC",
         credit: int = 0,
         short: int = 0,
+        may_be_short: int = 0,
         on: date | None = None,
     ) -> None:
         """One more line of the statement. Texts are cut as a bank cuts them."""
@@ -108,6 +109,7 @@ class MonthMaker:
                 shares,
                 credit,
                 short,
+                may_be_short,
             )
         )
 

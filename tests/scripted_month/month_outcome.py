@@ -1,8 +1,10 @@
 """What became of a month: what is open here and in Xero, beside what should be. Reads, and changes nothing."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from safe_desktop.domain.document import DocumentKind
+from safe_desktop.domain.payment import PaymentStatus
 from safe_desktop.engine.showing.tie_out_rows import tie_out
 from tests.scripted_month.month_book import MonthBook
 
@@ -55,6 +57,24 @@ def owed_in_xero(made: MonthBook) -> dict[str, int]:
     assert ledger["ties_out"], ledger["debtors"]
     owed = {one["name"]: int(Decimal(str(one["receivable"])).scaleb(2)) for one in ledger["contacts"]}
     return {name: minor for name, minor in owed.items() if minor}
+
+
+def misplaced(made: MonthBook, also: Mapping[str, int] | None = None) -> dict[str, tuple[int | None, int | None]]:
+    """The documents that are not open by as much as they should be, with both; `also` says otherwise of some."""
+    wanted, here = {**made.month.open_at_the_end(), **(also or {})}, open_here(made)
+    for number, minor in made.month.may_be_written_off().items():
+        wanted[number] = 0 if here.get(number) == 0 else minor
+    return apart({number: here[number] for number in wanted}, wanted)
+
+
+def on_account_here(made: MonthBook) -> dict[str, int]:
+    """What each customer of the book has on account; those with nothing are left out."""
+    book, found = made.bench.workplace.book, dict[str, int]()
+    for customer_id in book.customers.ids_by_name_key().values():
+        waiting = [one for one in book.payments.of_customer(customer_id) if one.status is PaymentStatus.LIVE]
+        if left := sum(book.payments.unallocated(one.id).minor for one in waiting):
+            found[book.customers.get(customer_id).name] = left
+    return found
 
 
 def apart(one: dict[str, int], other: dict[str, int]) -> dict[str, tuple[int | None, int | None]]:

@@ -5,15 +5,20 @@ Reads the case that is on the screen, and says which of its choices is the truth
 
 from collections.abc import Sequence
 
+from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.matching.situation import ReceiptSource
 from safe_desktop.domain.mismatch import WayOut
+from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import PaymentStatus
-from safe_desktop.engine.matching.choices import Choice, ChoiceKind
+from safe_desktop.engine.matching.choices import Choice, ChoiceKind, DocumentShare, on_account, set_aside
 from safe_desktop.engine.matching.desk_values import Alternative
 from safe_desktop.store.receipt_records import StoredReceipt
 from tests.scripted_month.month_book import MonthBook
 from tests.scripted_month.month_differences import BESIDE, DIFFERENCES, FOLLOWING
 from tests.scripted_month.month_truth import BankLine, Belongs
+
+WRITTEN_OFF_TO = "429"
+"""General Expenses: where a few missing pence go."""
 
 _SAYS_WHAT_IT_IS = (Belongs.KNOWN, Belongs.PAYOUT)
 
@@ -44,6 +49,25 @@ class MonthPerson:
         found = (one.number for one in alternatives if one.choice is not None and self.is_true(line, one.choice))
         return next(found, 0)
 
+    def choice_for(self, line: BankLine) -> Choice:
+        """The truth about a line as a choice, for a person who puts it together by hand."""
+        if line.belongs in _SAYS_WHAT_IT_IS:
+            return Choice(ChoiceKind.SAME, payment_ids=tuple(sorted(self._payments_of(line))))
+        if line.belongs is Belongs.BOUNCED:
+            return Choice(ChoiceKind.BOUNCED, payment_ids=tuple(sorted(self._payments_of(line))))
+        if line.belongs is Belongs.ON_ACCOUNT:
+            return on_account(self._made.customer_id(line.customer))
+        if line.belongs is Belongs.NOT_OURS:
+            return set_aside()
+        sign = -1 if line.belongs is Belongs.REFUND else 1
+        return Choice(
+            ChoiceKind.APPLY,
+            tuple(DocumentShare(self._id_of(number), Money(sign * minor)) for number, minor in line.shares),
+            customer_id=self._made.customer_id(line.customer) if line.credit_minor else None,
+            write_off=Money(line.short_minor) if line.short_minor else None,
+            account_code=WRITTEN_OFF_TO if line.short_minor else "",
+        )
+
     def is_true(self, line: BankLine, choice: Choice) -> bool:
         """Whether the choice does with a line what it truly is."""
         if line.belongs in _SAYS_WHAT_IT_IS:
@@ -56,8 +80,10 @@ class MonthPerson:
         if line.belongs is Belongs.NOT_OURS:
             return choice.kind is ChoiceKind.SET_ASIDE
         shares = {self._number_of(one.document_id): abs(one.amount.minor) for one in choice.shares}
-        written_off = choice.write_off.minor if choice.write_off else 0
-        return choice.kind is ChoiceKind.APPLY and shares == dict(line.shares) and written_off == line.short_minor
+        short = choice.write_off.minor if choice.write_off else 0
+        wanted = {number: minor + (short and line.may_be_short_minor) for number, minor in line.shares}
+        is_all = short in (line.short_minor, line.may_be_short_minor)
+        return choice.kind is ChoiceKind.APPLY and shares == wanted and is_all
 
     def _payments_of(self, line: BankLine) -> set[int]:
         return {
@@ -66,6 +92,13 @@ class MonthPerson:
             for payment in self._book.payments.of_document(self._made.bench.id_of(number))
             if payment.status is PaymentStatus.LIVE
         }
+
+    def _id_of(self, number: str) -> int:
+        for kind in DocumentKind:
+            found = self._book.documents.find_number(kind, number)
+            if found is not None:
+                return found.id
+        raise AssertionError(number)
 
     def _number_of(self, document_id: int) -> str:
         return self._book.documents.get(document_id).number

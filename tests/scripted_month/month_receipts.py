@@ -103,25 +103,28 @@ def _too_much(maker: MonthMaker, place: int) -> None:
 
 
 def _too_little(maker: MonthMaker, place: int) -> None:
-    """A few pence that nobody will ask for."""
+    """A few pence that nobody will ask for: they may stay open, or be written off."""
     invoice, short = maker.invoice(maker.payer()), 37 + 12 * place
-    shares = ((invoice.number, invoice.total_minor),)
     whole = invoice.total_minor - short
+    shares = ((invoice.number, whole),)
     maker.line(
         *("too little", whole, invoice.customer, invoice.number, Belongs.INVOICES, invoice.customer, shares),
-        short=short,
+        may_be_short=short,
     )
 
 
 def _owner(maker: MonthMaker, place: int) -> None:
-    """Paid from the owner's own account: first with the number, then without, for an amount that only one has open."""
+    """Paid from the owner's own account: first with the number, then without, and fifteen pence too little."""
     customer, payee = maker.payer(), ("MR T OAKSHOTT", "R FENNIMORE")[place]
-    for day, has_number in ((14, True), (25, False)):
+    for day, reference, short in ((14, "", 0), (25, "PAYMENT", 15)):
         invoice = maker.invoice(customer)
-        reference = invoice.number if has_number else "PAYMENT"
         shares = ((invoice.number, invoice.total_minor),)
-        on = maker.first + timedelta(days=day)
-        maker.line("owner", invoice.total_minor, payee, reference, Belongs.INVOICES, customer, shares, on=on)
+        maker.line(
+            *("owner", invoice.total_minor - short, payee, reference or invoice.number, Belongs.INVOICES),
+            *(customer, shares),
+            short=short,
+            on=maker.first + timedelta(days=day),
+        )
 
 
 def _same_amount(maker: MonthMaker, _place: int) -> None:

@@ -51,10 +51,9 @@ def is_true(line: BankLine, proposal: Proposal) -> bool:
     sign = -1 if line.belongs is Belongs.REFUND else 1
     shares = {share.document_key: share.minor for share in proposal.shares}
     wanted = {number: sign * minor for number, minor in line.shares}
-    if line.short_minor:
-        # In full with the pence as a fee, or as much as came: both are right.
-        as_it_came = {number: minor - line.short_minor for number, minor in line.shares}
-        return shares in (wanted, as_it_came)
+    if line.may_be_short_minor and shares != wanted:
+        # As much as came, or all of it with the pence as a fee: both are right.
+        wanted = {number: minor + line.may_be_short_minor for number, minor in line.shares}
     return shares == wanted and proposal.credit_minor == line.credit_minor
 
 

@@ -62,7 +62,7 @@ class BankLine:
     """A line of the bank statement, and what it truly is.
 
     `shares` are of invoices (or of a credit note, for a refund); `credit_minor` stays on account of the customer;
-    `short_minor` is what came too little and is written off.
+    `short_minor` is what came too little and is written off; `may_be_short_minor` may be written off, or stay open.
     """
 
     came_on: date
@@ -76,6 +76,7 @@ class BankLine:
     shares: tuple[tuple[str, int], ...] = ()
     credit_minor: int = 0
     short_minor: int = 0
+    may_be_short_minor: int = 0
     bank_id: str = ""
 
 
@@ -130,6 +131,10 @@ class Month:
         for money in self.in_xero:
             left[money.number] = 0
         return left
+
+    def may_be_written_off(self) -> dict[str, int]:
+        """What may be open of an invoice, or written off just as well."""
+        return {line.shares[0][0]: line.may_be_short_minor for line in self.lines if line.may_be_short_minor}
 
     def on_account_at_the_end(self) -> dict[str, int]:
         """What each customer has on account then; those with nothing are left out."""
