@@ -22,6 +22,8 @@ from safe_desktop.xero.wire_writing import WriteRequest
 
 _MOST_HOLDS = 5
 _UNTOLD_SECONDS = 60.0
+_SHORTEST_WAIT = 0.01
+"""What is left of a wait after rounding may be too little for any clock to move by it."""
 
 Query = tuple[tuple[str, str], ...]
 T = TypeVar("T")
@@ -108,7 +110,7 @@ class Calls:
         while (seconds := self._budget.begin()) > 0:
             if seconds > 1:
                 self._tell(f"Waiting {round(seconds)} seconds for Xero's limit of calls")
-            self._patience.wait(min(seconds, LONGEST_SLEEP_SECONDS))
+            self._patience.wait(min(max(seconds, _SHORTEST_WAIT), LONGEST_SLEEP_SECONDS))
 
 
 def _to_the_second(moment: datetime) -> str:

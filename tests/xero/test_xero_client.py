@@ -92,6 +92,15 @@ def test_a_429_was_surely_not_executed_so_the_same_write_goes_again_after_the_wa
     assert talk.told == ["Waiting 17 seconds for Xero's limit of calls"]
 
 
+def test_a_hair_that_is_left_of_a_wait_is_waited_for_as_long_as_any_clock_can_count() -> None:
+    """Else a clock that does not move by a billionth of a second holds the calls for ever."""
+    talk = Talk(in_turn(said(b"", 429, retry_after="17", x_rate_limit_problem="minute"), said(SAVED)))
+    hairs = iter((-1e-9,))
+    talk.patience.on_wait = lambda: talk.clock.move(next(hairs, 0.0))
+    talk.client.write(HELLO)
+    assert talk.patience.waits == [17, 0.01]
+
+
 def test_the_limit_of_the_day_is_not_slept_through() -> None:
     talk = Talk(in_turn(said(b"", 429, retry_after="40000", x_rate_limit_problem="day")))
     with pytest.raises(XeroBusyError) as busy:
