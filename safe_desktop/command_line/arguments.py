@@ -49,6 +49,10 @@ class Asked(argparse.Namespace):
     country: str = "GB"
     state: str = ""
     on: str = ""
+    out: str = ""
+    since: str = ""
+    to: str = ""
+    by_issue_date: bool = False
 
 
 class _Parser(argparse.ArgumentParser):
@@ -117,6 +121,9 @@ def _parser() -> _Parser:
     undo.add_argument("run", type=int, metavar="RUN", help="the number of the run, as its report tells it")
     undo.add_argument("--plan", action="store_true", help="show what would be taken back and why not the rest")
     _add_mismatches(add("mismatches", "differences that a person must settle"), shared)
+    _add_balances(add("balances", "what every customer owes as at a day, by age"))
+    add("tie-out", "each customer's balance here and in Xero, with every reason why they differ")
+    _add_customer_statement(add("customer-statement", "write a customer's statement of account as a PDF file"))
     add("status", "connection, last sync, what waits, balances")
     add("demo", "with --practice: the whole main job without a window")
     commands.add_parser(PRACTICE_XERO, help="the practice Xero alone; its options: practice-xero --help")
@@ -164,6 +171,19 @@ def _add_debit(command: _Parser) -> None:
     command.add_argument("name", metavar="MARK", help="the mark of the payment, such as SD-5A6FD14A")
     command.add_argument("state", choices=states, help="what became of it; failed and charged_back take it back")
     command.add_argument("--on", metavar="DATE", help="since when, as 2026-11-25 (today)")
+
+
+def _add_balances(command: _Parser) -> None:
+    command.add_argument("--on", metavar="DATE", help="as at this day, as 2026-11-25 (today)")
+    command.add_argument("--by-issue-date", action="store_true", help="count days from the date of issue, not due date")
+    command.add_argument("--out", metavar="FILE", help="write the list to this .csv or .xlsx file")
+
+
+def _add_customer_statement(command: _Parser) -> None:
+    command.add_argument("name", metavar="CUSTOMER", help="the customer's name or code")
+    command.add_argument("--out", metavar="FILE", required=True, help="the .pdf file")
+    command.add_argument("--since", metavar="DATE", help="all activity from this day on; without it what is open")
+    command.add_argument("--to", metavar="DATE", help="the last day, as 2026-11-25 (today)")
 
 
 def _add_kind_and_file(command: _Parser) -> None:

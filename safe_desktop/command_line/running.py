@@ -60,6 +60,7 @@ def _command(name: str) -> Command:
     """The function behind a command."""
     # Imported here for start-up cost: the window needs none of them.
     from safe_desktop.command_line import (  # noqa: PLC0415
+        balances_command,
         book_commands,
         check_command,
         compare_command,
@@ -93,6 +94,9 @@ def _command(name: str) -> Command:
         "sync": sync_command.sync,
         "undo": undo_command.undo_run,
         "mismatches": mismatch_commands.mismatches,
+        "balances": balances_command.balances,
+        "tie-out": balances_command.tie_out,
+        "customer-statement": balances_command.statement_of_account,
         "status": status_command.status,
         "demo": demo_command.demo,
     }
