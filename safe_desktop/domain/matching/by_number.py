@@ -18,6 +18,8 @@ from safe_desktop.domain.matching.verdict import Adjustment
 _FOREIGN_KINDS = frozenset(("SWIFT", "CHAPS", "INTL", "SEPA", "WIRE"))
 _MOST_FEE = 3_000
 """A bank abroad keeps no more than this of a payment, in minor units."""
+_MOST_TIMES = 3
+"""Nobody pays more than so many times what is owed by mistake."""
 _DISCOUNTS = (10, 15, 20, 25, 30, 50)
 """Usual discounts for early payment, in parts of a thousand."""
 
@@ -142,8 +144,16 @@ def _less_credit(look: Look, table: MatchingTable, named: NamedItems, tier: int)
 
 def cut_list(look: Look, table: MatchingTable) -> Reading | None:
     """The numbers named and others of the same payer, where the list of numbers was cut off and one set fits alone."""
+    if not (look.text.cut or _goes_on(look)) or not look.mentions:
+        return None
     named = named_items(look)
-    if not named.items or named.left >= look.minor or not (look.text.cut or _goes_on(look)):
+    begun = look.loose[-1] if look.loose else ""
+    last = look.mentions[-1]
+    if look.text.cut and last.word == look.text.words[-1][0] and not any(look.tier_of(i.payer) for i in last.items):
+        # What is left of the last number may look like the number of somebody else.
+        begun = last.word
+        named.items = [item for item in named.items if item not in last.items]
+    if not named.items or named.left >= look.minor:
         return None
     payer = named.items[0].payer
     if look.tier_of(payer) < SHORT:
@@ -163,7 +173,6 @@ def cut_list(look: Look, table: MatchingTable) -> Reading | None:
         )
         for chosen in sets[:3]
     ]
-    begun = look.loose[-1] if look.loose else ""
     if begun and len(readings) > 1:
         readings.sort(key=lambda one: not any(begun in item.digits for item, _ in one.shares[len(named.items) :]))
     if len(readings) > 1:
@@ -188,6 +197,8 @@ def not_exact(look: Look, table: MatchingTable) -> Reading | None:
     if not tier or look.loose or named.settled:
         return None
     short = item.left - look.minor
+    if look.minor > item.left * _MOST_TIMES:
+        return None
     if short < 0:
         shares = [(item, item.left)]
         grade = Grade.KEYED if _swapped(item.left, look.minor) else Grade.OVER

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from safe_desktop.domain.matching import by_name, by_number
+from safe_desktop.domain.matching.guesses import usual_lateness
 from safe_desktop.domain.matching.known_money import KnownMoney
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
-from safe_desktop.domain.matching.proposing import verdict_of
+from safe_desktop.domain.matching.proposing import Proposing
 from safe_desktop.domain.matching.readings import Reading
 from safe_desktop.domain.matching.situation import ReceiptSource, Situation
 from safe_desktop.domain.matching.verdict import Verdict
@@ -50,7 +51,9 @@ def match(
     looks = [table.look_at(receipt) for receipt in situation.receipts]
     in_order = sorted(looks, key=lambda look: (look.day, look.receipt.key))
     _claim_all(in_order, table, stop or _never)
-    return [verdict_of(look, table, settings.threshold) for look in looks]
+    table.learn_from_numbers(looks, [look for look in looks if look.reading is None])
+    proposing = Proposing(table, settings.threshold, usual_lateness(looks))
+    return [proposing.verdict(look) for look in looks]
 
 
 def _claim_all(looks: list[Look], table: MatchingTable, stop: Callable[[], bool]) -> None:

@@ -3,6 +3,7 @@
 Claims are made here, and only here, so that nothing is ever claimed twice. Knows no grounds for a claim.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
 from safe_desktop.domain.matching.items import Item
@@ -101,6 +102,12 @@ class MatchingTable:
                 if len(found) == most:
                     break
         return found
+
+    def issued_between(self, first: int, last: int) -> list[Item]:
+        """The invoices of anybody that were issued in these days and still owe something, oldest first."""
+        start = bisect_left(self.items, first, key=lambda item: item.issued)
+        end = bisect_right(self.items, last, key=lambda item: item.issued)
+        return [item for item in self.items[start:end] if item.left > 0 and not (item.waits or item.is_credit)]
 
     def can(self, reading: Reading) -> bool:
         """Whether all that the reading claims is still there."""

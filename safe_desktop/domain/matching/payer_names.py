@@ -16,6 +16,7 @@ WHOLE, ALMOST, SHORT, WEAK = 4, 3, 2, 1
 """How much of a name is there: all of it; all but a slip or what the bank cut off; its first words; an initial."""
 
 _LEGAL = frozenset("LTD LIMITED PLC LLP LP INC L LT LL LIM CO COMPANY".split())
+_AGENTS = frozenset("PM CLIENT CLIENTS CLIEN LETTINGS AGENTS AGENCY ACCOUNTANTS SOLICITORS MANAGING NOMINEES".split())
 _EMPTY = frozenset(("AND", "UK"))
 _TITLES = frozenset("MR MRS MS MISS DR MESSRS REV PROF".split())
 _HEAD = 6
@@ -155,8 +156,8 @@ class PayerNames:
                     continue
                 seen.add(id(name))
                 tier = _fit(words, squash, name, may_be_cut)
-                if tier > WEAK and name.is_alias and len(name.payers) > 1:
-                    agent_for = tuple(name.payers)
+                if tier > WEAK and name.is_alias and (len(name.payers) > 1 or _AGENTS & {*words, *name.words}):
+                    agent_for = (*agent_for, *name.payers)
                 elif tier:
                     _keep(found, name, tier)
         is_person, kin = self._add_people(found, words, may_be_cut)

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from safe_desktop.domain.matching.situation import KnownPayment, Provider
 
-PAID_OUT_WITHIN = 25
+PAID_OUT_WITHIN = 60
 """Days after which a collected payment is no longer looked for in a payout."""
 
 

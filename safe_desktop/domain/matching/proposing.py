@@ -1,31 +1,97 @@
-"""Turns what a receipt was read as into a verdict: decided, asked with proposals, or nothing to match."""
+"""Turns what a receipt was read as into a verdict: decided, asked with proposals, or nothing to match.
+
+Knows when a proposal is sure enough to be carried out. How sure it is says `certainty`, how it reads `reason_words`.
+"""
 
 from safe_desktop.domain.matching.certainty import confidence_of
+from safe_desktop.domain.matching.guesses import guess
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
-from safe_desktop.domain.matching.readings import Reading
-from safe_desktop.domain.matching.verdict import Act, Decision, Proposal, Reason, Share, Verdict
+from safe_desktop.domain.matching.payer_names import WEAK
+from safe_desktop.domain.matching.readings import Grade, Reading
+from safe_desktop.domain.matching.reason_words import ReasonWords
+from safe_desktop.domain.matching.verdict import Act, Decision, Proposal, Share, Verdict
 
 
-def verdict_of(look: Look, table: MatchingTable, threshold: float) -> Verdict:
-    """The verdict on one receipt."""
-    if look.reading is not None:
-        best = _proposal(look, look.reading)
-        decision = Decision.AUTOMATIC if best.confidence >= threshold else Decision.ASK
-        return Verdict(look.receipt.key, decision, (best, *(_proposal(look, one) for one in look.others[:2])))
-    offered = [one for one in look.others if table.can(one)]
-    return Verdict(look.receipt.key, Decision.ASK, tuple(_proposal(look, one) for one in offered[:3]))
+class Proposing:
+    """Makes the verdicts of one batch, once all claims are made."""
+
+    def __init__(self, table: MatchingTable, threshold: float, late: int) -> None:
+        self.table, self.threshold, self.late = table, threshold, late
+        self.words = ReasonWords(table)
+
+    def verdict(self, look: Look) -> Verdict:
+        """The verdict on one receipt."""
+        if look.reading is not None:
+            return self._settled(look, look.reading)
+        offered = guess(look, self.table, self.late)
+        if _is_nobodys(look, offered):
+            return Verdict(look.receipt.key, Decision.NOTHING, (), self.words.nothing(look))
+        if not offered:
+            return Verdict(
+                look.receipt.key,
+                Decision.ASK,
+                (),
+                self.words.not_automatic(look, None),
+                self.words.would_be_automatic(look),
+            )
+        proposals = self._ranked(look, offered)
+        return Verdict(
+            look.receipt.key,
+            Decision.ASK,
+            proposals,
+            self.words.not_automatic(look, offered[0]),
+            self.words.would_be_automatic(look),
+        )
+
+    def _settled(self, look: Look, reading: Reading) -> Verdict:
+        confidence = confidence_of(reading, 1)
+        best = self._proposal(look, reading, confidence)
+        others = [one for one in look.others if one.signature != reading.signature and self.table.can(one)]
+        rest = tuple(self._proposal(look, one, round((1 - confidence) / (1 + at), 4)) for at, one in enumerate(others[:2]))
+        if confidence >= self.threshold:
+            return Verdict(look.receipt.key, Decision.AUTOMATIC, (best, *rest))
+        return Verdict(
+            look.receipt.key,
+            Decision.ASK,
+            (best, *rest),
+            self.words.below_threshold(reading),
+            self.words.would_be_automatic(look),
+        )
+
+    def _ranked(self, look: Look, offered: list[Reading]) -> tuple[Proposal, ...]:
+        """The proposals with confidences that fall, and that together are no more than certain."""
+        proposals = []
+        left = 1.0
+        for at, reading in enumerate(offered):
+            confidence = min(confidence_of(reading, len(offered)) if not at else left * 0.45, left)
+            proposals.append(self._proposal(look, reading, round(confidence, 4)))
+            left = max(0.0, left - confidence)
+        return tuple(proposals)
+
+    def _proposal(self, look: Look, reading: Reading, confidence: float) -> Proposal:
+        return Proposal(
+            reading.act,
+            confidence,
+            tuple(Share(item.key, minor) for item, minor in reading.shares),
+            reading.keys if reading.act is Act.DUPLICATE else (),
+            reading.keys if reading.act is Act.REVERSE else (),
+            reading.fee,
+            reading.credit,
+            reading.adjustment,
+            self.words.reasons(look, reading),
+        )
 
 
-def _proposal(look: Look, reading: Reading) -> Proposal:
-    return Proposal(
-        reading.act,
-        confidence_of(reading),
-        tuple(Share(item.key, minor) for item, minor in reading.shares),
-        reading.keys if reading.act is Act.DUPLICATE else (),
-        reading.keys if reading.act is Act.REVERSE else (),
-        reading.fee,
-        reading.credit,
-        reading.adjustment,
-        (Reason(reading.grade.value),),
-    )
+def _is_nobodys(look: Look, offered: list[Reading]) -> bool:
+    """Whether nothing but an amount by chance speaks for a customer's payment, and a name speaks against it."""
+    if not offered and (look.receipt.xero_invoice_id or look.minor < 0):
+        return True
+    if look.payers.best > WEAK or look.payers.agent_for or look.text.anonymous or look.text.is_collector:
+        return False
+    if not offered:
+        return True
+    if look.payers.is_person and not look.text.is_business_matter:
+        return False
+    best = offered[0]
+    return best.grade is Grade.AMOUNT and (best.rivals > 0 or look.text.is_business_matter)

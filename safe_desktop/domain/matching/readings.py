@@ -50,6 +50,7 @@ class Grade(StrEnum):
     GUESS_PART = "payer, a part of one of several"
     GUESS_OVER = "payer, more than one of several"
     NUMBER_OTHER = "number of another customer"
+    DEPOSIT = "amounts alone"
     AMOUNT = "amount alone"
 
 

@@ -39,6 +39,15 @@ _ANONYMOUS = frozenset(
     "CASH CHEQUE CHEQUES CHQ COUNTER CREDIT CREDITS DEPOSIT PAID IN AT BANK GIRO BRANCH POST OFFICE LODGEMENT PAYING "
     "TELLER SLIP OVER THE COIN NOTES".split()
 )
+_COLLECTOR_NAMES = (
+    "WORLDPAY PAYPAL ZETTLE IZETTLE STRIPE GOCARDLESS SUMUP SQUARE KLARNA ADYEN DOJO BARCLAYCARD ELAVON TAKEPAYMENTS "
+    "SHOPIFY CLEARPAY TELEDATA OPAYO SAGEPAY CHECKOUT FISERV TYL REVOLUT"
+)
+_COLLECTORS = tuple(_COLLECTOR_NAMES.split())
+_MATTERS = frozenset(
+    "HMRC VAT TAX VTR COUNCIL DVLA INTEREST LOAN DRAWDOWN DIRECTOR DIRECTORS SAVINGS REFUND REFUNDS CLAIM CLAIMS "
+    "INSURANCE DIVIDEND REBATE CASHBACK PENSION PAYROLL GROSS".split()
+)
 _LONGEST = 400
 
 
@@ -54,6 +63,16 @@ class ReceiptText:
     words: list[tuple[str, str]]
     cut: bool
     anonymous: bool
+
+    @property
+    def is_collector(self) -> bool:
+        """Whether the payer is one who collects for others and pays out, known to this book or not."""
+        return any(word.startswith(_COLLECTORS) for word in words_of(self.payer)) or "PAYOUT" in self.payer
+
+    @property
+    def is_business_matter(self) -> bool:
+        """Whether the text names what is no customer's payment: taxes, interest, loans, insurance, refunds to us."""
+        return any(word in _MATTERS for word in words_of(self.payer))
 
 
 def fold(text: str) -> str:
