@@ -79,7 +79,9 @@ def _document(
         ("date", document.issued_on.isoformat()),
         ("total", str(total.decimal)),
     )
-    if link is not None and document.revision == link.revision and document.kind is DocumentKind.CREDIT_NOTE:
+    # Xero voids no credit note of which something is taken: what was taken goes back first.
+    is_next = link is not None and (document.revision == link.revision or document.status is DocumentStatus.VOIDED)
+    if link is not None and is_next and document.kind is DocumentKind.CREDIT_NOTE:
         allocation = next_allocation(book, document, link)
         if allocation is not None:
             return _allocation(document, link, allocation)
