@@ -184,6 +184,28 @@ class TheirAdvance:
 
 
 @dataclass(frozen=True, slots=True)
+class TheirReceiveMoney:
+    """Money that Xero has as received at the bank and booked to an account, tied to no invoice."""
+
+    transaction_id: str
+    contact_id: str
+    contact_name: str
+    came_on: date
+    status: str
+    total: Money
+    updated_at: datetime
+    reference: str = ""
+    account_code: str = ""
+    words: str = ""
+    is_reconciled: bool = False
+
+    @property
+    def is_gone(self) -> bool:
+        """Deleted or voided: kept by Xero, worth nothing."""
+        return self.status in ("VOIDED", "DELETED")
+
+
+@dataclass(frozen=True, slots=True)
 class TheirDocument:
     """Xero's invoice or credit note; `is_ours_to_sell` is False for bills and supplier credits."""
 

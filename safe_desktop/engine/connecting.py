@@ -6,6 +6,7 @@ from safe_desktop.domain.theirs import Account, Connection, Organisation
 from safe_desktop.engine.books import list_books
 from safe_desktop.engine.changes import ALL_KINDS, CONNECTION, SETTINGS, Changes
 from safe_desktop.engine.checking.chart_reading import ReadChart, keep_chart
+from safe_desktop.engine.checking.receive_money_permission import note_permissions, with_permission
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.country_codes import move_to
 from safe_desktop.engine.sync.refusals import forget_about
@@ -34,7 +35,7 @@ class Disconnected:
 
 def begin(workplace: Workplace) -> SignIn:
     """A sign-in that listens already; open its `link` in the browser. InputError where there is no free port."""
-    return SignIn(workplace.addresses, workplace.clock, workplace.transport)
+    return SignIn(with_permission(workplace.book, workplace.addresses), workplace.clock, workplace.transport)
 
 
 def finish(sign_in: SignIn, control: Control) -> list[Connection]:
@@ -69,6 +70,7 @@ def confirm(workplace: Workplace, sign_in: SignIn, connection: Connection) -> Ch
         if move_to(book, organisation.country):
             book.activity.note("You", "Took over the tax codes", "organisation", None, organisation.country)
         book.settings.remember(_TENANT, connection.tenant_id)
+        note_permissions(book, tokens.scopes)
         book.activity.note("You", "Connected", "organisation", None, organisation.name)
         keep_chart(book, connection, ReadChart(organisation, tuple(accounts), tuple(rates)))
         # Who connects may be another person, who may do more.

@@ -31,6 +31,7 @@ from safe_desktop.store.payment_records import Payments
 from safe_desktop.store.receipt_decisions import Decisions
 from safe_desktop.store.receipt_records import Receipts
 from safe_desktop.store.receipt_verdicts import Verdicts
+from safe_desktop.store.receive_money_records import ReceiveMoneyCopies
 from safe_desktop.store.refusal_records import Refusals
 from safe_desktop.store.run_records import Runs
 from safe_desktop.store.sent_mark import SentMark
@@ -67,6 +68,7 @@ class Book:
         self.runs = Runs(database, clock)
         self.mismatches = Mismatches(clock)
         self.receipts = Receipts(database, clock)
+        self.receive_money = ReceiveMoneyCopies(database)
         self.verdicts = Verdicts(database, clock)
         self.decisions = Decisions(database, clock)
         self.rules = MatchingRules(database, clock)

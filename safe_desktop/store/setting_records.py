@@ -117,6 +117,7 @@ class Settings:
     archive_in_xero = Setting(False, "Archive a customer’s contact in Xero too when the customer is archived here")
     invoice_prefix = Setting("INV-", "Invoice numbers begin with", refuse=_refuse_prefix)
     credit_prefix = Setting("CN-", "Credit note numbers begin with", refuse=_refuse_prefix)
+    read_receive_money = Setting(False, "Read money that Xero has as received without an invoice, too")
     default_method = Setting("Bank transfer", "Payment method when none is named", refuse=_refuse_empty)
     day_reserve = Setting(10, "Per cent of the day’s calls kept for people", least=0, most=90)
 

@@ -4,7 +4,7 @@ Knows the environment's words for them. Must not know what is said there.
 """
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -23,6 +23,18 @@ DEFAULT_SCOPES = (
     "accounting.settings.read",
 )
 """The least that the work needs (reliability.md 4.2); the broad scopes are refused to new apps (xero-api.md 1.4)."""
+
+RECEIVE_MONEY_SCOPE = "accounting.banktransactions.read"
+"""Asked for only where a person has money received without an invoice read too."""
+
+_COVER_RECEIVE_MONEY = frozenset(
+    {
+        RECEIVE_MONEY_SCOPE,
+        "accounting.banktransactions",
+        "accounting.transactions",
+        "accounting.transactions.read",
+    }
+)
 
 _LOGIN = "https://login.xero.com"
 _IDENTITY = "https://identity.xero.com"
@@ -77,6 +89,11 @@ class Addresses:
     @property
     def accounting(self) -> str:
         return f"{self.api}/api.xro/2.0"
+
+
+def covers_receive_money(scopes: Iterable[str]) -> bool:
+    """Whether a sign-in with these permissions may read bank transactions; older apps have broader ones."""
+    return not _COVER_RECEIVE_MONEY.isdisjoint(scopes)
 
 
 def redirect_address(port: int) -> str:

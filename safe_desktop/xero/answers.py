@@ -34,6 +34,10 @@ class RecordIsGone(XeroRefused):
     """Xero knows no record of that id (any more)."""
 
 
+class PermissionIsMissing(NotConnected):
+    """The sign-in works, but not for this: a person did not give that permission, or was not asked for it."""
+
+
 def trusted(answer: Answer, is_write: bool) -> bytes:
     """The body of an answer that is surely Xero's and says yes; everything else is raised, in words.
 
@@ -98,7 +102,7 @@ def _meaning(answer: Answer, is_write: bool) -> SafeError:
 def _not_signed_in(answer: Answer) -> NotConnected:
     detail = _text(answer, "Detail")
     if lacks_scope(answer.headers) or detail == "AuthorizationUnsuccessful":
-        return NotConnected(
+        return PermissionIsMissing(
             "A permission is missing in the sign-in to Xero.",
             "Nothing was changed.",
             "Connect again and allow everything that is asked for.",

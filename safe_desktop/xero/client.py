@@ -22,6 +22,7 @@ from safe_desktop.domain.theirs import (
     TheirAdvance,
     TheirDocument,
     TheirPayment,
+    TheirReceiveMoney,
 )
 from safe_desktop.xero.addresses import Addresses
 from safe_desktop.xero.answers import RecordIsGone, not_xeros_word
@@ -37,6 +38,7 @@ from safe_desktop.xero.wire_reading import (
     listed_contacts,
     listed_documents,
     listed_payments,
+    listed_receive_money,
     read_accounts,
     read_actions,
     read_organisation,
@@ -129,6 +131,16 @@ class XeroClient:
         """The overpayments or prepayments changed since, with what they are set against; those to suppliers too."""
         path = f"/{kind.value.capitalize()}s"
         return self._pages(path, (), lambda body: listed_advances(body, kind, self.base_currency), since)
+
+    def receive_money(self, since: datetime | None) -> Iterator[Page[TheirReceiveMoney]]:
+        """The money received without an invoice that changed since, deleted ones included.
+
+        PermissionIsMissing where the sign-in does not cover bank transactions.
+        """
+        query: Query = (("where", 'Type=="RECEIVE"'),)
+        return self._pages(
+            "/BankTransactions", query, lambda body: listed_receive_money(body, self.base_currency), since
+        )
 
     def contact_by_name(self, name: str) -> list[Contact]:
         """The contacts of that name, without regard to case, archived ones included."""

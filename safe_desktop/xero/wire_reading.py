@@ -23,7 +23,9 @@ from safe_desktop.domain.theirs import (
     TheirAdvance,
     TheirDocument,
     TheirPayment,
+    TheirReceiveMoney,
 )
+from safe_desktop.xero.wire_receive_money import BankTransactionShape, read_receive_money
 from safe_desktop.xero.wire_records import known_id, read_advance, read_contact, read_document, read_payment
 from safe_desktop.xero.wire_shapes import (
     BYTE_ORDER_MARK,
@@ -146,6 +148,17 @@ def listed_advances(body: bytes, kind: AdvanceKind, base_currency: str) -> Listi
         AdvanceShape,
         lambda raw: read_advance(raw, kind, base_currency),
         lambda raw: (raw.overpayment_id or raw.prepayment_id, raw.reference),
+    )
+
+
+def listed_receive_money(body: bytes, base_currency: str) -> Listing[TheirReceiveMoney]:
+    """The page of bank transactions in the answer."""
+    return _listing(
+        body,
+        "BankTransactions",
+        BankTransactionShape,
+        lambda raw: read_receive_money(raw, base_currency),
+        lambda raw: (raw.bank_transaction_id, raw.reference),
     )
 
 

@@ -10,6 +10,7 @@ from safe_desktop.domain.theirs import Organisation
 from safe_desktop.engine.checking.chart_reading import APPROVE, ReadChart, keep_chart, read_chart
 from safe_desktop.engine.checking.preflight_book import book_findings
 from safe_desktop.engine.checking.preflight_finding import Finding
+from safe_desktop.engine.checking.receive_money_permission import findings as receive_money_findings
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import NotConnected, OfflineError, VaultError, XeroBusyError, XeroRefused
@@ -45,7 +46,7 @@ def check(workplace: Workplace, control: Control) -> list[Finding]:
     if allowed is not None:
         found.append(_plan(book, allowed))
     control.check()
-    found += book_findings(book, organisation)
+    found += [*book_findings(book, organisation), *receive_money_findings(book)]
     apps = "Xero connects two uncertified apps at most; whether others are connected cannot be seen from here"
     found.append(Finding("Other apps", False, apps))
     return found

@@ -5,7 +5,14 @@ from collections.abc import Iterable
 from safe_desktop.domain.customer import name_key
 from safe_desktop.domain.delivery import Answered, Judgement, judge
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.domain.theirs import Contact, TheirAdvance, TheirAllocation, TheirDocument, TheirPayment
+from safe_desktop.domain.theirs import (
+    Contact,
+    TheirAdvance,
+    TheirAllocation,
+    TheirDocument,
+    TheirPayment,
+    TheirReceiveMoney,
+)
 from safe_desktop.engine.sync.composing import Composed
 from safe_desktop.store.outbox_records import Operation
 from safe_desktop.xero.element_answers import ElementAnswer
@@ -43,8 +50,10 @@ def answered_by(composed: Composed, value: Contact | TheirDocument | TheirPaymen
     return Answered(key, id_of(value), False, facts_of(value))
 
 
-def id_of(value: Contact | TheirDocument | TheirPayment | TheirAdvance) -> str:
+def id_of(value: Contact | TheirDocument | TheirPayment | TheirAdvance | TheirReceiveMoney) -> str:
     """Xero's id of the record."""
+    if isinstance(value, TheirReceiveMoney):
+        return value.transaction_id
     if isinstance(value, Contact):
         return value.contact_id
     if isinstance(value, TheirAdvance):
