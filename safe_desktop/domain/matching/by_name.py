@@ -7,7 +7,7 @@ from safe_desktop.domain.matching.items import Item
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
 from safe_desktop.domain.matching.payer_names import ALMOST, SHORT
-from safe_desktop.domain.matching.readings import Grade, Reading
+from safe_desktop.domain.matching.readings import Grade, Hindrance, Reading
 from safe_desktop.domain.matching.receipt_text import words_of
 from safe_desktop.domain.matching.sums import sets_with_sum
 
@@ -57,24 +57,36 @@ def equal_amount(look: Look, table: MatchingTable) -> Reading | None:
             payers = {fitting[0]}
             found = table.equal(fitting[0], look.minor)
         else:
-            look.in_the_way = "other words"
+            look.in_the_way = Hindrance.OTHER_WORDS
     if not found:
         return None
     readings = [
         Reading(_grade(look, item, len(found)), [(item, look.minor)], tier=look.tier_of(item.payer)) for item in found
     ]
-    unsure = look.in_the_way or (readings[0].grade is Grade.AGENT and not hinted)
-    if unsure or len(payers) > 1 or unexplained(look) or paid_twice(look) or (look.mentions and len(found) > 1):
-        look.in_the_way = look.in_the_way or ("several payers" if len(payers) > 1 else "number unexplained")
+    look.in_the_way = look.in_the_way or _hindrance(look, readings, len(payers), bool(hinted))
+    if look.in_the_way:
         look.others.extend(readings[:6])
         return None
     look.others.extend(readings[1:4])
     return readings[0]
 
 
+def _hindrance(look: Look, readings: list[Reading], payers: int, hinted: bool) -> Hindrance:
+    """What speaks against taking the first of these readings without asking."""
+    if paid_twice(look):
+        return Hindrance.PAID_TWICE
+    if payers > 1:
+        return Hindrance.SEVERAL_PAYERS
+    if readings[0].grade is Grade.AGENT and not hinted:
+        return Hindrance.AGENT
+    if unexplained(look) or (look.mentions and len(readings) > 1):
+        return Hindrance.NUMBER_UNEXPLAINED
+    return Hindrance.NONE
+
+
 def _hinted(look: Look, table: MatchingTable) -> set[str]:
     """The customers whose name begins as a word behind the payer's: HUNT MAY, VALLEY DEC."""
-    own = {word for word in words_of(look.text.payer)}
+    own = set(words_of(look.text.payer))
     return table.names.hinted([word for word, _ in look.text.words if word not in own])
 
 
@@ -110,7 +122,7 @@ def sum_of_several(look: Look, table: MatchingTable) -> Reading | None:
     if not found or rivals or _has_twin(found[0], table) or not table.can(found[0]):
         look.others.extend(found[:4])
         if found:
-            look.in_the_way = look.in_the_way or "several sets"
+            look.in_the_way = look.in_the_way or Hindrance.SEVERAL_SETS
         return None
     return found[0]
 

@@ -5,17 +5,17 @@ The strongest grounds there are. Knows nothing of receipts without a number.
 
 from dataclasses import dataclass
 
+from safe_desktop.domain.matching.bank_vocabulary import FOREIGN_KINDS
 from safe_desktop.domain.matching.items import Item
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
 from safe_desktop.domain.matching.numbering import Mention, Named
 from safe_desktop.domain.matching.payer_names import ALMOST, SHORT, WEAK
-from safe_desktop.domain.matching.readings import Grade, Reading
+from safe_desktop.domain.matching.readings import Grade, Hindrance, Reading
 from safe_desktop.domain.matching.slips import one_slip
 from safe_desktop.domain.matching.sums import sets_with_sum
 from safe_desktop.domain.matching.verdict import Adjustment
 
-_FOREIGN_KINDS = frozenset(("SWIFT", "CHAPS", "INTL", "SEPA", "WIRE"))
 _MOST_FEE = 3_000
 """A bank abroad keeps no more than this of a payment, in minor units."""
 _MOST_TIMES = 3
@@ -81,7 +81,7 @@ def _meant(look: Look, mention: Mention) -> Item | None:
 def exact(look: Look, table: MatchingTable) -> Reading | None:
     """The numbers named, if what is left of them is exactly the amount (less a credit note of the same payer)."""
     named = named_items(look)
-    if not named.items or named.unclear and len(named.items) == 1 and len(look.mentions) > 2:
+    if not named.items or (named.unclear and len(named.items) == 1 and len(look.mentions) > 2):
         return None
     tier = max(look.tier_of(item.payer) for item in named.items)
     known = tier > 0 or any(look.agent_for(item.payer) for item in named.items)
@@ -99,7 +99,7 @@ def _exact_sum(look: Look, table: MatchingTable, named: NamedItems, tier: int, k
     shares = [(item, item.left) for item in named.items]
     if not known and look.payers.best > WEAK and _rival_owes(look, table):
         look.others.append(Reading(Grade.NUMBER_OTHER, shares))
-        look.in_the_way = "other customer"
+        look.in_the_way = Hindrance.OTHER_CUSTOMER
         return None
     if len(shares) > 1:
         return Reading(Grade.NUMBERS, shares, tier=tier)
@@ -117,9 +117,7 @@ def _range(look: Look, table: MatchingTable, named: NamedItems) -> list[Item]:
     if len(first) != len(last) or not 0 < int(last) - int(first) <= 40:
         return []
     payer = named.items[0].payer
-    between = [
-        item for item in table.owed(payer) if len(item.digits) == len(first) and first <= item.digits <= last
-    ]
+    between = [item for item in table.owed(payer) if len(item.digits) == len(first) and first <= item.digits <= last]
     return between if sum(item.left for item in between) == look.minor else []
 
 
@@ -160,7 +158,7 @@ def cut_list(look: Look, table: MatchingTable) -> Reading | None:
         return None
     rest = [item for item in table.owed(payer) if item not in named.items and item.issued <= look.day]
     missing = look.minor - named.left
-    sets = [(at,) for at, item in enumerate(rest) if item.left == missing]
+    sets: list[tuple[int, ...]] = [(at,) for at, item in enumerate(rest) if item.left == missing]
     if not sets:
         sets = sets_with_sum([item.left for item in rest], missing)
     if not sets:
@@ -177,7 +175,7 @@ def cut_list(look: Look, table: MatchingTable) -> Reading | None:
         readings.sort(key=lambda one: not any(begun in item.digits for item, _ in one.shares[len(named.items) :]))
     if len(readings) > 1:
         look.others.extend(readings)
-        look.in_the_way = look.in_the_way or "several sets"
+        look.in_the_way = look.in_the_way or Hindrance.SEVERAL_SETS
         return None
     return readings[0]
 
@@ -187,7 +185,7 @@ def _goes_on(look: Look) -> bool:
     return first in ("INVS", "INVOICES") or bool(look.loose)
 
 
-def not_exact(look: Look, table: MatchingTable) -> Reading | None:
+def not_exact(look: Look, _table: MatchingTable) -> Reading | None:
     """The one number named, where the amount is less or more than what is left of it."""
     named = named_items(look)
     if len(named.items) != 1 or named.unclear or look.minor <= 0:
@@ -203,7 +201,7 @@ def not_exact(look: Look, table: MatchingTable) -> Reading | None:
         shares = [(item, item.left)]
         grade = Grade.KEYED if _swapped(item.left, look.minor) else Grade.OVER
         return Reading(grade, shares, credit=-short, adjustment=Adjustment.OVERPAYMENT, tier=tier)
-    if look.receipt.kind.upper() in _FOREIGN_KINDS and short <= min(_MOST_FEE, item.left // 2):
+    if look.receipt.kind.upper() in FOREIGN_KINDS and short <= min(_MOST_FEE, item.left // 2):
         return Reading(Grade.FEE, [(item, item.left)], fee=short, adjustment=Adjustment.FEE, tier=tier)
     return Reading(*_short_of(item, look.minor), tier=tier)
 

@@ -3,7 +3,7 @@
 A rate is the share of right readings, counted with one wrong one added, so that no grounds are ever quite certain.
 """
 
-from safe_desktop.domain.matching.readings import Grade, Reading
+from safe_desktop.domain.matching.readings import Grade, Hindrance, Reading
 
 _DECIDED = {
     Grade.XERO_ID: 0.9995,
@@ -36,11 +36,30 @@ _DECIDED = {
     Grade.SUM_CREDIT: 0.992,
 }
 _OFFERED = {
-    Grade.NUMBERS_SHORT: 0.9,
-    Grade.NUMBER_OTHER: 0.95,
+    Grade.NUMBERS_SHORT: 0.95,
+    Grade.NAME_AMONG: 0.7,
+    Grade.NUMBER_OTHER: 0.5,
+    Grade.GUESS_PART: 0.45,
+    Grade.GUESS_OVER: 0.4,
+    Grade.DEPOSIT: 0.3,
 }
+_AMOUNT_NAMELESS = (0.9, 0.55, 0.35)
+"""Amount alone, where the text names nobody: of one document, of two, of more with just this amount."""
+_AMOUNT_STRANGER = (0.3, 0.15, 0.1)
+_ONE_OF_MANY = 0.5
 
 
-def confidence_of(reading: Reading, offered: int) -> float:
-    """How often readings like this one are right, alone or the first of so many offered."""
-    return _DECIDED.get(reading.grade, _OFFERED.get(reading.grade, 0.5))
+def confidence_of(reading: Reading) -> float:
+    """How often a reading that settled a receipt is right."""
+    return _DECIDED[reading.grade]
+
+
+def chance_of(reading: Reading, asked_why: Hindrance, anonymous: bool) -> float:
+    """How often the first reading that is offered to a person is right; always less than sure."""
+    if reading.grade is Grade.AMOUNT:
+        return (_AMOUNT_NAMELESS if anonymous else _AMOUNT_STRANGER)[min(reading.rivals, 2)]
+    if reading.grade in _OFFERED:
+        return _OFFERED[reading.grade]
+    if asked_why in (Hindrance.SEVERAL_PAYERS, Hindrance.SEVERAL_SETS, Hindrance.OTHER_CUSTOMER, Hindrance.PAID_TWICE):
+        return _ONE_OF_MANY
+    return 0.9 if asked_why is Hindrance.AGENT else 0.8

@@ -13,6 +13,8 @@ from safe_desktop.domain.matching.verdict import Adjustment
 
 _OLDEST = 36
 """Days before a deposit within which its documents were issued, as a rule."""
+_TOO_MANY = 150
+"""Among more documents than this some set fits every amount, and an offer would mean nothing."""
 _MOST_NEAR = 70
 _FEWER = 45
 _USUAL_CHARGES = ((290, 30), (175, 0))
@@ -23,7 +25,10 @@ def deposit(look: Look, table: MatchingTable) -> list[Reading]:
     """The few documents that together make up a deposit that names nobody."""
     if look.loose or look.mentions:
         return []
-    near = _near(look, table)[-_MOST_NEAR:]
+    near = _near(look, table)
+    if len(near) > _TOO_MANY:
+        return []
+    near = near[-_MOST_NEAR:]
     sums = SmallSums([item.left for item in near])
     sets = [chosen for parts in (2, 3, 4) for chosen in sums.sets(look.minor, parts)]
     return [Reading(Grade.DEPOSIT, [(near[at], near[at].left) for at in chosen]) for chosen in sets[:3]]
@@ -31,7 +36,10 @@ def deposit(look: Look, table: MatchingTable) -> list[Reading]:
 
 def unknown_payout(look: Look, table: MatchingTable) -> list[Reading]:
     """The documents that make up the payout of a collector, less one of the usual charges."""
-    near = _near(look, table)[-_FEWER:]
+    near = _near(look, table)
+    if len(near) > _TOO_MANY:
+        return []
+    near = near[-_FEWER:]
     sums = SmallSums([item.left for item in near])
     found: list[Reading] = []
     for parts in (2, 3, 4):
@@ -40,9 +48,7 @@ def unknown_payout(look: Look, table: MatchingTable) -> list[Reading]:
             for target in range(whole - 2, whole + 3):  # each charge may have been rounded by itself
                 for chosen in sums.sets(target, parts):
                     shares = [(near[at], near[at].left) for at in chosen]
-                    found.append(
-                        Reading(Grade.DEPOSIT, shares, fee=target - look.minor, adjustment=Adjustment.FEE)
-                    )
+                    found.append(Reading(Grade.DEPOSIT, shares, fee=target - look.minor, adjustment=Adjustment.FEE))
         if len(found) >= 3:
             break
     return found[:3]

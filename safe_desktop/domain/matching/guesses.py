@@ -9,7 +9,7 @@ from safe_desktop.domain.matching.items import Item
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
 from safe_desktop.domain.matching.payer_names import SHORT
-from safe_desktop.domain.matching.readings import Grade, Reading
+from safe_desktop.domain.matching.readings import Grade, Hindrance, Reading
 from safe_desktop.domain.matching.verdict import Adjustment
 
 _ENOUGH = 3
@@ -70,7 +70,7 @@ def _off_date(item: Item, look: Look, late: int) -> int:
     return abs(look.day - item.due - late)
 
 
-def _named_short(look: Look, table: MatchingTable, late: int) -> list[Reading]:
+def _named_short(look: Look, _table: MatchingTable, _late: int) -> list[Reading]:
     """Several numbers whose sum is more than the amount: all in full but the last one named."""
     named = by_number.named_items(look)
     if len(named.items) < 2 or named.left <= look.minor:
@@ -85,7 +85,7 @@ def _named_short(look: Look, table: MatchingTable, late: int) -> list[Reading]:
     return [Reading(Grade.NUMBERS_SHORT, [*shares, (last, rest)], adjustment=kind, tier=tier)]
 
 
-def _named_alone(look: Look, table: MatchingTable, late: int) -> list[Reading]:
+def _named_alone(look: Look, _table: MatchingTable, _late: int) -> list[Reading]:
     """The one document named, whatever stands against it."""
     named = by_number.named_items(look)
     if not named.items:
@@ -160,9 +160,9 @@ def _amount_alone(look: Look, table: MatchingTable, late: int) -> list[Reading]:
     return [Reading(Grade.AMOUNT, [(item, look.minor)], rivals=len(items) - 1) for item in items[:_ENOUGH]]
 
 
-def _sets_of_anybody(look: Look, table: MatchingTable, late: int) -> list[Reading]:
+def _sets_of_anybody(look: Look, table: MatchingTable, _late: int) -> list[Reading]:
     """Documents of several customers, where the money came in one deposit or payout."""
-    if look.in_the_way == "payout":
+    if look.in_the_way == Hindrance.PAYOUT:
         return []  # its charges are known, so other charges would only mislead
     if look.text.is_collector:
         return unknown_payout(look, table)

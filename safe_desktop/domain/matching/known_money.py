@@ -1,4 +1,4 @@
-"""Recognises money that is already written down: recorded payments, payouts of providers, bounced Direct Debits, refunds.
+"""Recognises money that is already written down: recorded payments, payouts, bounced Direct Debits, refunds.
 
 Settled before anything else, because such money is for no open document. Knows nothing of how it is told in words.
 """
@@ -6,10 +6,11 @@ Settled before anything else, because such money is for no open document. Knows 
 from collections import defaultdict
 from collections.abc import Iterable
 
+from safe_desktop.domain.matching.bank_vocabulary import BOUNCED, BOUNCED_KINDS, COLLECTION
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
 from safe_desktop.domain.matching.payouts import PAID_OUT_WITHIN, collected_together, paid_out
-from safe_desktop.domain.matching.readings import Grade, Reading
+from safe_desktop.domain.matching.readings import Grade, Hindrance, Reading
 from safe_desktop.domain.matching.receipt_text import words_of
 from safe_desktop.domain.matching.situation import KnownPayment, Provider, ReceiptSource
 from safe_desktop.domain.matching.verdict import Act, Adjustment
@@ -17,9 +18,6 @@ from safe_desktop.domain.matching.verdict import Act, Adjustment
 _NEAR = 7
 """Days between a recorded collection and its line on the statement."""
 _BOUNCES_WITHIN = 21
-_COLLECTION_WORDS = frozenset("DD DDS DIRECT DEBIT DEBITS BACS COLLECTION COLLECTIONS DDC BULK DDCR SUN".split())
-_BOUNCE_WORDS = frozenset("UNPAID RETURNED RETURN REFER ARUDD BOUNCED REVERSAL REVERSED RECALLED INDEMNITY".split())
-_BOUNCE_KINDS = frozenset(("UDD", "ARUDD", "RTN", "DDR"))
 
 
 class KnownMoney:
@@ -48,7 +46,7 @@ class KnownMoney:
                 continue
             item = self.table.by_xero_id.get(look.receipt.xero_invoice_id)
             if item is None:
-                look.in_the_way = "gone"
+                look.in_the_way = Hindrance.GONE
                 continue
             for payment in self._near(look, _NEAR):
                 if payment.document_key == item.key:
@@ -80,7 +78,7 @@ class KnownMoney:
         ]
 
     def _names(self, look: Look, payer: str, document_key: str) -> int:
-        """How well the text names the payer or the document: 5 with the number, else as the name fits; -1 if it names another."""
+        """How well the text names payer or document: 5 with its number, else as the name fits; -1: it names another."""
         numbers = [item for mention in look.mentions for item in mention.items]
         if numbers:
             if any(item.key == document_key for item in numbers):
@@ -122,7 +120,7 @@ class KnownMoney:
 
     def _bounced(self, look: Look) -> bool:
         words = set(words_of(look.text.payer)) | {word for word, _ in look.text.words}
-        if look.receipt.kind.upper() not in _BOUNCE_KINDS and not words & _BOUNCE_WORDS:
+        if look.receipt.kind.upper() not in BOUNCED_KINDS and not words & BOUNCED:
             return False
         ranked = []
         for payment in self.recorded.get(-look.minor, ()):
@@ -158,7 +156,7 @@ class KnownMoney:
     def _collection(self, look: Look) -> bool:
         """One line for the Direct Debits that were recorded one by one."""
         words = set(words_of(look.text.payer)) | {word for word, _ in look.text.words}
-        named = bool(words & _COLLECTION_WORDS)
+        named = bool(words & COLLECTION)
         if look.payers.best >= 3 and not named:
             return False
         for days_ago in range(-1, _NEAR):
@@ -183,7 +181,7 @@ class KnownMoney:
         fee = sum(minor for _, minor in shares) - look.minor
         reading = Reading(Grade.PAYOUT, shares, fee=fee, adjustment=Adjustment.FEE, tier=4)
         if not group or len(shares) != len(group) or not self.table.claim(look, reading):
-            look.in_the_way = "payout"
+            look.in_the_way = Hindrance.PAYOUT
             return False
         for payment in group:
             self.table.free_payments.pop(payment.key, None)

@@ -2,17 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from safe_desktop.domain.matching.items import Item
 from safe_desktop.domain.matching.numbering import Mention, Named, Numbering
 from safe_desktop.domain.matching.payer_names import WHOLE, Fit, PayerNames, Payers
-from safe_desktop.domain.matching.readings import Reading
+from safe_desktop.domain.matching.readings import Hindrance, Reading
 from safe_desktop.domain.matching.receipt_text import ReceiptText, read_text
 from safe_desktop.domain.matching.situation import EarlierReceipt, Receipt
 
 
 @dataclass(slots=True)
 class Look:
-    """A receipt, read. `loose` are number-like words that mean no document here; `reading` is what it was settled as."""
+    """A receipt, read. `loose` are number-like words that mean no document; `reading` is what it was settled as."""
 
     receipt: Receipt
     minor: int
@@ -23,7 +22,7 @@ class Look:
     loose: list[str]
     reading: Reading | None = None
     others: list[Reading] = field(default_factory=list)
-    in_the_way: str = ""
+    in_the_way: Hindrance = Hindrance.NONE
 
     def tier_of(self, payer: str) -> int:
         """How well the text fits this customer; 0 where it does not."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from safe_desktop.domain.matching.bank_vocabulary import INVOICE_WORDS
 from safe_desktop.domain.matching.items import Item
 from safe_desktop.domain.matching.receipt_text import fold, is_month
 
@@ -17,7 +18,6 @@ _DIGITS = re.compile(r"\d+")
 _PARTS = re.compile(r"([A-Z]*)(\d+)([A-Z]*)")
 _LIST = re.compile(r"\s*(?:/|-|,|&|\+|AND)?\s*")
 _LOOKALIKE = str.maketrans("OILSB", "01158")
-_INVOICE_WORDS = frozenset("INV INVOICE INVOICES INVS NO NR NUM NUMBER REF RE BILL PAYMENT PMT IN N".split())
 _MOST = 40
 """Words of a text that are looked at; no person writes more numbers than that."""
 
@@ -150,7 +150,7 @@ class Numbering:
 
     def _by_digits(self, word: str, letters: str, digits: str) -> Mention:
         bare = digits.lstrip("0") or "0"
-        if not letters or letters in _INVOICE_WORDS:
+        if not letters or letters in INVOICE_WORDS:
             for table, how in ((self._digits, Named.DIGITS), (self._tails, Named.TAIL)):
                 items = table.get(bare)
                 if items is not None:

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from safe_desktop.domain.matching.bank_vocabulary import AGENTS, EMPTY_IN_NAMES, LEGAL_FORMS, TITLES
 from safe_desktop.domain.matching.receipt_text import fold, is_plain, words_of
 from safe_desktop.domain.matching.situation import Payer
 from safe_desktop.domain.matching.slips import abbreviates, one_slip
@@ -15,10 +16,6 @@ from safe_desktop.domain.matching.slips import abbreviates, one_slip
 WHOLE, ALMOST, SHORT, WEAK = 4, 3, 2, 1
 """How much of a name is there: all of it; all but a slip or what the bank cut off; its first words; an initial."""
 
-_LEGAL = frozenset("LTD LIMITED PLC LLP LP INC L LT LL LIM CO COMPANY".split())
-_AGENTS = frozenset("PM CLIENT CLIENTS CLIEN LETTINGS AGENTS AGENCY ACCOUNTANTS SOLICITORS MANAGING NOMINEES".split())
-_EMPTY = frozenset(("AND", "UK"))
-_TITLES = frozenset("MR MRS MS MISS DR MESSRS REV PROF".split())
 _HEAD = 6
 
 
@@ -65,10 +62,10 @@ class Payers:
 
 def name_words(text: str, may_be_cut: bool = False) -> list[str]:
     """The words of a folded name that tell it from others: without “the”, “and” and the legal form."""
-    words = [word for word in words_of(text) if word not in _EMPTY]
+    words = [word for word in words_of(text) if word not in EMPTY_IN_NAMES]
     if len(words) > 1 and words[0] == "THE":
         del words[0]
-    while len(words) > 1 and (words[-1] in _LEGAL or (may_be_cut and "COMPANY".startswith(words[-1]))):
+    while len(words) > 1 and (words[-1] in LEGAL_FORMS or (may_be_cut and "COMPANY".startswith(words[-1]))):
         words.pop()
     if words and len(words[0]) > 6 and words[0].startswith("THE"):
         # “THENEXUS PHARMACY”: the space was lost. A name that begins so by itself loses the letters on both sides.
@@ -156,7 +153,7 @@ class PayerNames:
                     continue
                 seen.add(id(name))
                 tier = _fit(words, squash, name, may_be_cut)
-                if tier > WEAK and name.is_alias and (len(name.payers) > 1 or _AGENTS & {*words, *name.words}):
+                if tier > WEAK and name.is_alias and (len(name.payers) > 1 or AGENTS & {*words, *name.words}):
                     agent_for = (*agent_for, *name.payers)
                 elif tier:
                     _keep(found, name, tier)
@@ -166,11 +163,9 @@ class PayerNames:
             fits = [fit for fit in fits if fit.tier >= SHORT]
         return Payers(fits, agent_for, kin, is_person) if not fits or fits[0].how != "name" else Payers(fits, agent_for)
 
-    def _add_people(
-        self, found: dict[str, Fit], words: list[str], may_be_cut: bool
-    ) -> tuple[bool, tuple[str, ...]]:
-        """Adds the customers whose owner the payer may be; answers whether it is a person, and who shares the surname."""
-        bare = [word for word in words if word not in _TITLES]
+    def _add_people(self, found: dict[str, Fit], words: list[str], may_be_cut: bool) -> tuple[bool, tuple[str, ...]]:
+        """Adds the customers whose owner the payer may be; answers whether it is a person, and all of its surname."""
+        bare = [word for word in words if word not in TITLES]
         titled = len(bare) < len(words)
         if len(bare) != 2:
             return titled, ()

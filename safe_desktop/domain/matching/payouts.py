@@ -40,9 +40,7 @@ def paid_out(free: list[KnownPayment], provider: Provider, minor: int, words: se
     return _run(loose, provider, minor) or (_run(free, provider, minor) if len(loose) != len(free) else [])
 
 
-def collected_together(
-    of_day: list[KnownPayment], minor: int, words: set[str], named: bool
-) -> list[KnownPayment]:
+def collected_together(of_day: list[KnownPayment], minor: int, words: set[str], named: bool) -> list[KnownPayment]:
     """The collections of one day that make up the amount; [] where none or more than one set does.
 
     Those with a reference of the text come first; the others only where the text is `named` a collection.

@@ -3,7 +3,8 @@
 Knows when a proposal is sure enough to be carried out. How sure it is says `certainty`, how it reads `reason_words`.
 """
 
-from safe_desktop.domain.matching.certainty import confidence_of
+from safe_desktop.domain.matching.asking_words import below_threshold, not_automatic, nothing, would_be_automatic
+from safe_desktop.domain.matching.certainty import chance_of, confidence_of
 from safe_desktop.domain.matching.guesses import guess
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
@@ -26,37 +27,39 @@ class Proposing:
             return self._settled(look, look.reading)
         offered = guess(look, self.table, self.late)
         if _is_nobodys(look, offered):
-            return Verdict(look.receipt.key, Decision.NOTHING, (), self.words.nothing(look))
+            return Verdict(look.receipt.key, Decision.NOTHING, (), nothing(look, self.words))
         if not offered:
             return Verdict(
                 look.receipt.key,
                 Decision.ASK,
                 (),
-                self.words.not_automatic(look, None),
-                self.words.would_be_automatic(look),
+                not_automatic(look, None, self.words),
+                would_be_automatic(look),
             )
         proposals = self._ranked(look, offered)
         return Verdict(
             look.receipt.key,
             Decision.ASK,
             proposals,
-            self.words.not_automatic(look, offered[0]),
-            self.words.would_be_automatic(look),
+            not_automatic(look, offered[0], self.words),
+            would_be_automatic(look),
         )
 
     def _settled(self, look: Look, reading: Reading) -> Verdict:
-        confidence = confidence_of(reading, 1)
+        confidence = confidence_of(reading)
         best = self._proposal(look, reading, confidence)
         others = [one for one in look.others if one.signature != reading.signature and self.table.can(one)]
-        rest = tuple(self._proposal(look, one, round((1 - confidence) / (1 + at), 4)) for at, one in enumerate(others[:2]))
+        rest = tuple(
+            self._proposal(look, one, round((1 - confidence) / (1 + at), 4)) for at, one in enumerate(others[:2])
+        )
         if confidence >= self.threshold:
             return Verdict(look.receipt.key, Decision.AUTOMATIC, (best, *rest))
         return Verdict(
             look.receipt.key,
             Decision.ASK,
             (best, *rest),
-            self.words.below_threshold(reading),
-            self.words.would_be_automatic(look),
+            below_threshold(confidence, self.threshold),
+            would_be_automatic(look),
         )
 
     def _ranked(self, look: Look, offered: list[Reading]) -> tuple[Proposal, ...]:
@@ -64,9 +67,9 @@ class Proposing:
         proposals = []
         left = 1.0
         for at, reading in enumerate(offered):
-            confidence = min(confidence_of(reading, len(offered)) if not at else left * 0.45, left)
-            proposals.append(self._proposal(look, reading, round(confidence, 4)))
-            left = max(0.0, left - confidence)
+            chance = left * 0.5 if at else chance_of(reading, look.in_the_way, look.text.anonymous)
+            proposals.append(self._proposal(look, reading, round(chance, 4)))
+            left -= chance
         return tuple(proposals)
 
     def _proposal(self, look: Look, reading: Reading, confidence: float) -> Proposal:

@@ -54,6 +54,21 @@ class Grade(StrEnum):
     AMOUNT = "amount alone"
 
 
+class Hindrance(StrEnum):
+    """What stands in the way of settling a receipt by itself."""
+
+    NONE = ""
+    SEVERAL_PAYERS = "several customers may have paid, and owe the same"
+    NUMBER_UNEXPLAINED = "a number in the text is not explained"
+    PAID_TWICE = "the document named was just paid by another receipt"
+    OTHER_CUSTOMER = "the number names another customer than the payer"
+    OTHER_WORDS = "the words behind the payer name another customer"
+    AGENT = "the payer pays for several customers"
+    SEVERAL_SETS = "several sets of documents add up to the amount"
+    GONE = "Xero names a document that is not known here"
+    PAYOUT = "no set of collected payments makes up the payout"
+
+
 @dataclass(slots=True)
 class Reading:
     """What a receipt would settle, and why. `rivals` counts readings as good as this one."""

@@ -8,6 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from safe_desktop.domain.matching.bank_vocabulary import ANONYMOUS, COLLECTORS, MATTERS, MONTHS, PLAIN
+
 FIELD = 18
 """Letters to which UK banks cut the fields of a statement line."""
 
@@ -24,30 +26,6 @@ _LEAD = re.compile(
     r"|CREDIT FROM|TRANSFER FROM|RECEIVED FROM|PAYMENT FROM|FROM|FPI|BGC|MOBILE PAYMENT|GIRO CREDIT)\s+(?:FROM )?"
 )
 _REFERENCE = re.compile(r"\s(?:REF|REFERENCE|RE|YOUR REF|MEMO)[:. ]\s*")
-_PLAIN = frozenset(
-    "A AN AND THE FOR OF TO IN AT BY ON PAYMENT PAYMENTS PAID PAY PYMT PMT INVOICE INVOICES INV INVS BILL BILLS ACCOUNT ACC "
-    "ACCT AC THANKS THANK YOU REF RE REFERENCE NO NOS NUM NUMBER NR DD CN CREDIT NOTE SETTLEMENT BALANCE BACS FP BGC "
-    "FPI DDC UDD CHQ DEP SWIFT DECEMBER JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER "
-    "JAN FEB MAR APR JUN JUL AUG SEP SEPT OCT NOV DEC PO ORDER JOB REFUND PLS FROM YR OUR YOUR STATEMENT FEES MONTHLY "
-    "SERVICES SERVICE TRANSFER BANK ARUDD UNPAID RETURNED REFER PAYER ADVICE REMITTANCE MONTH DIRECT DEBIT".split()
-)
-_MONTHS = frozenset(
-    "JANUARY FEBRUARY MARCH APRIL MAY JUNE JULY AUGUST SEPTEMBER OCTOBER NOVEMBER DECEMBER "
-    "JAN FEB MAR APR JUN JUL AUG SEP SEPT OCT NOV DEC".split()
-)
-_ANONYMOUS = frozenset(
-    "CASH CHEQUE CHEQUES CHQ COUNTER CREDIT CREDITS DEPOSIT PAID IN AT BANK GIRO BRANCH POST OFFICE LODGEMENT PAYING "
-    "TELLER SLIP OVER THE COIN NOTES".split()
-)
-_COLLECTOR_NAMES = (
-    "WORLDPAY PAYPAL ZETTLE IZETTLE STRIPE GOCARDLESS SUMUP SQUARE KLARNA ADYEN DOJO BARCLAYCARD ELAVON TAKEPAYMENTS "
-    "SHOPIFY CLEARPAY TELEDATA OPAYO SAGEPAY CHECKOUT FISERV TYL REVOLUT"
-)
-_COLLECTORS = tuple(_COLLECTOR_NAMES.split())
-_MATTERS = frozenset(
-    "HMRC VAT TAX VTR COUNCIL DVLA INTEREST LOAN DRAWDOWN DIRECTOR DIRECTORS SAVINGS REFUND REFUNDS CLAIM CLAIMS "
-    "INSURANCE DIVIDEND REBATE CASHBACK PENSION PAYROLL GROSS".split()
-)
 _LONGEST = 400
 
 
@@ -67,12 +45,12 @@ class ReceiptText:
     @property
     def is_collector(self) -> bool:
         """Whether the payer is one who collects for others and pays out, known to this book or not."""
-        return any(word.startswith(_COLLECTORS) for word in words_of(self.payer)) or "PAYOUT" in self.payer
+        return any(word.startswith(COLLECTORS) for word in words_of(self.payer)) or "PAYOUT" in self.payer
 
     @property
     def is_business_matter(self) -> bool:
         """Whether the text names what is no customer's payment: taxes, interest, loans, insurance, refunds to us."""
-        return any(word in _MATTERS for word in words_of(self.payer))
+        return any(word in MATTERS for word in words_of(self.payer))
 
 
 def fold(text: str) -> str:
@@ -90,12 +68,12 @@ def words_of(text: str) -> list[str]:
 
 def is_plain(word: str) -> bool:
     """Whether the word is one of those that say nothing about who pays or what for."""
-    return word in _PLAIN
+    return word in PLAIN
 
 
 def is_month(word: str) -> bool:
     """Whether the word names a month."""
-    return word in _MONTHS
+    return word in MONTHS
 
 
 def read_text(payee: str, reference: str, narrative: str, kind: str) -> ReceiptText:
@@ -136,7 +114,7 @@ def _loose_halves(text: str) -> tuple[str, str, bool]:
     """Where nothing but spaces divides the text, the payer ends before the first number or plain word."""
     for found in _WORD.finditer(text):
         word = found.group()
-        if found.start() and (word in _PLAIN or (word[-1].isdigit() and len(word) > 2)):
+        if found.start() and (word in PLAIN or (word[-1].isdigit() and len(word) > 2)):
             return text[: found.start()].strip(), text[found.start() :], False
     return text, "", False
 
@@ -151,4 +129,4 @@ def _with_gaps(text: str) -> list[tuple[str, str]]:
 
 def _is_anonymous(payer: str) -> bool:
     words = words_of(payer)
-    return all(word in _ANONYMOUS or word.isdigit() for word in words[:2]) if words else True
+    return all(word in ANONYMOUS or word.isdigit() for word in words[:2]) if words else True

@@ -1,0 +1,107 @@
+"""Says in a sentence why a receipt is asked about, and what would have settled it by itself."""
+
+from safe_desktop.domain.matching.looks import Look
+from safe_desktop.domain.matching.readings import Grade, Hindrance, Reading
+from safe_desktop.domain.matching.reason_words import ReasonWords
+
+_ALONE = "an amount alone never decides"
+
+
+def not_automatic(look: Look, best: Reading | None, words: ReasonWords) -> str:
+    """What stood in the way, in one sentence."""
+    return f"Not automatic: {_hindrance(look, best, words) or _lack(look, best, words)}."
+
+
+def _hindrance(look: Look, best: Reading | None, words: ReasonWords) -> str:
+    amount = words.money(look.minor)
+    match look.in_the_way:
+        case Hindrance.SEVERAL_PAYERS:
+            return f"{_payers(look, words)} may have paid, and owe the same {amount}"
+        case Hindrance.NUMBER_UNEXPLAINED:
+            return f"{_odd_number(look)} in the text is not explained by this"
+        case Hindrance.PAID_TWICE:
+            return f"{_named(look)} was paid by another receipt; this may be a second payment"
+        case Hindrance.OTHER_CUSTOMER if best is not None and best.shares:
+            other = words.name(best.shares[0][0].payer)
+            return f"{_named(look)} is an invoice of {other}, but the payer seems to be {_payers(look, words)}"
+        case Hindrance.OTHER_WORDS:
+            return "the words behind the payer point to another customer"
+        case Hindrance.AGENT:
+            return f"“{look.receipt.payee or look.text.payer}” pays for several customers"
+        case Hindrance.SEVERAL_SETS:
+            return f"several sets of invoices add up to {amount}"
+        case Hindrance.GONE:
+            return "Xero ties it to an invoice that is not known here"
+        case Hindrance.PAYOUT:
+            return f"no set of collected payments less charges comes to {amount}"
+    return ""
+
+
+def _lack(look: Look, best: Reading | None, words: ReasonWords) -> str:
+    """What is missing, where nothing stands in the way."""
+    amount = words.money(look.minor)
+    if best is None:
+        return f"nothing open fits {amount}"
+    if best.grade in (Grade.AMOUNT, Grade.DEPOSIT):
+        who = "the text names nobody" if look.text.anonymous else "the payer is not known"
+        return f"{who}, and {_ALONE}"
+    if best.grade is Grade.NUMBERS_SHORT:
+        return f"the documents named come to more than {amount}, and which of them is short is not said"
+    if best.grade is Grade.NUMBER_OTHER:
+        return f"{_named(look)} is in the text, but neither payer nor amount fits it"
+    if best.grade in (Grade.GUESS_PART, Grade.GUESS_OVER):
+        return f"no number is named, and nothing open is exactly {amount}"
+    return "no number is named, and more than one reading fits"
+
+
+def would_be_automatic(look: Look) -> str:
+    """What would have settled it, in one sentence."""
+    if look.minor < 0:
+        return "It would be automatic with the number of the credit note in the reference."
+    match look.in_the_way:
+        case Hindrance.PAID_TWICE:
+            return "It would be automatic if the invoice it is for were named."
+        case Hindrance.OTHER_CUSTOMER:
+            return "It would be automatic if this payer were known to pay for that customer."
+        case Hindrance.NUMBER_UNEXPLAINED:
+            return "It would be automatic without that number, or with a rule for this payer."
+        case Hindrance.GONE:
+            return "It would be automatic once that invoice is read from Xero."
+        case Hindrance.PAYOUT:
+            return "It would be automatic if every payment collected were written down here."
+    if look.text.anonymous:
+        return "It would be automatic with an invoice number in the text."
+    return "It would be automatic with an invoice number in the reference, or with a rule for this payer."
+
+
+def below_threshold(confidence: float, threshold: float) -> str:
+    """Why a reading without a rival is asked about all the same."""
+    return f"Not automatic: such readings are right in {confidence:.1%} of cases, and {threshold:.1%} is asked for."
+
+
+def nothing(look: Look, words: ReasonWords) -> str:
+    """Why there is nothing to match."""
+    if look.in_the_way is Hindrance.GONE:
+        return "Xero ties it to an invoice that is not known here, and nothing else fits."
+    if look.minor < 0:
+        return "Money out that no credit note or returned payment here explains."
+    if look.text.is_business_matter:
+        return "The payer is no customer."
+    return f"Nobody known here seems to have paid it; nothing open names {words.money(look.minor)} and this payer."
+
+
+def _payers(look: Look, words: ReasonWords) -> str:
+    names = list(dict.fromkeys(words.name(fit.payer) for fit in look.payers.fits))[:3]
+    if len(names) > 1:
+        return f"{', '.join(names[:-1])} and {names[-1]}"
+    return names[0] if names else "several customers"
+
+
+def _named(look: Look) -> str:
+    return next((item.number for mention in look.mentions for item in mention.items), "the number")
+
+
+def _odd_number(look: Look) -> str:
+    if look.loose:
+        return f"“{look.loose[0]}”"
+    return f"“{look.mentions[0].word}”" if look.mentions else "a number"
