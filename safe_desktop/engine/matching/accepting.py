@@ -3,6 +3,7 @@
 A receipt is settled once: who comes second is told who was first.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safe_desktop.domain.matching.verdict import Decision
@@ -17,12 +18,15 @@ from safe_desktop.engine.matching.outcomes import outcome_of
 from safe_desktop.engine.matching.proposed import proposed_for
 from safe_desktop.engine.matching.undoing_decisions import undo_deeds
 from safe_desktop.engine.workplace import Workplace
-from safe_desktop.errors import InputError
+from safe_desktop.errors import Cancelled, InputError
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.receipt_decisions import REPLACED, UNDONE, Evidence, StoredDecision
 from safe_desktop.store.receipt_records import WAITING, ReceiptState, StoredReceipt
 
 BY_YOU, BY_ITSELF = "you", "automatic"
+_AT_ONCE = 50
+"""So many acts share one commit: each commit waits for the disk."""
+
 MATCHING = "Matching"
 ALL_CHANGES = Changes.of(MISMATCHES, CUSTOMERS, DOCUMENTS, PAYMENTS)
 _STATES = {ChoiceKind.SET_ASIDE: ReceiptState.SET_ASIDE, ChoiceKind.LATER: ReceiptState.ASK_LATER}
@@ -69,23 +73,43 @@ def accept(workplace: Workplace, receipt_id: int, choice: Choice | int) -> Decid
 
 def accept_all_certain(workplace: Workplace, control: Control | None = None) -> AllCertain:
     """Settle every waiting receipt whose proposal is certain; one that cannot be stops none of the others."""
-    book, stop = workplace.book, control or Control()
+    book = workplace.book
     waiting = [one for one in book.receipts.waiting() if one.state is ReceiptState.OPEN]
     kept = book.verdicts.of(one.id for one in waiting)
     certain = [one for one in waiting if one.id in kept and kept[one.id].verdict.decision is Decision.AUTOMATIC]
+    return settle_certain(workplace, certain, BY_YOU, control or Control())
+
+
+def settle_certain(
+    workplace: Workplace, receipts: Sequence[StoredReceipt], decided_by: str, control: Control
+) -> AllCertain:
+    """Carry out what is certain about these; several share one commit. Stopped, it keeps what was settled by then."""
     settled: list[Decided] = []
     refused: list[tuple[int, str]] = []
-    for place, receipt in enumerate(certain):
-        stop.progress(place, len(certain), "Settling what is certain")
-        best = next((one for one in proposed_for(book, receipt) if one.is_automatic), None)
-        if best is None:
-            refused.append((receipt.id, "What was proposed is no longer open."))
-            continue
+    for first in range(0, len(receipts), _AT_ONCE):
         try:
-            settled.append(decide(workplace, receipt.id, best.choice, BY_YOU, best.evidence, best.situation))
-        except InputError as problem:
-            refused.append((receipt.id, str(problem)))
+            control.progress(first, len(receipts), "Settling what is certain")
+        except Cancelled:
+            break
+        with workplace.book.transaction():
+            for receipt in receipts[first : first + _AT_ONCE]:
+                done = _settle_one(workplace, receipt, decided_by)
+                if isinstance(done, Decided):
+                    settled.append(done)
+                else:
+                    refused.append((receipt.id, done))
     return AllCertain(tuple(settled), tuple(refused))
+
+
+def _settle_one(workplace: Workplace, receipt: StoredReceipt, decided_by: str) -> Decided | str:
+    """What was decided, or why it could not be."""
+    best = next((one for one in proposed_for(workplace.book, receipt) if one.is_automatic), None)
+    if best is None:
+        return "What was proposed is no longer open."
+    try:
+        return decide(workplace, receipt.id, best.choice, decided_by, best.evidence, best.situation)
+    except InputError as problem:
+        return str(problem)
 
 
 def preview(workplace: Workplace, receipt_id: int, choice: Choice) -> Outcome:

@@ -3,26 +3,21 @@
 Calls no Xero. Each act is a decision like a person's: noted, with its evidence, and undone in the same way.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from safe_desktop.domain.matching.matcher import match
 from safe_desktop.domain.matching.verdict import Decision, Verdict
 from safe_desktop.engine.changes import MISMATCHES, Changes
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.matching.accepting import ALL_CHANGES, BY_ITSELF, decide
+from safe_desktop.engine.matching.accepting import ALL_CHANGES, BY_ITSELF, settle_certain
 from safe_desktop.engine.matching.matching_options import matching_options
 from safe_desktop.engine.matching.money_waiting import keep_in_step
 from safe_desktop.engine.matching.proposal_reading import id_of
-from safe_desktop.engine.matching.proposed import proposed_for
 from safe_desktop.engine.matching.rule_applying import apply_rules
 from safe_desktop.engine.matching.situation_building import mark_of, situation_of
 from safe_desktop.engine.workplace import Workplace
-from safe_desktop.errors import Cancelled, InputError
 from safe_desktop.store.receipt_records import ReceiptState, StoredReceipt
-
-_AT_ONCE = 50
-"""So many acts share one commit: each commit waits for the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +59,12 @@ def match_all(workplace: Workplace, control: Control | None = None, *, only_prop
         waiting = book.receipts.waiting(currency)
         verdicts = _propose(workplace, currency, waiting, stop)
         certain = _certain(waiting, verdicts) if acts else []
-        done = _carry_out(workplace, certain, refused, stop)
-        settled += done
+        done = settle_certain(workplace, certain, BY_ITSELF, stop)
+        settled += len(done.settled)
+        refused += done.refused
         without = sum(one.decision is Decision.NOTHING or not one.proposals for one in verdicts)
         no_match += without
-        asked += len(waiting) - done - without
+        asked += len(waiting) - len(done.settled) - without
     found = ALL_CHANGES if by_rule or settled else Changes.of(MISMATCHES)
     return MatchReport(len(before), by_rule, settled, asked, no_match, tuple(refused), found)
 
@@ -89,32 +85,3 @@ def _certain(waiting: Sequence[StoredReceipt], verdicts: Sequence[Verdict]) -> l
     """What may be done by itself. What a person put off is left to the person."""
     automatic = {id_of(one.receipt_key) for one in verdicts if one.decision is Decision.AUTOMATIC}
     return [one for one in waiting if one.id in automatic and one.state is ReceiptState.OPEN]
-
-
-def _carry_out(
-    workplace: Workplace, certain: Sequence[StoredReceipt], refused: list[tuple[int, str]], control: Control
-) -> int:
-    """How many were settled. A refusal is kept in words, and stops none of the others."""
-    book, done = workplace.book, 0
-    for place, some in enumerate(_in_parts(certain)):
-        try:
-            control.progress(place * _AT_ONCE, len(certain), "Settling what is certain")
-        except Cancelled:
-            break  # what was settled stays settled; the rest waits with its proposals
-        with book.transaction():
-            for receipt in some:
-                best = next((one for one in proposed_for(book, receipt) if one.is_automatic), None)
-                if best is None:
-                    refused.append((receipt.id, "What was proposed is no longer open."))
-                    continue
-                try:
-                    decide(workplace, receipt.id, best.choice, BY_ITSELF, best.evidence, best.situation)
-                    done += 1
-                except InputError as problem:
-                    refused.append((receipt.id, str(problem)))
-    return done
-
-
-def _in_parts(receipts: Sequence[StoredReceipt]) -> Iterator[Sequence[StoredReceipt]]:
-    for first in range(0, len(receipts), _AT_ONCE):
-        yield receipts[first : first + _AT_ONCE]
