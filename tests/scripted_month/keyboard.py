@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 PATIENCE_MS = 60_000
 
@@ -44,6 +44,7 @@ class Keyboard:
         clock = QElapsedTimer()
         clock.start()
         while not is_so():
+            _hand_over()
             assert clock.elapsed() < patience_ms, f"in vain: {what or is_so}"
             QTest.qWait(2)
 
@@ -69,7 +70,19 @@ def _target() -> QWidget:
     return found
 
 
+def _hand_over() -> None:
+    """What a window manager does, and a test has none: when a window closes, the one under it gets the keys."""
+    active = QApplication.activeWindow()
+    if active is None or not active.isVisible():
+        under = QApplication.activeModalWidget() or next(
+            (one for one in QApplication.topLevelWidgets() if isinstance(one, QMainWindow) and one.isVisible()), None
+        )
+        if under is not None:
+            under.activateWindow()
+
+
 def _settle() -> None:
     """Let the program do what the key began, as far as it does it at once."""
     QApplication.processEvents()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    _hand_over()
