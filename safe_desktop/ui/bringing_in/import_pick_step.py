@@ -38,6 +38,7 @@ class PickStep(QWidget):
             column.addWidget(label, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(8)
         self.choose = Button("Choose a file…", "folder-open", "primary", pressed=self._ask)
+        self.choose.setAutoDefault(True)  # Enter presses it while it has the keys
         column.addWidget(self.choose, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
 
