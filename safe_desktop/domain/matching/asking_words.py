@@ -87,7 +87,7 @@ def nothing(look: Look, words: ReasonWords) -> str:
         return "Money out that no credit note or returned payment here explains."
     if look.text.is_business_matter:
         return "The payer is no customer."
-    return f"Nobody known here seems to have paid it; nothing open names {words.money(look.minor)} and this payer."
+    return f"Nobody known here seems to have paid these {words.money(look.minor)}, and no open invoice is named."
 
 
 def _payers(look: Look, words: ReasonWords) -> str:

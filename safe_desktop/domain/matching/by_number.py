@@ -228,21 +228,31 @@ def _swapped(one: int, other: int) -> bool:
 
 
 def mistyped(look: Look, table: MatchingTable) -> Reading | None:
-    """The payer's document of just this amount whose number differs by one slip from a number in the text."""
+    """The payer's document of just this amount whose number is in the text but for one slip, or for its cut end."""
     words = [mention.digits for mention in look.mentions] + [_digits(word) for word in look.loose]
-    if not words:
+    tails = _cut_tails(look)
+    if not words and not tails:
         return None
     found: list[Reading] = []
     for fit in look.payers.fits:
-        if fit.tier < WEAK:
-            continue
         for item in table.equal(fit.payer, look.minor):
-            if any(len(word) >= 3 and _typed_for(word, item.digits) for word in words):
+            if any(len(word) >= 3 and _typed_for(word, item.digits) for word in words) or any(
+                item.squash.startswith(tail) for tail in tails
+            ):
                 found.append(Reading(Grade.TYPO, [(item, look.minor)], tier=fit.tier))
     if len(found) > 1:
         look.others.extend(found)
         return None
     return found[0] if found else None
+
+
+def _cut_tails(look: Look) -> list[str]:
+    """How a number may begin that the bank cut off at the end of the text: its last word, or its last few."""
+    if not look.text.cut:
+        return []
+    last = [word for word, _ in look.text.words[-4:]]
+    tails = ["".join(last[at:]) for at in range(len(last))]
+    return [tail for tail in tails if len(tail) >= 4 and any(one.isdigit() for one in tail)]
 
 
 def _typed_for(word: str, number: str) -> bool:

@@ -34,6 +34,8 @@ def guess(look: Look, table: MatchingTable, late: int) -> list[Reading]:
     if look.minor <= 0:
         offered.add(look.others)
         return offered.readings
+    if not look.in_the_way and by_name.paid_twice(look):
+        look.in_the_way = Hindrance.PAID_TWICE
     offered.add(sorted(look.others, key=lambda one: _rank(one, look, late)))
     for more in (_named_short, _named_alone, _equal_of_payer, _near_of_payer, _amount_alone, _sets_of_anybody):
         if offered.enough:

@@ -7,7 +7,7 @@ from safe_desktop.domain.matching.situation import OpenDocument
 
 
 class Item:
-    """A document and what is left of it. `digits` are those of its number; `waits` what a provider collected for it."""
+    """A document and what is left of it. `squash` is its number bare, `digits` those in it; `waits` what a provider collected for it."""
 
     __slots__ = (
         "claims",
@@ -21,6 +21,7 @@ class Item:
         "open",
         "payer",
         "reference",
+        "squash",
         "total",
         "waits",
         "xero_id",
@@ -38,6 +39,7 @@ class Item:
         self.is_credit = document.is_credit
         self.xero_id = document.xero_id
         self.digits = ""
+        self.squash = ""
         self.waits = 0
         self.claims: list[tuple[int, str, int]] = []
 

@@ -63,7 +63,8 @@ class Numbering:
         if not words:
             return
         self._joins = max(self._joins, min(4, len(words)))
-        self._whole.setdefault("".join(words), []).append(item)
+        item.squash = "".join(words)
+        self._whole.setdefault(item.squash, []).append(item)
         if len(words) > 1:
             self._spaced.add(" ".join(words))
         groups = _DIGITS.findall(number)

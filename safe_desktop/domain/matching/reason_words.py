@@ -100,7 +100,9 @@ class ReasonWords:
             return (Reason(f"{item.reference or item.number} {where} is the order number of {item.number}"),)
         if reading.grade is Grade.TYPO:
             words = [mention.word for mention in look.mentions] + look.loose
-            word = next((one for one in words if one_slip(_digits(one), item.digits)), words[0])
+            word = next((one for one in words if one_slip(_digits(one), item.digits)), "")
+            if not word:
+                return (Reason(f"The text was cut off; what is left begins like {item.number}"),)
             return (Reason(f"“{word}” {where} is one slip away from {item.number}"),)
         if reading.grade is Grade.STALE:
             old = look.mentions[0].items[0].number

@@ -22,7 +22,7 @@ _MACHINE = re.compile(
 _WORD = re.compile(r"[A-Z0-9]+")
 _SPLIT = re.compile(r"\s*,\s|\s{2,}|\s,|\s\|\s")
 _LEAD = re.compile(
-    r"(?:FASTER PAYMENTS? (?:RECEIPT|RECEIVED|IN)?|BANK CREDIT|DIRECT CREDIT|AUTOMATED CREDIT|BACS CREDIT|BACS|CHAPS"
+    r"(?:FASTER PAYMENTS?(?: (?:RECEIPT|RECEIVED|IN))?|BANK CREDIT|DIRECT CREDIT|AUTOMATED CREDIT|BACS CREDIT|BACS|CHAPS"
     r"|CREDIT FROM|TRANSFER FROM|RECEIVED FROM|PAYMENT FROM|FROM|FPI|BGC|MOBILE PAYMENT|GIRO CREDIT)\s+(?:FROM )?"
 )
 _REFERENCE = re.compile(r"\s(?:REF|REFERENCE|RE|YOUR REF|MEMO)[:. ]\s*")
@@ -93,16 +93,17 @@ def _halves(text: str, kind: str) -> tuple[str, str, bool]:
     bare = _MACHINE.sub(" ", text).rstrip()
     if kind and bare.endswith(" " + kind.upper()):
         bare = bare[: -len(kind)].rstrip(" ")
-    if len(bare) > FIELD and bare[FIELD] == " " and bare[FIELD - 1] not in " ,":
+    led = _led(bare.strip(" ,"))
+    if len(led) == len(bare.strip(" ,")) and len(bare) > FIELD and bare[FIELD] == " " and bare[FIELD - 1] != " " and "," not in bare[:FIELD]:
         rest = bare[FIELD + 1 :].strip(" ,")
         return bare[:FIELD].strip(), rest, len(rest) >= FIELD - 1
-    parts = _SPLIT.split(bare.strip(" ,"), maxsplit=1)
+    parts = _SPLIT.split(led, maxsplit=1)
     if len(parts) == 1:
-        parts = _REFERENCE.split(bare.strip(), maxsplit=1)
+        parts = _REFERENCE.split(led, maxsplit=1)
     if len(parts) > 1:
         rest = parts[1].strip(" ,")
-        return _led(parts[0]), rest, len(rest) >= FIELD - 1
-    return _loose_halves(_led(bare.strip()))
+        return parts[0], rest, len(rest) >= FIELD - 1
+    return _loose_halves(led)
 
 
 def _led(text: str) -> str:
