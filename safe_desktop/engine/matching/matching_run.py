@@ -10,13 +10,12 @@ from safe_desktop.domain.matching.matcher import match
 from safe_desktop.domain.matching.verdict import Decision, Verdict
 from safe_desktop.engine.changes import MISMATCHES, Changes
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.entry.payout_providers import providers_to_match
 from safe_desktop.engine.matching.accepting import ALL_CHANGES, BY_ITSELF, settle_certain
 from safe_desktop.engine.matching.matching_options import matching_options
 from safe_desktop.engine.matching.money_waiting import keep_in_step
 from safe_desktop.engine.matching.proposal_reading import id_of
 from safe_desktop.engine.matching.rule_applying import apply_rules
-from safe_desktop.engine.matching.situation_building import ProviderOf, mark_of, situation_of
+from safe_desktop.engine.matching.situation_building import mark_of, situation_of
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.receipt_records import ReceiptState, StoredReceipt
 
@@ -74,8 +73,7 @@ def _propose(workplace: Workplace, currency: str, waiting: Sequence[StoredReceip
     """Ask the matcher about all of one currency, and keep what it answers."""
     book = workplace.book
     control.progress(0, len(waiting), f"Matching {len(waiting)} receipts in {currency}")
-    providers = [ProviderOf(*one) for one in providers_to_match(book)]
-    situation = situation_of(book, currency, waiting, providers)
+    situation = situation_of(book, currency, waiting)
     verdicts = match(situation, stop=lambda: control.is_stopped)
     control.check()
     with book.transaction():

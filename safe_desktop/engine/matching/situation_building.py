@@ -1,8 +1,7 @@
 """Puts together what the matcher looks at, for one currency of the book: values only, each kind read at once."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -18,6 +17,7 @@ from safe_desktop.domain.matching.situation import (
     Receipt,
     Situation,
 )
+from safe_desktop.engine.entry.payout_providers import providers_to_match
 from safe_desktop.engine.matching.proposal_reading import key_of
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.receipt_records import StoredReceipt
@@ -42,36 +42,26 @@ _MOST_HISTORY = 20_000
 _ON_ITS_WAY = (DebitStatus.PENDING, DebitStatus.SUBMITTED, DebitStatus.CONFIRMED)
 
 
-@dataclass(frozen=True, slots=True)
-class ProviderOf:
-    """A provider, and the payment method under which its collections are recorded."""
-
-    provider: Provider
-    method: str
-
-
-def situation_of(
-    book: Book, currency: str, receipts: Sequence[StoredReceipt], providers: Sequence[ProviderOf] = ()
-) -> Situation:
+def situation_of(book: Book, currency: str, receipts: Sequence[StoredReceipt]) -> Situation:
     """Everything of one currency that matters for these receipts."""
+    providers = providers_to_match(book)
     today = book.clock.today()
     oldest = min((one.came_on for one in receipts), default=today)
     on_account = {one.payment_id for one in receipts}
     names = {number: (name, code) for number, name, code in payers(book)}
+    recorded = payments_that_matter(book, currency, oldest - timedelta(days=PAYMENT_DAYS))
+    under_way = _under_way(recorded)
     return Situation(
         currency=currency,
         receipts=tuple(_receipt(one, names) for one in receipts),
         documents=tuple(
-            _document(one) for one in documents_that_matter(book, currency, oldest - timedelta(days=SETTLED_DAYS))
+            _document(one, under_way.get(one.id, 0))
+            for one in documents_that_matter(book, currency, oldest - timedelta(days=SETTLED_DAYS))
         ),
-        payments=tuple(
-            _payment(one, providers)
-            for one in payments_that_matter(book, currency, oldest - timedelta(days=PAYMENT_DAYS))
-            if one.id not in on_account
-        ),
+        payments=tuple(_payment(one, providers) for one in recorded if one.id not in on_account),
         history=tuple(_history(book, currency, today)),
         payers=tuple(Payer(key_of("c", number), name, account_number=code) for number, (name, code) in names.items()),
-        providers=tuple(one.provider for one in providers),
+        providers=tuple(provider for provider, _ in providers),
     )
 
 
@@ -95,7 +85,16 @@ def _receipt(one: StoredReceipt, names: Mapping[int, tuple[str, str]]) -> Receip
     )
 
 
-def _document(one: KnownDocument) -> OpenDocument:
+def _under_way(recorded: Iterable[RecordedPayment]) -> dict[int, int]:
+    """What is being collected of each document: for the matcher it is due until it is paid out."""
+    found: dict[int, int] = {}
+    for one in recorded:
+        if one.document_id is not None and one.debit_status in _ON_ITS_WAY:
+            found[one.document_id] = found.get(one.document_id, 0) + one.amount_minor
+    return found
+
+
+def _document(one: KnownDocument, under_way_minor: int) -> OpenDocument:
     return OpenDocument(
         key=key_of("d", one.id),
         number=one.number,
@@ -103,7 +102,7 @@ def _document(one: KnownDocument) -> OpenDocument:
         issued_on=one.issued_on,
         due_on=one.due_on,
         total_minor=one.total_minor,
-        open_minor=one.open_minor,
+        open_minor=one.open_minor + under_way_minor,
         is_credit=one.kind is DocumentKind.CREDIT_NOTE,
         reference=one.reference,
         is_live=one.is_live,
@@ -111,7 +110,7 @@ def _document(one: KnownDocument) -> OpenDocument:
     )
 
 
-def _payment(one: RecordedPayment, providers: Sequence[ProviderOf]) -> KnownPayment:
+def _payment(one: RecordedPayment, providers: Sequence[tuple[Provider, str]]) -> KnownPayment:
     return KnownPayment(
         key=key_of("p", one.id),
         paid_on=one.paid_on,
@@ -120,7 +119,7 @@ def _payment(one: RecordedPayment, providers: Sequence[ProviderOf]) -> KnownPaym
         document_key=key_of("d", one.document_id) if one.document_id is not None else "",
         method=one.method,
         waits_for_payout=one.debit_status in _ON_ITS_WAY,
-        provider=next((known.provider.name for known in providers if known.method == one.method), ""),
+        provider=next((provider.name for provider, method in providers if method == one.method), ""),
     )
 
 
