@@ -3,6 +3,7 @@
 Everything in it came about as it does in life: typed in, sent, and changed by another bookkeeper in Xero.
 """
 
+import csv
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from safe_desktop.domain.document import Document, DocumentKind, Line
+from safe_desktop.domain.money import Money
 from safe_desktop.engine import sample_book
 from safe_desktop.engine.books import new_book
 from safe_desktop.engine.control import Control
@@ -113,8 +115,27 @@ def _this_morning(workplace: Workplace) -> None:
 
 
 def _bank_statement(workplace: Workplace) -> None:
-    """A bank statement came in; nothing of it is settled yet, so that the desk has something of every sort."""
+    """A bank statement came in: what is certain is settled by itself, and something of every sort is left to decide."""
     path = statement_path(workplace.home)
     write_sample_statement(workplace, path)
+    with path.open("a", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(_harder_lines(workplace))
     import_statement(workplace, path, StatementOptions(_BANK))
-    match_all(workplace, only_propose=True)
+    match_all(workplace)
+
+
+def _harder_lines(workplace: Workplace) -> Iterator[tuple[str, ...]]:
+    """Lines that a person must look at: no number, half of it, the payer unknown, an agent, money that bounced."""
+    table = lists.invoices(workplace.book)
+    bills = table.entries(table.ids(Query(only="awaiting", sort="customer")))
+    day = f"{workplace.clock.today():%d/%m/%Y}"
+    for one in bills[:3]:
+        yield day, "BGC", one.customer.upper()[:14], "PAYMENT", "", f"{one.open.decimal:f}", ""
+    for one in bills[3:6]:
+        half = Money(one.open.minor // 2, one.open.currency)
+        yield day, "FPI", one.customer.upper()[:18], one.number.rpartition("-")[2], "", f"{half.decimal:f}", ""
+    for one in bills[6:8]:
+        yield day, "FPI", "MR J HARGREAVE", "THANK YOU", "", f"{one.open.decimal:f}", ""
+    both = f"{bills[8].number} {bills[9].number}"
+    yield day, "FPI", "LONG NAME OF A HOLDING COMPANY LTD T/A", both, "", "2000.00", ""
+    yield day, "DD", "UNPAID DIRECT DEBIT", bills[10].customer.upper()[:18], "96.00", "", ""

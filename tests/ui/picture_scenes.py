@@ -5,15 +5,23 @@ Each puts the window into its state by what a person would press, and says which
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
+from safe_desktop.engine.matching.desk_values import CaseKind
+from safe_desktop.engine.sample_statement import statement_path
 from safe_desktop.engine.showing import lists
 from safe_desktop.engine.showing.lists import Query
 from safe_desktop.ui.activity.activity_page import ActivityPage
 from safe_desktop.ui.application import Program
+from safe_desktop.ui.balances.balances_page import BalancesPage
+from safe_desktop.ui.deciding.desk_keys import FIND, HISTORY, KEYS, LATER, ON_ACCOUNT, RULE, RULES, SPLIT
+from safe_desktop.ui.deciding.desk_page import ONE_BY_ONE, TABLE, DeskPage
+from safe_desktop.ui.deciding.money_for_dialog import MoneyForDialog
+from safe_desktop.ui.deciding.rule_dialog import RuleDialog
 from safe_desktop.ui.records.debit_dialog import DebitDialog
 from safe_desktop.ui.records.invoices_page import InvoicesPage
 from safe_desktop.ui.records.lock_dialog import LockDialog
@@ -94,6 +102,65 @@ def _lock(program: Program) -> None:
     LockDialog("Send 3 invoices into a locked period?", lambda _reason: None, program.window).open()
 
 
+def _desk(program: Program, sight: str = ONE_BY_ONE) -> DeskPage:
+    program.window.navigate(Place("desk"))
+    page = program.window.shown_page()
+    assert isinstance(page, DeskPage)
+    page.choose_sight(sight)
+    cases = page.cases.list.cases
+    cases.go_to(next(row for row, case in enumerate(cases.case_model.cases) if case.kind is CaseKind.RECEIPT))
+    return page
+
+
+def _desk_at(kind: CaseKind) -> Callable[[Program], object]:
+    def set_up(program: Program) -> None:
+        cases = _desk(program).cases.list.cases
+        places = [row for row, case in enumerate(cases.case_model.cases) if case.kind is kind]
+        cases.go_to(places[-1])
+
+    return set_up
+
+
+def _desk_doing(deed: str) -> Callable[[Program], object]:
+    return lambda program: _desk(program).cases._by_name[deed]()
+
+
+def _desk_finding(program: Program) -> None:
+    _desk(program).cases._by_name[FIND]()
+    dialog = window_to_draw(program)
+    assert isinstance(dialog, MoneyForDialog)
+    dialog.field.setText("inv-00")
+
+
+def _rule(program: Program) -> None:
+    page = _desk(program)
+    page.cases._by_name[RULE]()
+    dialog = window_to_draw(program)
+    assert isinstance(dialog, RuleDialog)
+    dialog.try_it()
+
+
+def _statement(program: Program) -> None:
+    page = _desk(program)
+    path = statement_path(page.context.workplace.home)
+    page.import_statement(path)
+
+
+def _ages(program: Program) -> None:
+    program.window.navigate(Place("balances", "ageing"))
+    page = program.window.shown_page()
+    assert isinstance(page, BalancesPage)
+    page.ageing.day.show_day(page.ageing.day.day() + timedelta(days=75))
+    page.ageing.chart.press("to_60")
+
+
+def _account_statement(program: Program) -> None:
+    _ages(program)
+    page = program.window.shown_page()
+    assert isinstance(page, BalancesPage)
+    page.ask_statement()
+
+
 FRESH_SCENES = (
     Scene("compare-customers", _compare("pairs")),
     Scene("compare-documents", _compare("documents")),
@@ -107,7 +174,22 @@ BUSY_SCENES = (
     Scene("undo", _undo, 900),
     Scene("pay-back", _pay_back),
     Scene("debit", _debit),
+    Scene("balances-ages", _ages),
+    Scene("balances-tie-out", lambda program: program.window.navigate(Place("balances", "tie_out")), 900),
+    Scene("balances-statement", _account_statement),
     Scene("lock", _lock),
+    Scene("desk-table", lambda program: _desk(program, TABLE)),
+    Scene("desk-mismatch", _desk_at(CaseKind.MISMATCH)),
+    Scene("desk-last-receipt", _desk_at(CaseKind.RECEIPT)),
+    Scene("desk-find", _desk_finding),
+    Scene("desk-split", _desk_doing(SPLIT)),
+    Scene("desk-on-account", _desk_doing(ON_ACCOUNT)),
+    Scene("desk-later", _desk_doing(LATER)),
+    Scene("desk-history", _desk_doing(HISTORY)),
+    Scene("desk-keys", _desk_doing(KEYS)),
+    Scene("desk-rules", _desk_doing(RULES)),
+    Scene("desk-rule", _rule),
+    Scene("desk-statement", _statement, 900),
     Scene("settings-rules", lambda program: program.window.navigate(Place("settings", "rules"))),
     Scene("settings-methods", lambda program: program.window.navigate(Place("settings", "methods"))),
     Scene("settings-vat", lambda program: program.window.navigate(Place("settings", "vat"))),

@@ -64,7 +64,7 @@ class EntriesTable(Card):
         return TableSetup(
             name=f"case_entries_{currency}",
             columns=(
-                day_column("on", "Date", lambda entry: entry.on, width=112),
+                day_column("on", "Date", lambda entry: entry.on, width=107),
                 Column("account", "Account", lambda entry: entry.account, width=200, stretches=True),
                 _side("debit", f"Debit {currency}", lambda entry: entry.debit),
                 _side("credit", f"Credit {currency}", lambda entry: entry.credit),
@@ -87,7 +87,7 @@ def _side(key: str, title: str, amount: Callable[[EntryRow], Money | None]) -> C
         found = amount(entry)
         return formats.figure(found) if found is not None else ""
 
-    return Column(key, title, shown, width=112, is_right=True, is_figures=True)
+    return Column(key, title, shown, width=100, is_right=True, is_figures=True)
 
 
 def _sums(rows: Sequence[EntryRow], currency: str) -> dict[str, tuple[Money, ...]]:

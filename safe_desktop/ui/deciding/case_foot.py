@@ -44,7 +44,8 @@ class CaseFoot(QWidget):
         self._is_receipt = kind is CaseKind.RECEIPT
         self.search.setVisible(self._is_receipt)
         self.later.setVisible(self._is_receipt)
-        self.accept.setEnabled(chosen is not None)
+        is_search = chosen is None or (chosen.choice is None and chosen.way is None)
+        self.accept.set_icon("search" if is_search else "check")
         self.accept.say(f"{_accept_words(kind, chosen)}    Enter")
 
     def _button(self, words: str, deed: str) -> Button:
@@ -77,6 +78,6 @@ class CaseFoot(QWidget):
 
 
 def _accept_words(kind: CaseKind, chosen: Alternative | None) -> str:
-    if chosen is None or kind is CaseKind.RECEIPT:
-        return "Accept and next"
-    return f"{chosen.title} and next"
+    if chosen is None or (chosen.choice is None and chosen.way is None):
+        return "Search"
+    return "Accept and next" if kind is CaseKind.RECEIPT else f"{chosen.title} and next"

@@ -92,7 +92,8 @@ class CasePane(Card):
         chosen, outcome = shown.chosen, shown.outcome
         self.foot.show_case(shown.detail.kind, chosen)
         self.title.setText(shown.heading)
-        self.chip.show_chip(certainty_chip(chosen) if chosen is not None else certainty_chip(shown.detail))
+        is_search = chosen is None or (chosen.choice is None and chosen.way is None)
+        self.chip.show_chip(certainty_chip(shown.detail if is_search or chosen is None else chosen))
         said = [_reason_row(reason) for reason in shown.reasons]
         if outcome.problem:
             said.append(notice(outcome.problem, "circle-alert", "red"))

@@ -38,7 +38,10 @@ def read_case(
         alternatives.append(Alternative(len(alternatives) + 1, *_ELSE))
     place = max(0, min(place, len(alternatives) - 1))
     chosen = alternatives[place] if alternatives else None
-    if place < len(proposed) or (not proposed and not own):
+    if chosen is not None and chosen.way is not None:
+        head, outcome = chosen.way.label, detail.outcome
+        reasons = (*detail.reasons, CaseReason(ReasonMark.INFO, chosen.way.meaning))
+    elif place < len(proposed) or (not proposed and not own):
         head, reasons, outcome = detail.heading, detail.reasons, detail.outcome
     elif chosen is not None and chosen.choice is not None:
         head = heading(chosen.choice, named_in(workplace.book, [chosen.choice]))

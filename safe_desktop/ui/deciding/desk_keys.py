@@ -26,7 +26,7 @@ KEYS_OF_CASES = (
     DeskKey(ACCEPT, ("Return",), "Accept and move on", "Enter"),
     DeskKey(NEXT, ("J", "Down"), "Go to the next", "↓ or J"),
     DeskKey(BEFORE, ("K", "Up"), "Go to the one before", "↑ or K"),
-    DeskKey(SKIP, ("X",), "Skip, and come back to it after the others"),
+    DeskKey(SKIP, ("X",), "Skip it for now"),
     DeskKey(FIND, ("/", "Ctrl+F"), "Find what the money is for", "/"),
     DeskKey(SPLIT, ("S",), "Split it over several documents"),
     DeskKey(ON_ACCOUNT, ("A",), "Put it on account of a customer"),
@@ -42,8 +42,8 @@ KEYS_OF_CASES = (
     DeskKey(RULES, ("Shift+R",), "Show all rules", "Shift+R"),
     DeskKey(IMPORT, ("I",), "Import a bank statement"),
     DeskKey(FILTER, ("F",), "Go to the next filter"),
-    DeskKey(ORDER, ("Y",), "Sort by certainty, date or amount in turn"),
-    DeskKey(SIGHT, ("T",), "Change between one by one and the table"),
+    DeskKey(ORDER, ("Y",), "Sort by certainty, date, amount, name"),
+    DeskKey(SIGHT, ("T",), "One by one, or the table"),
     DeskKey(KEYS, ("?",), "Show all keys"),
 )
 """What the keys do while cases are settled one by one; 1 to 9 choose."""

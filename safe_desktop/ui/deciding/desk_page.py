@@ -44,9 +44,10 @@ class DeskPage(Page):
         )
         self._sights = QStackedWidget()
         self._stale: set[str] = {ONE_BY_ONE, TABLE}
+        self._said: dict[str, str] = {}
         for sight in (self.cases, self.table):
             self._sights.addWidget(sight)
-            sight.said.connect(self.say)
+            sight.said.connect(self._on_said)
             sight.asked.connect(self._on_asked)
         self._lay_out()
         self.setAcceptDrops(True)
@@ -113,6 +114,7 @@ class DeskPage(Page):
     def _show_sight(self, key: str) -> None:
         self.switch.choose(key if key in (ONE_BY_ONE, TABLE) else ONE_BY_ONE)
         self._sights.setCurrentWidget(self._shown())
+        self.say(self._said.get(self.sight(), ""))
 
     def _freshen(self) -> None:
         if self.sight() in self._stale:
@@ -130,6 +132,13 @@ class DeskPage(Page):
         self.heading.addWidget(Button("Keys    ?", pressed=partial(self._on_asked, KEYS)))
         self.heading.addWidget(self.switch)
         self.body.addWidget(self._sights, 1)
+
+    @Slot(str)
+    def _on_said(self, words: str) -> None:
+        name = TABLE if self.sender() is self.table else ONE_BY_ONE
+        self._said[name] = words
+        if name == self.sight():
+            self.say(words)
 
     @Slot(str)
     def _on_asked(self, what: str) -> None:

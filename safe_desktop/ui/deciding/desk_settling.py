@@ -47,7 +47,6 @@ class DeskSettling:
             way.label,
             lambda: self._carry_out(fitting, way),
             parent,
-            is_danger=True,
         ).open()
 
     def _carry_out(self, entries: Sequence[MismatchEntry], way: WayOut) -> None:

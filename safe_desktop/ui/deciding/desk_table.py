@@ -175,7 +175,7 @@ class DeskTable(OwnKeys):
     # -- showing
 
     def _say_how_many(self, count: int) -> None:
-        waits = f"{formats.count(count, 'mismatch waits', 'mismatches wait')} for a person"
+        waits = formats.count(count, "mismatch waits", "mismatches wait")
         self.said.emit(f"{waits} · {_NEVER[0].lower()}{_NEVER[1:]}" if count else _NEVER)
 
     def _show_emptiness(self, everything: int) -> None:

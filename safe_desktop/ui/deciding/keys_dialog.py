@@ -10,6 +10,7 @@ from safe_desktop.ui.look import fonts
 from safe_desktop.ui.parts.controls import Card, Label
 from safe_desktop.ui.parts.dialog import Dialog, fit_height
 
+_CAP_WIDTH = 116
 _CHOICES = ("1 to 9", "Choose a proposal, or a way out")
 _IN_DIALOGS = (("Ctrl+Enter", "Do what the window is for"), ("Esc", "Leave a window, nothing done"))
 _IN_TABLE = (
@@ -24,9 +25,9 @@ class KeysDialog(Dialog):
     """Two columns: one by one, and the rest."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Keys of the desk", parent, width=760)
+        super().__init__("Keys of the desk", parent, width=820)
         rows = [(one.label, one.words) for one in KEYS_OF_CASES]
-        half = (len(rows) + 2) // 2
+        half = len(rows) - 7
         both = QHBoxLayout()
         both.setSpacing(36)
         both.addWidget(_keys("One by one", [rows[0], _CHOICES, *rows[1:half]]))
@@ -50,6 +51,7 @@ def _keys(title: str, rows: Sequence[tuple[str, str]]) -> QWidget:
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(6)
     grid.setColumnStretch(1, 1)
+    grid.setColumnMinimumWidth(0, _CAP_WIDTH)
     if title:
         grid.addWidget(Label(title, weight=fonts.SEMI_BOLD), 0, 0, 1, 2)
     for row, (key, words) in enumerate(rows, start=1):

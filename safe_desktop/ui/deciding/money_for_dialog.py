@@ -33,12 +33,17 @@ _ICONS = {
     "payment": "hand-coins",
     "receipt": "inbox",
 }
-_WORDS = {"customer": "keep on account", "payment": "the same money", "receipt": "go to it"}
+_WORDS = {"customer": "keep on account", "payment": "the same money"}
+_GO, CANNOT = "go to it", "cannot take it"
 _HINT = "Number, customer, amount, reference, or words of the bank"
 
 
 class _FoundDelegate(QStyledItemDelegate):
     """Icon, title over a second line, amount, and what it would mean."""
+
+    def __init__(self, view: QListWidget, means: Callable[[Found], str]) -> None:
+        super().__init__(view)
+        self._means = means
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(200, _ROW)
@@ -53,7 +58,7 @@ class _FoundDelegate(QStyledItemDelegate):
         box: QRect = option.rect
         if option.state & QStyle.StateFlag.State_Selected:
             painting.rounded(painter, box.toRectF().adjusted(2, 1, -2, -1), 8, QColor(colours.selected))
-        can = _means(found)
+        means, can = self._means(found), self._means(found) != CANNOT
         ratio = painter.device().devicePixelRatio()
         icon = icons.pixmap(_ICONS.get(found.kind, "inbox"), colours.muted, 16, ratio)
         painter.drawPixmap(box.left() + 14, box.top() + 17, icon)
@@ -66,8 +71,8 @@ class _FoundDelegate(QStyledItemDelegate):
         taken = painter.fontMetrics().horizontalAdvance(amount) + 16
         painter.setFont(fonts.font(fonts.Size.SMALL))
         painter.setPen(QColor(colours.muted))
-        painter.drawText(QRect(box.left(), box.top() + 27, right - box.left(), 17), edge, can or "cannot take it")
-        side = painter.fontMetrics().horizontalAdvance(can or "cannot take it") + 16
+        painter.drawText(QRect(box.left(), box.top() + 27, right - box.left(), 17), edge, means)
+        side = painter.fontMetrics().horizontalAdvance(means) + 16
         room = right - box.left() - 44
         for words, top, ink, font, used in (
             (found.title, 7, colours.text if can else colours.muted, fonts.font(weight=fonts.MEDIUM), taken),
@@ -87,13 +92,14 @@ class MoneyForDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("What is this money for?")
+        title = "What is this money for?" if receipt_id is not None else "Find anything"
+        self.setWindowTitle(title)
         self.setFixedSize(_WIDTH, _HEIGHT)
         self._workplace, self._receipt_id, self._answered = workplace, receipt_id, answered
         self.field = SearchField(_HINT, _WIDTH - 32)
         self.results = QListWidget()
         self.results.setProperty("look", "list")
-        self.results.setItemDelegate(_FoundDelegate(self.results))
+        self.results.setItemDelegate(_FoundDelegate(self.results, self.means))
         self.results.setAccessibleName("Found")
         self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -101,7 +107,7 @@ class MoneyForDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
-        column.addWidget(Label("What is this money for?", fonts.Size.CARD_TITLE, fonts.SEMI_BOLD))
+        column.addWidget(Label(title, fonts.Size.CARD_TITLE, fonts.SEMI_BOLD))
         column.addWidget(self.field)
         column.addWidget(self.results, 1)
         column.addWidget(self.words)
@@ -110,6 +116,12 @@ class MoneyForDialog(QDialog):
         self._on_field_asked("")
         self.field.setFocus()
 
+    def means(self, found: Found) -> str:
+        """What taking it would do, in a few words."""
+        if self._receipt_id is None or found.kind == "receipt":
+            return _GO
+        return CANNOT if found.choice is None else _WORDS.get(found.kind, "apply to it")
+
     @Slot(str)
     def _on_field_asked(self, text: str) -> None:
         self._asked = text
@@ -117,7 +129,7 @@ class MoneyForDialog(QDialog):
         for found in search(self._workplace, text, self._receipt_id):
             item = QListWidgetItem(formats.visible(found.title))
             item.setData(Qt.ItemDataRole.UserRole, found)
-            told = (found.title, found.detail, _means(found) or "cannot take it")
+            told = (found.title, found.detail, self.means(found))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, formats.visible(", ".join(told)))
             self.results.addItem(item)
         self.results.setCurrentRow(0)
@@ -145,12 +157,3 @@ class MoneyForDialog(QDialog):
         self.accept()
         if isinstance(found, Found):
             self._answered(found)
-
-
-def _means(found: Found) -> str:
-    """What taking it would do; empty where it cannot take the money."""
-    if found.kind == "receipt":
-        return _WORDS["receipt"]
-    if found.choice is None:
-        return ""
-    return _WORDS.get(found.kind, "apply to it")

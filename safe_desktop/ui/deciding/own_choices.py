@@ -10,6 +10,7 @@ from typing import Protocol
 from PySide6.QtWidgets import QWidget
 
 from safe_desktop.domain.money import Money, total
+from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.matching.choices import Choice, ChoiceKind, DocumentShare, on_account
 from safe_desktop.engine.matching.desk_search import Found
 from safe_desktop.engine.matching.desk_values import CaseDetail, CaseKind
@@ -25,7 +26,14 @@ from safe_desktop.ui.deciding.split_dialog import SplitDialog
 from safe_desktop.ui.deciding.write_off_dialog import WriteOffDialog
 from safe_desktop.ui.look import formats
 from safe_desktop.ui.parts.undo_strip import UndoStrip
-from safe_desktop.ui.shell.page import Context
+from safe_desktop.ui.shell.page import Context, Place
+
+_PAGES = {
+    "invoice": (RecordKind.INVOICE, "invoices"),
+    "credit_note": (RecordKind.CREDIT_NOTE, "invoices"),
+    "customer": (RecordKind.CUSTOMER, "customers"),
+    "payment": (RecordKind.PAYMENT, "payments"),
+}
 
 
 class ChoiceSight(Protocol):
@@ -68,6 +76,9 @@ class OwnChoices:
         if found.kind == "receipt":
             if not self._sight.show_case(f"r{found.record_id}"):
                 self._sight.told.say(f"{found.title} does not wait any more: {found.detail}.")
+        elif self._receipt() is None:
+            kind, page = _PAGES[found.kind]
+            self._context.navigate(Place(page, kind=kind, record_id=found.record_id))
         elif found.choice is not None:
             self._sight.offer(found.choice)
         else:

@@ -6,6 +6,7 @@ Knows fields and what a trial found; what a rule does is the engine's.
 from collections.abc import Callable
 from dataclasses import replace
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from safe_desktop.domain.money import Money
@@ -55,10 +56,11 @@ class RuleDialog(EntryDialog):
         self._lay_out()
         self.add_cancel()
         self.try_button = self.add_button("Try on history    Alt+T", self.try_it, "history")
-        self.try_button.setShortcut("Alt+T")
+        QShortcut(QKeySequence("Alt+T"), self).activated.connect(self.try_it)
         self.on_button = self.add_button("Save and switch on", self.save_on)
         self.add_primary("Save", self.save)
         self.on_button.setEnabled(False)
+        self.on_button.setAutoDefault(True)  # with the keys on it, Enter means it and not the default
         self.begin(self.contains if rule.contains else self.name)
 
     def typed(self) -> object:

@@ -48,7 +48,7 @@ class RuleTrialView(QWidget):
         return TableSetup(
             name="rule_trial",
             columns=(
-                Column("receipt", "Receipt", lambda row: row.receipt, width=170, weight="medium"),
+                Column("receipt", "Receipt", lambda row: row.receipt, width=196, weight="medium"),
                 Column("text", "Text", lambda row: row.text, width=130, is_second=True),
                 chip_column("state", "Compared", _chip, width=118),
                 Column("was", "What was decided", lambda row: row.was or formats.NOTHING, width=180, stretches=True),

@@ -40,7 +40,7 @@ class RulesDialog(Dialog):
         self.form.addWidget(self.table, 1)
         self.add_button("Options…", self.show_options, "settings")
         self.add_cancel("Close")
-        self.add_primary("New rule    N", self.add, "plus")
+        new = self.add_primary("New rule    N", self.add, "plus")
         self.table.add_action("New rule", "plus", self.add, "N", needs_row=False)
         self.table.add_action("Change", "pencil", self.change, "E")
         self.table.add_action("Switch on or off", "power", self.switch, "Space")
@@ -50,7 +50,7 @@ class RulesDialog(Dialog):
         self.table.opened.connect(self._on_table_opened)
         self.resize(*_SIZE)
         self._read()
-        self.table.view.setFocus()
+        (self.table.view if self.table.model.rowCount() else new).setFocus()
 
     def add(self) -> None:
         """Write a new rule."""

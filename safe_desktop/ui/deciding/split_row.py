@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money
@@ -61,6 +61,7 @@ class SplitRow(QWidget):
                 label.setFont(fonts.font(is_figures=True))
                 label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if width:
+                label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
                 label.setFixedWidth(width)
             row.addWidget(label, 0 if width else 1)
         row.addWidget(self.input)
