@@ -1,4 +1,4 @@
-"""`statement`: the lines of a bank statement file into the book, where they wait to be matched."""
+"""`statement`: the lines of a bank statement file into the book, and matched at once as far as that is certain."""
 
 import json
 
@@ -11,6 +11,7 @@ from safe_desktop.command_line.stopping import stoppable
 from safe_desktop.engine.files.import_mapping import read_mapping
 from safe_desktop.engine.files.statement_importing import StatementOptions, examine_statement, import_statement
 from safe_desktop.engine.files.statement_report import StatementReport
+from safe_desktop.engine.matching.matching_run import MatchReport, match_all
 from safe_desktop.errors import InputError
 
 
@@ -28,11 +29,14 @@ def statement(start: Start) -> Answer:
             return Answer(json.loads(text), tuple(text.splitlines()))
         options = StatementOptions(asked.account, mapping, asked.dry_run)
         report = import_statement(workplace, path, options, control)
-        code = Exit.NEEDS_PERSON if report.needs_person else Exit.DONE
-        return Answer(_document(report), tuple(report.told()), code)
+        matched = match_all(workplace, control) if report.new_ids else MatchReport()
+        code = Exit.NEEDS_PERSON if report.needs_person or matched.asked else Exit.DONE
+        lines = [*report.told(), *([f"  {matched.words}"] if report.new_ids else [])]
+        return Answer(_document(report, matched), tuple(lines), code)
 
 
-def _document(report: StatementReport) -> Json:
+def _document(report: StatementReport, matched: MatchReport) -> Json:
     told = plain(report)
     assert isinstance(told, dict)
-    return {**told, "lines": report.lines, "new": report.new, "known": report.known}
+    totals: dict[str, Json] = {"lines": report.lines, "new": report.new, "known": report.known}
+    return {**told, **totals, "matching": plain(matched)}

@@ -25,6 +25,18 @@ def test_a_statement_is_tried_taken_and_known_the_second_time(tmp_path: Path, pr
     assert program.quick("statement", file, "--json").json["known"] == 2
 
 
+def test_what_is_certain_is_settled_at_once_and_the_rest_waits(tmp_path: Path, program: Program) -> None:
+    invoices = (
+        "Number,Date,Customer,Description,Quantity,Unit price\nINV-1042,01/11/2026,Rushmere Farm,Coffee,1,486.00\n"
+    )
+    assert program.quick("book", "new", "Shop").code == 0
+    assert program.quick("import", "invoices", str(written(tmp_path, invoices, "invoices.csv"))).code == 0
+    taken = program.quick("statement", str(written(tmp_path, LLOYDS, "bank.csv")), "--json")
+    matching = taken.json["matching"]
+    assert (matching["looked_at"], matching["settled"]) == (2, 1), taken.out
+    assert taken.code == (1 if matching["asked"] else 0)
+
+
 def test_what_cannot_be_taken_ends_with_the_code_for_a_person(tmp_path: Path, program: Program) -> None:
     assert program.quick("book", "new", "Shop").code == 0
     bad = written(tmp_path, sgml("B", transaction("1.00", "F1", "A"), transaction("ten", "F2", "B")), "bank.ofx")
