@@ -4,7 +4,7 @@ Imports nothing slow, for `safe-desktop` alone must show its window at once.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from safe_desktop import __version__
@@ -49,6 +49,15 @@ class Asked(argparse.Namespace):
     country: str = "GB"
     state: str = ""
     on: str = ""
+    accept_certain: bool = False
+    receipt: int = 0
+    decision: int = 0
+    proposal: int = 0
+    customer: str = ""
+    invoices: Sequence[str] = ()
+    write_off: str = ""
+    set_aside: bool = False
+    later: str = ""
     out: str = ""
     since: str = ""
     to: str = ""
@@ -122,6 +131,7 @@ def _parser() -> _Parser:
     undo.add_argument("--plan", action="store_true", help="show what would be taken back and why not the rest")
     _add_mismatches(add("mismatches", "differences that a person must settle"), shared)
     _add_balances(add("balances", "what every customer owes as at a day, by age"))
+    _add_matching(add)
     add("tie-out", "each customer's balance here and in Xero, with every reason why they differ")
     _add_customer_statement(add("customer-statement", "write a customer's statement of account as a PDF file"))
     add("status", "connection, last sync, what waits, balances")
@@ -171,6 +181,24 @@ def _add_debit(command: _Parser) -> None:
     command.add_argument("name", metavar="MARK", help="the mark of the payment, such as SD-5A6FD14A")
     command.add_argument("state", choices=states, help="what became of it; failed and charged_back take it back")
     command.add_argument("--on", metavar="DATE", help="since when, as 2026-11-25 (today)")
+
+
+def _add_matching(add: Callable[[str, str], _Parser]) -> None:
+    match = add("match", "find which invoice each receipt pays; what is certain is settled, the rest is proposed")
+    match.add_argument("--plan", action="store_true", help="only propose, whatever the book's option says")
+    match.add_argument("--accept-certain", action="store_true", help="settle everything that is certain")
+    one = add("receipts", "money that waits to be settled, and what was decided")
+    one.add_argument("receipt", type=int, nargs="?", metavar="ID", help="the whole of this one")
+    settle = add("settle-receipt", "settle one receipt")
+    settle.add_argument("receipt", type=int, metavar="ID", help="its number in the table")
+    settle.add_argument("--accept", dest="proposal", type=int, metavar="N", help="the proposal of this number")
+    settle.add_argument("--customer", metavar="NAME", help="whose money it is; without invoices it stays on account")
+    settle.add_argument("--invoices", nargs="+", metavar="NUMBER", help="what it pays, or NUMBER=AMOUNT for a part")
+    settle.add_argument("--write-off", metavar="CODE", help="the account for the small difference")
+    settle.add_argument("--set-aside", action="store_true", help="it is no customer's money")
+    settle.add_argument("--later", metavar="NOTE", help="ask again later, and what is waited for")
+    undo = add("undo-match", "undo one decision about a receipt")
+    undo.add_argument("decision", type=int, metavar="ID", help="the number of the decision, as receipts tells it")
 
 
 def _add_balances(command: _Parser) -> None:
