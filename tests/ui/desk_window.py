@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -100,12 +101,11 @@ def press(*keys: str) -> int:
             QTest.keyClick(_under_the_keys(), _NAMED[name], modifiers)
             number += 1
         elif held:
-            QTest.keyClick(_under_the_keys(), name.lower(), modifiers)
+            QTest.keySequence(_under_the_keys(), QKeySequence(key))
             number += 1
         else:
-            for letter in name:
-                QTest.keyClick(_under_the_keys(), letter)
-                number += 1
+            QTest.keyClicks(_under_the_keys(), name)
+            number += len(name)
         QApplication.processEvents()
     return number
 

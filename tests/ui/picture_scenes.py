@@ -140,7 +140,7 @@ def _rule(program: Program) -> None:
     dialog.try_it()
 
 
-def _statement(program: Program) -> None:
+def _bank_statement(program: Program) -> None:
     page = _desk(program)
     path = statement_path(page.context.workplace.home)
     page.import_statement(path)
@@ -189,7 +189,7 @@ BUSY_SCENES = (
     Scene("desk-keys", _desk_doing(KEYS)),
     Scene("desk-rules", _desk_doing(RULES)),
     Scene("desk-rule", _rule),
-    Scene("desk-statement", _statement, 900),
+    Scene("desk-statement", _bank_statement, 900),
     Scene("settings-rules", lambda program: program.window.navigate(Place("settings", "rules"))),
     Scene("settings-methods", lambda program: program.window.navigate(Place("settings", "methods"))),
     Scene("settings-vat", lambda program: program.window.navigate(Place("settings", "vat"))),
