@@ -30,6 +30,8 @@ def _hindrance(look: Look, best: Reading | None, words: ReasonWords) -> str:
             return f"“{look.receipt.payee or look.text.payer}” pays for several customers"
         case Hindrance.SEVERAL_SETS:
             return f"several sets of invoices add up to {amount}"
+        case Hindrance.CUT_OFF:
+            return f"the text was cut off before a number, and several invoices are open with {amount}"
         case Hindrance.GONE:
             return "Xero ties it to an invoice that is not known here"
         case Hindrance.PAYOUT:

@@ -79,6 +79,8 @@ def _hindrance(look: Look, readings: list[Reading], payers: int, hinted: bool) -
         return Hindrance.SEVERAL_PAYERS
     if readings[0].grade is Grade.AGENT and not hinted:
         return Hindrance.AGENT
+    if look.text.cut and len(readings) > 1:
+        return Hindrance.CUT_OFF
     if unexplained(look) or (look.mentions and len(readings) > 1):
         return Hindrance.NUMBER_UNEXPLAINED
     return Hindrance.NONE

@@ -195,7 +195,7 @@ def not_exact(look: Look, _table: MatchingTable) -> Reading | None:
     if not tier or look.loose or named.settled:
         return None
     short = item.left - look.minor
-    if look.minor > item.left * _MOST_TIMES:
+    if look.minor > item.left * _MOST_TIMES or (look.text.cut and not _stands_whole(look, item)):
         return None
     if short < 0:
         shares = [(item, item.left)]
@@ -204,6 +204,15 @@ def not_exact(look: Look, _table: MatchingTable) -> Reading | None:
     if look.receipt.kind.upper() in FOREIGN_KINDS and short <= min(_MOST_FEE, item.left // 2):
         return Reading(Grade.FEE, [(item, item.left)], fee=short, adjustment=Adjustment.FEE, tier=tier)
     return Reading(*_short_of(item, look.minor), tier=tier)
+
+
+def _stands_whole(look: Look, item: Item) -> bool:
+    """Whether a text that was cut off names the document whole, and nothing begins behind it."""
+    last = look.text.words[-1][0]
+    return any(
+        item in mention.items and mention.word.endswith(last) and len(mention.digits) >= len(item.digits)
+        for mention in look.mentions
+    )
 
 
 def _short_of(item: Item, minor: int) -> tuple[Grade, list[tuple[Item, int]]]:
@@ -240,7 +249,9 @@ def mistyped(look: Look, table: MatchingTable) -> Reading | None:
                 item.squash.startswith(tail) for tail in tails
             ):
                 found.append(Reading(Grade.TYPO, [(item, look.minor)], tier=fit.tier))
-    if len(found) > 1:
+    if len(found) > 1 or (found and any(look.tier_of(item.payer) for item in named_items(look).items)):
+        # The number is right as it stands for one document, the amount for another.
+        look.in_the_way = Hindrance.NUMBER_UNEXPLAINED
         look.others.extend(found)
         return None
     return found[0] if found else None

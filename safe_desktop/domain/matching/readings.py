@@ -65,6 +65,7 @@ class Hindrance(StrEnum):
     OTHER_WORDS = "the words behind the payer name another customer"
     AGENT = "the payer pays for several customers"
     SEVERAL_SETS = "several sets of documents add up to the amount"
+    CUT_OFF = "the text was cut off where the number may have stood"
     GONE = "Xero names a document that is not known here"
     PAYOUT = "no set of collected payments makes up the payout"
 
