@@ -188,7 +188,7 @@ def _add_matching(add: Callable[[str, str], _Parser]) -> None:
     match.add_argument("--plan", action="store_true", help="only propose, whatever the book's option says")
     match.add_argument("--accept-certain", action="store_true", help="settle everything that is certain")
     one = add("receipts", "money that waits to be settled, and what was decided")
-    one.add_argument("receipt", type=int, nargs="?", metavar="ID", help="the whole of this one")
+    one.add_argument("receipt", type=int, nargs="?", default=0, metavar="ID", help="the whole of this one")
     settle = add("settle-receipt", "settle one receipt")
     settle.add_argument("receipt", type=int, metavar="ID", help="its number in the table")
     settle.add_argument("--accept", dest="proposal", type=int, metavar="N", help="the proposal of this number")
