@@ -117,6 +117,18 @@ def payments_that_matter(book: Book, currency: str, since: date) -> list[Recorde
     return [RecordedPayment(row[0], date.fromisoformat(row[1]), *row[2:]) for row in rows]
 
 
+def collections_of(book: Book, document_ids: Iterable[int]) -> dict[tuple[int, int], int]:
+    """The collections under way for these documents that are no receipt's yet, by document and amount."""
+    rows = book.database.rows(
+        """SELECT document_id, amount_minor, id FROM payment WHERE status = 'live'
+        AND debit_status IN ('pending', 'submitted', 'confirmed')
+        AND document_id IN (SELECT value FROM json_each(?))
+        AND NOT EXISTS (SELECT 1 FROM receipt_claim c WHERE c.payment_id = payment.id) ORDER BY id""",
+        (id_list(document_ids),),
+    )
+    return {(row[0], row[1]): row[2] for row in rows}
+
+
 def payments_free(book: Book, ids: Iterable[int]) -> frozenset[int]:
     """Which of these payments stand and are no receipt's yet."""
     rows = book.database.rows(

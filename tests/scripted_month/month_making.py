@@ -15,8 +15,8 @@ PAYERS = 38
 CUSTOMERS = 58
 """The first pay by the bank; the others are those with whom something else is the matter."""
 
-FEE_PERCENT, FEE_MINOR = 1, 20
-"""What the provider keeps of each collection: so much per cent, rounded half up, and so much fixed."""
+FEE_PERCENT, FEE_MINOR, FEE_CAP = 1, 20, 400
+"""What the provider keeps of each collection: so much per cent, rounded half up, and so much fixed, at most the cap."""
 
 
 class MonthMaker:
@@ -121,7 +121,7 @@ class MonthMaker:
 
     def fee(self, minor: int) -> int:
         """What the provider keeps of one collection."""
-        return (minor * FEE_PERCENT + 50) // 100 + FEE_MINOR
+        return min((minor * FEE_PERCENT + 50) // 100 + FEE_MINOR, FEE_CAP)
 
     def finished(self) -> Month:
         """The month: filled up with invoices that nobody paid yet, its lines in the order of their days."""

@@ -1,9 +1,11 @@
-"""The month's work as a bookkeeper does it at the window, with keys alone: sync, statement, desk, sync, until all agrees.
+"""The month's work as a bookkeeper does it at the window, with keys alone: sync, statement, desk, and sync again.
 
 Looks at what is on the screen, and asks the person who knows the truth. Calls nothing of the program.
 """
 
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
@@ -19,6 +21,7 @@ from tests.scripted_month.month_person import WRITTEN_OFF_TO, MonthPerson
 from tests.scripted_month.month_truth import BankLine, Belongs
 from tests.scripted_month.month_window import MonthWindow
 
+D = TypeVar("D", bound=QDialog)
 _MOST_CASES = 400
 
 
@@ -51,11 +54,11 @@ class MonthScript:
             while dialog.account.code() != BANK:
                 keys.press("Down", why="choose the account")
         for words in ("Check the file", "Import", "Match now"):
-            keys.wait_until(lambda: dialog.forward.isEnabled(), words)
+            keys.wait_until(dialog.forward.isEnabled, words)
             assert words in dialog.forward.text().replace("&", ""), dialog.forward.text()
             keys.press("Return", why=words)
             self._shown.wait(words)
-        self._gone(dialog)
+        self._back_in_front()
 
     def accept_all_certain(self) -> None:
         """One chord for all that is certain, and one Enter."""
@@ -77,7 +80,7 @@ class MonthScript:
             else:
                 self._settle_receipt(case)
             self._shown.wait(case.detail.title)
-            self._keys.wait_until(lambda: view.list.cases.case_model.row_of(before) < 0, f"{before} is settled")
+            self._keys.wait_until(partial(self._is_gone, before), f"{before} is settled")
         raise AssertionError("the desk is never empty")
 
     # -- one case
@@ -118,21 +121,21 @@ class MonthScript:
         """Find the invoice by its number; what is missing of it is written off."""
         ((number, _minor),) = line.shares
         self._keys.press("/", why="find the invoice")
-        dialog = self._front(QDialog)
+        self._front(QDialog)
         self._keys.type(number, "number of an invoice")
         self._keys.press("Return", why="find the invoice")
-        self._gone(dialog)
+        self._back_in_front()
         if line.short_minor:
             self._write_off()
         self._keys.press("Return", why="accept")
 
     def _write_off(self) -> None:
         self._keys.press("W", why="write off")
-        if isinstance(asking := QApplication.activeWindow(), QDialog):
+        if isinstance(QApplication.activeWindow(), QDialog):
             # Asked once: the account is found by its number, as in any list.
             self._keys.type(WRITTEN_OFF_TO, "account")
             self._keys.press("Return", why="write off")
-            self._gone(asking)
+            self._back_in_front()
 
     def _choose(self, case: ShownCase, number: int) -> None:
         if case.chosen is None or case.chosen.number != number:
@@ -145,14 +148,17 @@ class MonthScript:
         assert isinstance(page, DeskPage)
         return page.cases
 
-    def _front(self, kind: type[QDialog]) -> "QDialog":
+    def _is_gone(self, key: str) -> bool:
+        return self._view().list.cases.case_model.row_of(key) < 0
+
+    def _front(self, kind: type[D]) -> D:
         self._keys.wait_until(lambda: isinstance(QApplication.activeWindow(), kind), kind.__name__)
         found = QApplication.activeWindow()
         assert isinstance(found, kind)
         QApplication.processEvents()
         return found
 
-    def _gone(self, dialog: QDialog) -> None:
+    def _back_in_front(self) -> None:
         self._keys.wait_until(lambda: QApplication.activeWindow() is self._shown.window, "the window is in front")
 
     def _focused_text(self) -> str:

@@ -12,7 +12,7 @@ from safe_desktop.domain.matching.situation import (
     Situation,
 )
 from safe_desktop.domain.matching.verdict import Act, Proposal
-from tests.scripted_month.month_making import FEE_MINOR, FEE_PERCENT
+from tests.scripted_month.month_making import FEE_CAP, FEE_MINOR, FEE_PERCENT
 from tests.scripted_month.month_truth import BankLine, Belongs, EarlierPayment, Made, Month, MonthInvoice
 
 
@@ -32,7 +32,7 @@ def situation_of_month(month: Month) -> Situation:
         ),
         tuple(_payment(paid, customer[paid.number]) for paid in month.earlier),
         payers=tuple(Payer(name, name) for name in month.customers),
-        providers=(Provider("GoCardless", FEE_PERCENT, FEE_MINOR),),
+        providers=(Provider("GoCardless", FEE_PERCENT, FEE_MINOR, FEE_CAP),),
     )
 
 

@@ -13,7 +13,7 @@ from safe_desktop.engine.matching.choices import Choice, ChoiceKind, DocumentSha
 from safe_desktop.engine.matching.matching_options import MatchingOptions
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.receipt_records import StoredReceipt
-from safe_desktop.store.situation_queries import KnownDocument, documents_by_id, payments_free
+from safe_desktop.store.situation_queries import KnownDocument, collections_of, documents_by_id, payments_free
 
 
 def key_of(letter: str, record_id: int) -> str:
@@ -32,6 +32,7 @@ class Known:
 
     documents: Mapping[int, KnownDocument] = field(default_factory=dict)
     free_payments: frozenset[int] = frozenset()
+    collected: Mapping[tuple[int, int], int] = field(default_factory=dict)
     options: MatchingOptions = field(default_factory=MatchingOptions)
 
 
@@ -42,7 +43,8 @@ def known_of(book: Book, proposals: Iterable[Proposal], options: MatchingOptions
     for proposal in proposals:
         documents.update(id_of(share.document_key) for share in proposal.shares)
         payments.update(id_of(key) for key in (*proposal.duplicate_of, *proposal.reverses) if key[0] == "p")
-    return Known(documents_by_id(book, documents), payments_free(book, payments), options)
+    collected = collections_of(book, documents)
+    return Known(documents_by_id(book, documents), payments_free(book, payments), collected, options)
 
 
 def choice_of(proposal: Proposal, receipt: StoredReceipt, known: Known) -> Choice | None:
@@ -63,6 +65,10 @@ def choice_of(proposal: Proposal, receipt: StoredReceipt, known: Known) -> Choic
 def _applied(proposal: Proposal, receipt: StoredReceipt, known: Known) -> Choice | None:
     currency = receipt.amount.currency
     shares = [(id_of(share.document_key), share.minor) for share in proposal.shares]
+    collected = [known.collected.get(share, 0) for share in shares]
+    if shares and all(collected):
+        # A provider's payout: what it pays out was taken off these documents when it was collected.
+        return Choice(ChoiceKind.SAME, payment_ids=tuple(collected))
     if not all(_fits(known.documents.get(number), minor, currency) for number, minor in shares):
         return None
     customers = {known.documents[number].customer_id for number, _ in shares}
