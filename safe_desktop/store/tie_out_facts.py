@@ -73,7 +73,7 @@ def _ours(row: Row) -> OurRecord:
     return OurRecord(
         RecordKind(kind),
         number,
-        label or "on account",
+        f"{label} on account".strip() if kind == RecordKind.PAYMENT else label,
         customer_id,
         currency,
         bool(counts),

@@ -150,7 +150,7 @@ def _ages(program: Program) -> None:
     program.window.navigate(Place("balances", "ageing"))
     page = program.window.shown_page()
     assert isinstance(page, BalancesPage)
-    page.ageing.day.show_day(page.ageing.day.day() + timedelta(days=75))
+    page.ageing.day.show_day(page.context.workplace.clock.today() + timedelta(days=75))
     page.ageing.chart.press("to_60")
 
 

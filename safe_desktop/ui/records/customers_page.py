@@ -9,6 +9,7 @@ from safe_desktop.engine import changes
 from safe_desktop.engine.entry import ledger
 from safe_desktop.engine.showing import lists
 from safe_desktop.engine.showing.lists import CustomerEntry
+from safe_desktop.ui.balances.statement_dialog import StatementDialog
 from safe_desktop.ui.look import formats
 from safe_desktop.ui.look.chips import standing_chip
 from safe_desktop.ui.parts.controls import Button
@@ -84,6 +85,9 @@ class CustomersPage(ListPage[CustomerEntry]):
         self.act("Edit…", "pencil", self.edit, "F2")
         self.act("New invoice…", "file-plus", self.invoice, "Ctrl+Shift+N", when=_is_active)
         self.act("Record payment…", "hand-coins", self.pay, "Ctrl+P", when=_is_active)
+        self.act("Statement of account…", "receipt-text", self.write_statement, "Ctrl+Shift+S", when=lambda _: True)
+        tip = "Statement of account as PDF  Ctrl+Shift+S"
+        self.heading.insertWidget(1, Button("Statement", "receipt-text", pressed=self.write_statement, tip=tip))
         self.act_on_standing()
         self.separate()
         self.act("Archive", "archive", self.archive, "Del", when=_is_active)
@@ -121,6 +125,12 @@ class CustomersPage(ListPage[CustomerEntry]):
     def pay(self) -> None:
         """Record a payment of the customer under the cursor."""
         PaymentDialog(self.context, customer_id=self.table.current_id(), parent=self.window()).open()
+
+    def write_statement(self) -> None:
+        """Write statements of account of the selected customers."""
+        ids = self.selected_ids()
+        if ids:
+            StatementDialog(self.context, ids, self.context.workplace.clock.today(), self.window()).open()
 
     def archive(self) -> None:
         """Ask, and put the selected customers away."""

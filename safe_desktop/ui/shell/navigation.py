@@ -29,6 +29,7 @@ ENTRIES = (
     Entry("to_send", "To send", "send"),
     Entry("payments", "Payments", "hand-coins"),
     Entry("desk", "Desk", "git-compare-arrows"),
+    Entry("balances", "Balances", "scale"),
     Entry("activity", "Activity", "history"),
     Entry("settings", "Settings", "settings", stands_low=True),
 )

@@ -1,6 +1,7 @@
 """The pages of the program in the order of the side bar. The window makes each when it is first looked at."""
 
 from safe_desktop.ui.activity.activity_page import ActivityPage
+from safe_desktop.ui.balances.balances_page import BalancesPage
 from safe_desktop.ui.deciding.compare_page import ComparePage
 from safe_desktop.ui.deciding.desk_page import DeskPage
 from safe_desktop.ui.overview.overview_page import OverviewPage
@@ -18,6 +19,7 @@ PAGES: tuple[type[Page], ...] = (
     ToSendPage,
     PaymentsPage,
     DeskPage,
+    BalancesPage,
     ActivityPage,
     SettingsPage,
 )
