@@ -89,6 +89,25 @@ def test_tags_of_a_bank_of_its_own_and_a_missing_header_do_no_harm(tmp_path: Pat
     assert told(read(tmp_path, content, "a.ofx")) == [("2026-11-25", "1.00", "CREDIT · A · INV-1")]
 
 
+def test_words_in_sections_of_their_own_stay_with_their_transaction_though_all_is_one_line(tmp_path: Path) -> None:
+    words = ("<![CDATA[INV-1 <b> & more]]>", "<![CDATA[INV-2]]>", "plain", "<![CDATA[INV-4]]>")
+    content = sgml("BANK", *(transaction("1.00", f"F{n}", "A", one) for n, one in enumerate(words))).replace("\n", " ")
+    content = content.replace("OFXHEADER:100 ", "OFXHEADER:100\n")
+    references = [line.reference for line in read(tmp_path, content, "a.ofx").lines]
+    assert references == ["INV-1 <b> & more", "INV-2", "plain", "INV-4"]
+
+
+def test_a_file_made_to_keep_the_reader_busy_is_done_with_soon(tmp_path: Path) -> None:
+    for filling in ("<!--", "<![CDATA[", "<A:A", "<NAME> ", "&#", "<" + "A" * 50):
+        content = sgml("BANK", transaction("1.00", "F1", "A", filling * (2_000_000 // len(filling))))
+        began = time.process_time()
+        try:
+            read_all(tmp_path, content, "busy.ofx")
+        except InputError as problem:
+            assert "cannot be read" in str(problem)  # noqa: PT017 - either is fine, if it is soon
+        assert time.process_time() - began < 10, filling
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
 def test_letters_are_right_whatever_the_file_says_of_its_encoding(tmp_path: Path, encoding: str) -> None:
     content = sgml("BANK", transaction("1.00", "F1", "CAFÉ ÉLAN")).encode(encoding)

@@ -25,6 +25,10 @@ from safe_desktop.store.book_file import Book
 from safe_desktop.store.receipt_records import StoredReceipt
 
 
+_MOST_WORDS = 500
+"""So many characters of each text are kept; banks write 140 at most."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatementOptions:
     """What a person settled about the file: its account, its columns, and whether to try it only."""
@@ -144,10 +148,10 @@ def _receipt(line: StatementLine, key: str, code: str) -> StoredReceipt:
         came_on=line.came_on,
         amount=line.amount,
         account_code=code,
-        kind=line.kind,
-        payee=line.payee,
-        reference=line.reference,
-        narrative=line.narrative,
+        kind=line.kind[:_MOST_WORDS],
+        payee=line.payee[:_MOST_WORDS],
+        reference=line.reference[:_MOST_WORDS],
+        narrative=line.narrative[:_MOST_WORDS],
     )
 
 

@@ -6,7 +6,7 @@ so that one that is wrong is told and loses none of the others. No entity is eve
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Protocol
 
@@ -28,7 +28,7 @@ _EMPTY_LEAF = re.compile(
 _PRIVATE_TAG = re.compile(r"<[A-Z0-9.]+[:-][A-Z0-9.:-]+>[^<]*|</[A-Z0-9.]+[:-][A-Z0-9.:-]+>")
 """What a bank adds under a name that OFX does not allow; the library would take its text for that of another."""
 _SELF_CLOSED = re.compile(r"<([A-Z0-9.]+)\s*/>")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TRANSACTION = re.compile(r"<STMTTRN>", re.IGNORECASE)
 _DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:\d{2,6}(?:\.\d+)?)?\s*(?:\[.*\])?")
 _LABEL = 60
 
@@ -51,6 +51,9 @@ def read_ofx(name: str, text: str, currency: str) -> list[Statement]:
     statements = [
         _statement(name, response, currency) for kind in ("STMTRS", "CCSTMTRS") for response in root.iter(kind)
     ]
+    told = sum(len(one.lines) + len(one.bad) + len(one.passed_over) for one in statements)
+    if statements and told != len(_TRANSACTION.findall(text)):
+        raise _unreadable(name, "some of its transactions stand outside a statement")
     if not statements:
         raise InputError(
             f"“{name}” is an OFX file without a bank statement.",
@@ -61,8 +64,10 @@ def read_ofx(name: str, text: str, currency: str) -> list[Statement]:
 
 
 def _tree(name: str, body: str) -> _Element:
-    body = _SELF_CLOSED.sub("", _PRIVATE_TAG.sub("", _COMMENT.sub("", body)))
-    body = _EMPTY_LEAF.sub("", body)
+    body = _replaced(body, "<!--", "-->", lambda _comment: "")
+    # The library would read from the first such section of a line to the end of the last one.
+    body = _replaced(body, "<![CDATA[", "]]>", lambda words: html.escape(words, quote=False))
+    body = _EMPTY_LEAF.sub("", _SELF_CLOSED.sub("", _PRIVATE_TAG.sub("", body)))
     builder = TreeBuilder()
     try:
         builder.feed(body)
@@ -72,6 +77,19 @@ def _tree(name: str, body: str) -> _Element:
     if root is None or any(list(one.iter("STMTTRN"))[1:] for one in root.iter("STMTTRN")):
         raise _unreadable(name, "its tags are not closed in their places")
     return root
+
+
+def _replaced(text: str, opening: str, closing: str, with_what: Callable[[str], str]) -> str:
+    """The text with every section between these marks replaced; in one pass, however many there are."""
+    parts = []
+    begin = 0
+    while (start := text.find(opening, begin)) >= 0:
+        end = text.find(closing, start + len(opening))
+        if end < 0:
+            break
+        parts += [text[begin:start], with_what(text[start + len(opening) : end])]
+        begin = end + len(closing)
+    return "".join((*parts, text[begin:]))
 
 
 def _statement(name: str, response: _Element, default_currency: str) -> Statement:
