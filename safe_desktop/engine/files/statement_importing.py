@@ -24,7 +24,6 @@ from safe_desktop.engine.files.statement_table import opened_statement_table
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.receipt_records import StoredReceipt
 
-
 _MOST_WORDS = 500
 """So many characters of each text are kept; banks write 140 at most."""
 
