@@ -1,6 +1,8 @@
 """Credit notes set against invoices: told to Xero once, read from Xero, and asked about when both sides changed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.engine.deciding import desk
-from safe_desktop.engine.entry import ledger_payments
+from safe_desktop.engine.entry import ledger, ledger_payments
 from safe_desktop.engine.showing.previewing import preview
 from tests.engine.synced_book import Bench, connected
 
@@ -69,6 +71,31 @@ def test_what_is_taken_back_here_is_taken_back_in_xero(bench: Bench, pair: tuple
     bench.sync()
     assert open_in_xero(bench) == "120.00"
     assert bench.word(RecordKind.CREDIT_NOTE, pair[1]) is Standing.IN_XERO
+
+
+def test_what_is_taken_back_goes_before_a_change_that_xero_would_refuse_meanwhile(
+    bench: Bench, pair: tuple[int, int]
+) -> None:
+    apply(bench, pair, "45")
+    bench.sync()
+    ledger_payments.take_back_credit(bench.workplace, pair[1])
+    kept = bench.workplace.book.documents.get(pair[1])
+    ledger.change_document(bench.workplace, replace(kept, issued_on=kept.issued_on - timedelta(days=1)))
+    report = bench.sync()
+    assert (report.refused, open_in_xero(bench)) == (0, "120.00")
+    assert bench.word(RecordKind.CREDIT_NOTE, pair[1]) is Standing.IN_XERO
+
+
+def test_what_went_to_an_invoice_of_somebody_else_is_left_alone(bench: Bench, pair: tuple[int, int]) -> None:
+    bench.sync()
+    bench.xero.admin("invoice", {"contact_name": "Ann", "invoice_number": "THEIRS-9", "amount": "20"})
+    bench.allocate_in_xero("CN-1", "THEIRS-9", "20.00")
+    bench.due_now("credit_notes")
+    bench.sync()
+    apply(bench, pair, "10")
+    assert bench.sync().refused == 0
+    assert open_in_xero(bench) == "110.00"
+    assert bench.amount_due_in_xero("THEIRS-9") == "4.00"
 
 
 def test_what_was_set_against_in_xero_is_so_here(bench: Bench, pair: tuple[int, int]) -> None:

@@ -16,12 +16,13 @@ from safe_desktop.engine.control import Control
 from safe_desktop.engine.sync.run_report import RunReport
 from safe_desktop.engine.sync.syncing import BY_TIMER, NOT_CONNECTED, sync
 from safe_desktop.engine.workplace import Workplace, vault_for
-from safe_desktop.errors import Cancelled
+from safe_desktop.errors import AnotherRunError, Cancelled
 from safe_desktop.practice.practice_app import Practice
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.outbox_records import EntryState
 from safe_desktop.xero.addresses import Addresses
 from safe_desktop.xero.redaction import Redactor
+from safe_desktop.xero.tokens import GRACE
 from tests.simulation.crashing_book import Crash, CrashingBook, CrashPlan
 from tests.simulation.first_day import BOOK, ENVIRONMENT, connect_again, copy_first_day, home_in, practice_in
 from tests.simulation.people import Bookkeeper, Settler
@@ -52,6 +53,7 @@ class Climate:
     desk: float = 0.3
     others: float = 0.5
     wall_jumps: float = 0.08
+    second_programs: float = 0.01
 
 
 @dataclass(slots=True)
@@ -238,12 +240,22 @@ class Life:
         self.note(f"run {reason}: {report.result} {report.words[:80]} {said}")
         self.reports.append(report)
         if report.result == NOT_CONNECTED and "has ended" in report.words:
+            if "60 days" in report.words and not self._is_refresh_token_dead():
+                self.figures.problems.append("the sign-in ended with a refresh token that was good still")
             self.note("connected again")
             connect_again(self.practice, self.clock, self.workplace)
         return report
 
+    def _is_refresh_token_dead(self) -> bool:
+        """Whether the answer to a refresh was lost, and nobody tried again within the half hour of grace."""
+        tokens = self.workplace.vault.load()
+        taken_at = self.wire.refreshed_at.get(tokens.refresh) if tokens else None
+        return taken_at is not None and self.clock.true_seconds() - taken_at >= GRACE.total_seconds()
+
     def _meanwhile(self) -> None:
-        """People go on working while a call is under way."""
+        """People go on working while a call is under way, and a second program may want to sync the same book."""
+        if self.chance.random() < self.climate.second_programs:
+            self._sync_beside()
         if self.chance.random() < self.climate.edits_under_way:
             armed, self.wire.crashes = self.wire.crashes, CrashPlan()
             book = self.workplace.book
@@ -252,6 +264,18 @@ class Life:
             is_here = not self.climate.others or self.chance.random() < 0.7
             (self.bookkeeper if is_here else self.others).act(self.workplace)
             self.wire.crashes = book.crashes = armed
+
+    def _sync_beside(self) -> None:
+        """Another run on this book begins while one is under way: it must say so, and do nothing."""
+        calls = self.wire.calls
+        try:
+            sync(self.workplace, SimulatedControl(self.clock), BY_TIMER)
+        except AnotherRunError:
+            self.note("another run was refused")
+        else:
+            self.figures.problems.append("two runs at once on one book")
+        if self.wire.calls != calls:
+            self.figures.problems.append("a run that was refused made calls")
 
     def _calm_down(self) -> None:
         """No more misfortunes and no more people: run until nothing moves any more."""

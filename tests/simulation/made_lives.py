@@ -48,7 +48,7 @@ def lived(seed: int, climate: Climate | None = None, protocol: Protocol | None =
 
 def problems_of(life: Life) -> list[str]:
     """What is wrong with a life that has come to rest."""
-    found = list(Truths(life.workplace.book, life.practice, life.reports[-1]).problems())
+    found = list(Truths(life.workplace.book, life.practice, life.reports[-1], life.wire.swapped_ids).problems())
     for report in life.reports:
         found.extend(counted_twice(report))
     return found

@@ -8,6 +8,7 @@ import json
 import random
 from collections.abc import Callable, Coroutine, MutableMapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 
@@ -19,6 +20,7 @@ from safe_desktop.practice.practice_app import Practice
 from safe_desktop.store.book_file import Book
 from tests.simulation.crashing_book import CrashPlan
 from tests.simulation.simulated_clock import SimulatedClock
+from tests.simulation.spoilt_answers import CutShort, rearranged, with_swapped_ids
 from tests.simulation.weather import LATEST_SECONDS, REPEAT_SECONDS, RETRY_AFTER, STALEST_SECONDS, Stroke, Weather
 
 READ_TIMEOUT = 60.0
@@ -85,6 +87,9 @@ class SimulatedWire(httpx.BaseTransport):
         self.meanwhile: Callable[[], None] = lambda: None
         self.calls = 0
         self.writes = 0
+        self.swapped_ids: set[str] = set()
+        self.refreshed_at: dict[str, float] = {}
+        """When each refresh token was first taken by Xero: half an hour later it is worth nothing."""
         self._chance: random.Random = weather.chance
         self._old_data_since: float | None = None
         self._effects = {
@@ -122,6 +127,8 @@ class SimulatedWire(httpx.BaseTransport):
         self.clock.advance(self._chance.uniform(0.0, 0.5))
         self.crashes.point()
         headers.pop("content-length", None)
+        if stroke is Stroke.IN_PART:
+            return httpx.Response(status, headers=headers, stream=CutShort(body, request), request=request)
         return httpx.Response(status, headers=headers, content=body, request=request)
 
     def _struck(self, request: httpx.Request, stroke: Stroke) -> Answer:
@@ -131,7 +138,11 @@ class SimulatedWire(httpx.BaseTransport):
         return self._spoilt(request, stroke, self._deliver(request))
 
     def _deliver(self, request: httpx.Request) -> Answer:
-        return served(self.practice.xero, request)
+        answer = served(self.practice.xero, request)
+        if request.url.path.endswith("/connect/token") and answer[0] == 200:
+            told = dict(parse_qsl(request.content.decode()))
+            self.refreshed_at.setdefault(told.get("refresh_token", ""), self.clock.true_seconds())
+        return answer
 
     def _check_promises(self, request: httpx.Request) -> None:
         if self.book is None:
@@ -271,17 +282,12 @@ class SimulatedWire(httpx.BaseTransport):
         if stroke is Stroke.TRUNCATED:
             return status, headers, body[: len(body) // 2]
         if stroke in (Stroke.SWAPPED, Stroke.DROPPED) and status == 200:
-            return status, headers, self._rearranged(body, stroke)
+            return status, headers, rearranged(body, self._chance, is_one_missing=stroke is Stroke.DROPPED)
+        if stroke is Stroke.SWAPPED_IDS and status == 200:
+            body, swapped = with_swapped_ids(body)
+            self.swapped_ids |= swapped
+            return status, headers, body
         return answer
-
-    def _rearranged(self, body: bytes, stroke: Stroke) -> bytes:
-        told = json.loads(body)
-        for value in told.values():
-            if isinstance(value, list) and len(value) > 1:
-                self._chance.shuffle(value)
-                if stroke is Stroke.DROPPED:
-                    value.pop()
-        return json.dumps(told).encode()
 
 
 def _short(body: bytes) -> str:

@@ -144,6 +144,13 @@ class MoneyTruths:
             return True
         if any(self._book.links.get(*one) is not None and not self._is_in_xero(*one) for one in parts):
             return True
-        payments = [one for one in self._shelf.of_parent("payment", record.id) if one.status != "DELETED"]
-        links = self._book.links.of_theirs(RecordKind.PAYMENT, [one.id for one in payments])
-        return any(one.id not in links or (RecordKind.PAYMENT, links[one.id].local_id) not in parts for one in payments)
+        there = [one.id for one in self._shelf.of_parent("payment", record.id) if one.status != "DELETED"]
+        there += [one.other for one in self._shelf.of_parent("allocation", record.id)]
+        kinds = (RecordKind.PAYMENT, RecordKind.CREDIT_NOTE)
+        links = {xero_id: link for kind in kinds for xero_id, link in self._book.links.of_theirs(kind, there).items()}
+        known = {(link.kind, link.local_id) for link in links.values()}
+        is_elsewhere = any(
+            one[0] is RecordKind.PAYMENT or one in self._asked_records or not self._is_in_xero(*one)
+            for one in known - parts
+        )
+        return len(known) < len(set(there)) or is_elsewhere

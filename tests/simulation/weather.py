@@ -29,7 +29,9 @@ class Stroke(StrEnum):
     AFTER_HTML = "after html"
     AFTER_EMPTY = "after empty"
     TRUNCATED = "truncated"
+    IN_PART = "in part"
     SWAPPED = "swapped"
+    SWAPPED_IDS = "swapped ids"
     DROPPED = "dropped"
     LATE = "late"
     SLEEP_LATE = "sleep late"
@@ -52,12 +54,21 @@ _ANY = (
     Stroke.AFTER_LOST,
     Stroke.AFTER_EMPTY,
     Stroke.TRUNCATED,
+    Stroke.IN_PART,
     Stroke.SLEEP_BEFORE,
 )
+_TOKENS = (
+    *(Stroke.REFUSED, Stroke.LOST, Stroke.RESET, Stroke.STATUS, Stroke.HTML, Stroke.SLEEP_BEFORE),
+    *(Stroke.AFTER_LOST, Stroke.AFTER_RESET, Stroke.AFTER_STATUS, Stroke.AFTER_HTML, Stroke.AFTER_EMPTY),
+    *(Stroke.TRUNCATED, Stroke.IN_PART, Stroke.SLEEP_AFTER),
+)
+"""At the sign-in service: the old token stays good for half an hour if the answer with the new one is lost."""
+
 _WRITES = (
     *_ANY,
     *(Stroke.AFTER_RESET, Stroke.AFTER_STATUS, Stroke.AFTER_HTML, Stroke.SLEEP_AFTER) * 2,
     *(Stroke.LATE, Stroke.LATE, Stroke.SLEEP_LATE, Stroke.TWICE, Stroke.TWICE, Stroke.SWAPPED, Stroke.DROPPED),
+    Stroke.SWAPPED_IDS,
 )
 _READS = (*_ANY, Stroke.STALE, Stroke.STALE, Stroke.EMPTY_LIST, Stroke.EMPTY_LIST)
 _RARE = {Stroke.FORBIDDEN: 0.1, Stroke.REFUSED: 0.6, Stroke.LIMIT: 0.6}
@@ -100,9 +111,8 @@ class Weather:
             return Stroke.NONE
         if self.is_calm or self.chance.random() >= self.often * (self.reads if method == "GET" else 1.0):
             return Stroke.NONE
-        stroke = self.chance.choice(_READS if method == "GET" else self.writes or _WRITES)
-        if path.endswith("/connect/token"):
-            stroke = Stroke.REFUSED
+        writes = _TOKENS if path.endswith("/connect/token") else self.writes or _WRITES
+        stroke = self.chance.choice(_READS if method == "GET" else writes)
         if self.chance.random() >= _RARE.get(stroke, 1.0):
             return Stroke.NONE
         if stroke is Stroke.EMPTY_LIST and not self._may_lie():

@@ -126,9 +126,13 @@ def next_allocation(book: Book, credit_note: Document, link: Link) -> NextAlloca
     theirs = book.copies.document(RecordKind.CREDIT_NOTE, link.xero_id)
     here = _taken_here(book, credit_note.id)
     there: dict[str, Money] = {}
-    for one in theirs.allocations if theirs else ():
+    # What went to invoices that are not in this book is none of its business, and is left alone.
+    taken = theirs.allocations if theirs else ()
+    known = book.links.of_theirs(RecordKind.INVOICE, {one.document_id for one in taken})
+    taken = tuple(one for one in taken if one.document_id in known)
+    for one in taken:
         there[one.document_id] = one.amount + there.get(one.document_id, Money(0, one.amount.currency))
-    for one in theirs.allocations if theirs else ():
+    for one in taken:
         if here.get(one.document_id, Money(0, one.amount.currency)) < there[one.document_id] and one.allocation_id:
             return NextAllocation({"AllocationID": one.allocation_id, "IsDeleted": True}, one.allocation_id)
     for invoice_id, amount in here.items():

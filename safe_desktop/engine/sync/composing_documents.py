@@ -79,11 +79,11 @@ def _document(
         ("date", document.issued_on.isoformat()),
         ("total", str(total.decimal)),
     )
-    # Xero voids no credit note of which something is taken: what was taken goes back first.
-    is_next = link is not None and (document.revision == link.revision or document.status is DocumentStatus.VOIDED)
-    if link is not None and is_next and document.kind is DocumentKind.CREDIT_NOTE:
+    if link is not None and document.kind is DocumentKind.CREDIT_NOTE:
         allocation = next_allocation(book, document, link)
-        if allocation is not None:
+        # Xero neither voids nor changes a credit note of which something is taken: what was taken goes back first.
+        is_next = document.revision == link.revision or document.status is DocumentStatus.VOIDED
+        if allocation is not None and (is_next or allocation.taken_back):
             return _allocation(document, link, allocation)
     if link is not None:
         element, facts = _document_change(
