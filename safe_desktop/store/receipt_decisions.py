@@ -183,6 +183,11 @@ class Decisions:
         )
         return dict(rows)
 
+    def mark(self) -> str:
+        """A mark of all that was decided so far; another one as soon as something is decided or undone."""
+        row = self._database.row("SELECT max(id), count(ended_at) FROM receipt_decision")
+        return "" if row is None else f"{row[0] or 0}/{row[1]}"
+
     def without_money(self) -> list[int]:
         """Standing decisions all of whose payments were taken back since: their receipts are to be settled again."""
         rows = self._database.rows(

@@ -193,3 +193,26 @@ def test_what_was_confirmed_teaches_the_next_round(bench: MatchingBench) -> None
 def test_an_account_that_takes_nothing_or_a_wild_limit_is_refused(bench: MatchingBench) -> None:
     with pytest.raises(InputError, match="is none"):
         save_matching_options(bench.workplace, replace(MatchingOptions(), write_off_limit=-1))
+
+
+def test_what_a_decision_took_from_another_receipt_is_proposed_anew(bench: MatchingBench) -> None:
+    by_hand(bench)
+    ann = bench.customer("Thornbury Estates Ltd")
+    first = bench.invoice(ann, "75", "INV-2001", issued_on=date(2026, 10, 1))
+    second = bench.invoice(ann, "75", "INV-2002", issued_on=date(2026, 11, 1))
+    named_first = bench.receipt("75", "INV-2001", "THORNBURY ESTATES LTD")
+    other = bench.receipt("75", "", "SOMEBODY")
+    match_all(bench.workplace)
+    accept(bench.workplace, other, applied((first, "75")))
+    assert [(one.record_id, one.word != "No match") for one in desk_cases(bench.workplace)] == [(named_first, True)]
+    assert case_detail(bench.workplace, f"r{named_first}").alternatives[0].choice == applied((second, "75"))
+
+
+def test_for_what_is_nobody_s_money_setting_aside_is_the_choice(bench: MatchingBench) -> None:
+    named(bench)
+    receipt = bench.receipt("-850", "RENT", "OFFICE RENT CO")
+    match_all(bench.workplace)
+    shown = case_detail(bench.workplace, f"r{receipt}")
+    assert (shown.heading, shown.outcome.problem) == ("Set aside: no customer’s money", "")
+    accept(bench.workplace, receipt, shown.alternatives[0].choice or 0)
+    assert bench.book.receipts.get(receipt).state is ReceiptState.SET_ASIDE

@@ -3,11 +3,12 @@
 from datetime import date
 
 from safe_desktop.domain.matching.situation import ReceiptSource
+from safe_desktop.domain.matching.verdict import Decision
 from safe_desktop.domain.mismatch import WayOut
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.matching.certainty_words import NO_MATCH, Certainty, certainty_of, reasons_of
 from safe_desktop.engine.matching.choice_words import Named, detail, heading, named_in, title
-from safe_desktop.engine.matching.choices import Choice, ChoiceKind, on_account
+from safe_desktop.engine.matching.choices import Choice, ChoiceKind, on_account, set_aside
 from safe_desktop.engine.matching.desk_history import history_of
 from safe_desktop.engine.matching.desk_values import (
     Alternative,
@@ -54,6 +55,9 @@ def receipt_detail(workplace: Workplace, receipt_id: int, chosen: int = 1) -> Ca
     account = _on_account_choice(receipt, choices, named_in(book, choices))
     if account is not None:
         choices.append(account)
+    kept = book.verdicts.of([receipt.id]).get(receipt.id)
+    if not proposed and kept is not None and kept.verdict.decision is Decision.NOTHING:
+        choices.append(set_aside())
     named = named_in(book, choices)
     alternatives = _alternatives(receipt, proposed, choices, named)
     place = min(max(chosen, 1), len(choices))
@@ -111,6 +115,8 @@ def _reasons(proposed: list[Proposed], place: int, choice: Choice | None) -> tup
         return reasons_of(one.proposal, one.verdict, one.proposal is one.verdict.best)
     if choice is not None and choice.kind is ChoiceKind.ON_ACCOUNT:
         return (CaseReason(ReasonMark.INFO, "It counts in the customer’s favour until there is an invoice for it"),)
+    if choice is not None and choice.kind is ChoiceKind.SET_ASIDE:
+        return (CaseReason(ReasonMark.INFO, "Neither number, payer nor amount is of an open invoice here"),)
     return (CaseReason(ReasonMark.INFO, "Search for what it is for, keep it on account, or set it aside"),)
 
 

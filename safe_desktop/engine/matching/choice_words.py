@@ -87,13 +87,15 @@ def detail(choice: Choice, receipt: StoredReceipt, named: Named) -> str:
         return "nothing new is written down"
     if choice.kind is ChoiceKind.BOUNCED:
         return "what it settled is open again"
-    return choice.note
+    return choice.note or ("no customer’s money" if choice.kind is ChoiceKind.SET_ASIDE else "")
 
 
 def sentence(choice: Choice, receipt: StoredReceipt, named: Named) -> str:
     """What was decided, in the sentence that the history and the activity record keep."""
     parts = [heading(choice, named)]
-    if choice.kind is ChoiceKind.APPLY:
+    if choice.kind is ChoiceKind.APPLY and len(choice.shares) == 1:
+        parts = [f"{parts[0]} ({_sum_words(choice, receipt, named)})"]
+    elif choice.kind is ChoiceKind.APPLY:
         parts.append(f"{listed(named.numbers(choice.shares))} ({_sum_words(choice, receipt, named)})")
     if choice.note:
         parts.append(choice.note)

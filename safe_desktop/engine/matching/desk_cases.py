@@ -1,6 +1,6 @@
 """The list of the desk: receipts and mismatches that wait for a person, in one order, with counts and totals.
 
-Reads what was proposed before; matches nothing by itself. The values are in `desk_values` and offered here.
+Reads what was proposed before, and has it proposed anew where a decision took it. The values are in `desk_values`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -22,6 +22,7 @@ from safe_desktop.engine.matching.desk_values import (
     Tone,
 )
 from safe_desktop.engine.matching.matching_options import matching_options
+from safe_desktop.engine.matching.matching_run import PROPOSED_AFTER, match_all
 from safe_desktop.engine.matching.proposal_reading import choice_of, known_of
 from safe_desktop.engine.showing.lists import MismatchEntry, mismatches
 from safe_desktop.engine.workplace import Workplace
@@ -71,6 +72,9 @@ def read_desk(workplace: Workplace) -> Desk:
     """Everything that waits for a person."""
     book, today = workplace.book, workplace.clock.today()
     waiting = book.receipts.waiting()
+    if _is_stale(book, waiting):
+        match_all(workplace, only_propose=True)
+        waiting = book.receipts.waiting()
     table = mismatches(book, today)
     return Desk(
         (*_receipt_cases(book, waiting, today), *(_mismatch_case(one, today) for one in table.entries(table.ids())))
@@ -93,6 +97,19 @@ def remember_stop(workplace: Workplace, key: str) -> None:
 def remembered_stop(workplace: Workplace) -> str:
     """The key of the case at which one stopped, or nothing."""
     return workplace.book.settings.remembered(_STOPPED_AT) or ""
+
+
+def _is_stale(book: Book, waiting: list[StoredReceipt]) -> bool:
+    """Whether something was decided since it was last proposed, and took all that was proposed for another receipt."""
+    if book.settings.remembered(PROPOSED_AFTER) in (None, book.decisions.mark()):
+        return False
+    verdicts = book.verdicts.of(one.id for one in waiting)
+    known = known_of(book, (p for kept in verdicts.values() for p in kept.verdict.proposals), matching_options(book))
+    by_id = {one.id: one for one in waiting}
+    return any(
+        kept.verdict.proposals and not any(choice_of(p, by_id[number], known) for p in kept.verdict.proposals)
+        for number, kept in verdicts.items()
+    )
 
 
 def _receipt_cases(book: Book, waiting: list[StoredReceipt], today: date) -> list[DeskCase]:

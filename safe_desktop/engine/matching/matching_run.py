@@ -19,6 +19,9 @@ from safe_desktop.engine.matching.situation_building import mark_of, situation_o
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.receipt_records import ReceiptState, StoredReceipt
 
+PROPOSED_AFTER = "matching-proposed-after"
+"""Which decisions there were when it was last proposed: proposals are made anew where others took what they named."""
+
 
 @dataclass(frozen=True, slots=True)
 class MatchReport:
@@ -52,7 +55,8 @@ def match_all(workplace: Workplace, control: Control | None = None, *, only_prop
     if not before:
         return MatchReport()
     acts = matching_options(book).match_automatically and not only_propose
-    by_rule = apply_rules(workplace, before, stop) if acts else 0
+    # A rule was switched on by a person: it acts also where the matcher may not.
+    by_rule = 0 if only_propose else apply_rules(workplace, before, stop)
     settled = asked = no_match = 0
     refused: list[tuple[int, str]] = []
     for currency in book.receipts.currencies():
@@ -78,6 +82,7 @@ def _propose(workplace: Workplace, currency: str, waiting: Sequence[StoredReceip
     control.check()
     with book.transaction():
         book.verdicts.keep(((id_of(one.receipt_key), one) for one in verdicts), mark_of(situation))
+        book.settings.remember(PROPOSED_AFTER, book.decisions.mark())
     return verdicts
 
 
