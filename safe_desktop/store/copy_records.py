@@ -1,5 +1,6 @@
 """Xero's records as they were last read: kept so that both sides can be shown and names can be looked up offline."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -70,6 +71,19 @@ class Copies:
             )
             known.update({row.xero_id: row.updated_at for row in rows})
         return [one for xero_id, one in records if _stamp(one.updated_at) >= known.get(xero_id, "")]
+
+    def kept_just_so(self, kind: RecordKind, documents: Sequence[TheirDocument]) -> set[str]:
+        """The ids of those of these documents that were read before exactly as they are now."""
+        encode = msgspec.json.Encoder().encode
+        bodies = {one.document_id: encode(one) for one in documents}
+        kept: set[str] = set()
+        for some in chunked(list(bodies), _IDS_AT_ONCE):
+            found = self._database.rows(
+                "SELECT xero_id, body FROM xero_copy WHERE kind = ? AND xero_id IN (SELECT value FROM json_each(?))",
+                (kind.value, json.dumps(some)),
+            )
+            kept.update(xero_id for xero_id, body in found if bytes(body) == bodies[xero_id])
+        return kept
 
     def contact(self, contact_id: str) -> Contact | None:
         """Xero's contact of this id, if it was ever read."""

@@ -37,6 +37,27 @@ def land_documents(book: Book, documents: Sequence[TheirDocument], tally: Tally)
             _land_kind(book, kind, newest, tally)
 
 
+def land_news(book: Book, documents: Sequence[TheirDocument], tally: Tally) -> None:
+    """The same for a list that is asked for again and again: what came just so before is not compared once more.
+
+    Xero is asked from a little before the newest change, so after a large send all of it comes again for as long as
+    nothing else changes. What waits on the desk, or is not as both agreed, is compared every time all the same.
+    """
+    news = []
+    for kind in DOCUMENT_KINDS:
+        of_kind = [one for one in documents if kind_of(one.kind) is kind]
+        links = book.links.of_theirs(kind, book.copies.kept_just_so(kind, of_kind))
+        asked = {one.local_id for one in book.mismatches.open_ones(kind)} if links else set[int]()
+        fresh = [one for one in of_kind if _is_news(one, links.get(one.document_id), asked)]
+        tally.same(len(of_kind) - len(fresh))
+        news += fresh
+    land_documents(book, news, tally)
+
+
+def _is_news(theirs: TheirDocument, link: Link | None, asked: set[int]) -> bool:
+    return link is None or link.local_id in asked or snapshot_of_their_document(theirs) != link.theirs
+
+
 def _land_kind(book: Book, kind: RecordKind, documents: Sequence[TheirDocument], tally: Tally) -> None:
     links = book.links.of_theirs(kind, [one.document_id for one in documents])
     ours = book.documents.get_many(link.local_id for link in links.values())
