@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from safe_desktop.domain.matching.situation import ReceiptSource
+from safe_desktop.domain.matching.verdict import Decision
 from safe_desktop.domain.mismatch import MismatchKind
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
@@ -181,6 +182,23 @@ def test_a_sign_in_of_old_that_lacks_the_permission_is_tried_once_and_fails_noth
         assert bench.sync().result == "done"
         assert calls_for_it(bench) == 1
         assert "Connect again" in finding(bench)
+
+
+def test_a_payment_of_another_invoice_in_xero_never_settles_one_here_by_itself(bench: Bench) -> None:
+    """The same customer and the same amount: in Xero the money is spent on another invoice all the same."""
+    save_matching_options(bench.workplace, MatchingOptions(match_automatically=True))
+    bench.other_invoice("Ann", "THEIRS-1", "120.00")
+    paid = {"how": "exact", "invoice_number": "THEIRS-1", "amount": "120.00", "date": "2026-11-21"}
+    bench.xero.admin("statement-line", paid)
+    bench.due_now("payments")
+    bench.sync()
+    (waiting,) = receipts(bench, ReceiptSource.XERO_PAYMENT)
+    book = bench.workplace.book
+    assert waiting.state is ReceiptState.OPEN
+    assert str(book.documents.open(bench.id_of("INV-0001")).decimal) == "120.00"
+    verdict = book.verdicts.of([waiting.id])[waiting.id].verdict
+    assert verdict.decision is Decision.ASK
+    assert "settles an invoice that is not in this book" in verdict.not_automatic
 
 
 def test_a_payment_in_xero_of_an_invoice_unknown_here_waits_until_that_invoice_is_known(bench: Bench) -> None:

@@ -11,6 +11,7 @@ from safe_desktop.domain.matching.verdict import Decision, Verdict
 from safe_desktop.engine.changes import MISMATCHES, Changes
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.matching.accepting import ALL_CHANGES, BY_ITSELF, settle_certain
+from safe_desktop.engine.matching.left_to_a_person import left_to_a_person
 from safe_desktop.engine.matching.matching_options import matching_options
 from safe_desktop.engine.matching.money_waiting import keep_in_step
 from safe_desktop.engine.matching.proposal_reading import id_of
@@ -78,7 +79,11 @@ def _propose(workplace: Workplace, currency: str, waiting: Sequence[StoredReceip
     book = workplace.book
     control.progress(0, len(waiting), f"Matching {len(waiting)} receipts in {currency}")
     situation = situation_of(book, currency, waiting)
-    verdicts = match(situation, stop=lambda: control.is_stopped)
+    by_id = {one.id: one for one in waiting}
+    verdicts = [
+        left_to_a_person(one, by_id[id_of(one.receipt_key)])
+        for one in match(situation, stop=lambda: control.is_stopped)
+    ]
     control.check()
     with book.transaction():
         book.verdicts.keep(((id_of(one.receipt_key), one) for one in verdicts), mark_of(situation))
