@@ -11,20 +11,34 @@ from typing import Generic, TypeVar
 
 from safe_desktop.domain.call_economy import slowing
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.domain.theirs import AdvanceKind, Contact, TheirAdvance, TheirDocument, TheirPayment
+from safe_desktop.domain.theirs import (
+    AdvanceKind,
+    Contact,
+    TheirAdvance,
+    TheirDocument,
+    TheirPayment,
+    TheirReceiveMoney,
+)
 from safe_desktop.engine.changes import CONNECTION, SETTINGS
 from safe_desktop.engine.checking.chart_reading import is_due, keep_chart, read_chart
+from safe_desktop.engine.checking.receive_money_permission import is_read, note_refused
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.sync.comparing import compare_credits, compare_what_is_open, has_unknown_credit
 from safe_desktop.engine.sync.landing_advances import land_advances, land_waiting_advances
 from safe_desktop.engine.sync.landing_contacts import land_contacts
-from safe_desktop.engine.sync.landing_documents import land_documents
+from safe_desktop.engine.sync.landing_documents import land_documents, land_news
 from safe_desktop.engine.sync.landing_payments import land_payments
+from safe_desktop.engine.sync.landing_receive_money import (
+    keep_payments_in_step,
+    keep_received_in_step,
+    land_receive_money,
+)
 from safe_desktop.engine.sync.rules_tried import try_new_rules
 from safe_desktop.engine.sync.run_report import Tally
 from safe_desktop.engine.sync.unreadable import ask_again, keep_unreadable
 from safe_desktop.engine.sync.verdicts import id_of
 from safe_desktop.store.book_file import Book
+from safe_desktop.xero.answers import PermissionIsMissing
 from safe_desktop.xero.client import XeroClient
 from safe_desktop.xero.seek_paging import Page
 
@@ -38,16 +52,18 @@ _RUNG = "rung"
 """Not a list: its time is set from the ring of the doorbell until the lists that it is for were read."""
 _INVOICES, _PAYMENTS, _CREDIT_NOTES, _CONTACTS = "invoices", "payments", "credit_notes", "contacts"
 _OVERPAYMENTS, _PREPAYMENTS = "overpayments", "prepayments"
+_RECEIVE_MONEY = "receive money"
 _EVERY = {
-    _PAYMENTS: timedelta(minutes=5),
+    _PAYMENTS: timedelta(minutes=8),
     _CREDIT_NOTES: timedelta(minutes=20),
     _CONTACTS: timedelta(minutes=20),
     _OVERPAYMENTS: timedelta(minutes=30),
     _PREPAYMENTS: timedelta(minutes=30),
+    _RECEIVE_MONEY: timedelta(minutes=30),
 }
-"""How often a list is read although nothing has rung (xero-api.md 9.2): 738 calls at a run a minute for nine hours."""
+"""How often a list is read although nothing has rung (xero-api.md 9.2; tests/bench/working_day.py counts the calls)."""
 
-V = TypeVar("V", Contact, TheirDocument, TheirPayment, TheirAdvance)
+V = TypeVar("V", Contact, TheirDocument, TheirPayment, TheirAdvance, TheirReceiveMoney)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +91,7 @@ class Reading:
             _CONTACTS, "contacts", RecordKind.CUSTOMER, client.contacts, land_contacts, lambda one: one.updated_at
         )
         self._invoices = _List(
-            _INVOICES, "invoices", RecordKind.INVOICE, client.invoices, land_documents, lambda one: one.updated_at
+            _INVOICES, "invoices", RecordKind.INVOICE, client.invoices, land_news, lambda one: one.updated_at
         )
         self._credit_notes = _List(
             _CREDIT_NOTES,
@@ -87,6 +103,14 @@ class Reading:
         )
         self._payments = _List(
             _PAYMENTS, "payments", RecordKind.PAYMENT, client.payments, land_payments, lambda one: one.updated_at
+        )
+        self._receive_money = _List(
+            _RECEIVE_MONEY,
+            "money received",
+            RecordKind.PAYMENT,
+            client.receive_money,
+            land_receive_money,
+            lambda one: one.updated_at,
         )
         self._advances = [_advance_list(kind, client) for kind in AdvanceKind]
 
@@ -112,6 +136,7 @@ class Reading:
         if has_rung or due == _PAYMENTS or self._never_read(_PAYMENTS):
             self._read(self._payments)
         self._read_advances(has_rung, due)
+        self._read_received(due)
         if has_rung:
             with self._book.transaction():
                 self._book.cursors.move(_RUNG, None)
@@ -125,6 +150,7 @@ class Reading:
                 self._book.cursors.move(_ALL_OPEN, None)
         try_new_rules(self._book, self._tally)
         compare_credits(self._book, self._invoices_read, self._tally)
+        keep_payments_in_step(self._book, self._tally, has_rung or due == _PAYMENTS or bool(self._invoices_read))
         if is_restored:
             self._book.sent_mark.lower_to(self._book.outbox.highest())
 
@@ -149,6 +175,19 @@ class Reading:
             if is_asked_for or due == what.name or self._never_read(what.name):
                 self._read(what)
         land_waiting_advances(self._book, self._tally)
+
+    def _read_received(self, due: str) -> None:
+        """Money received without an invoice, where a person wants it read and the sign-in covers it."""
+        if not is_read(self._book):
+            return
+        if due == _RECEIVE_MONEY or self._never_read(_RECEIVE_MONEY):
+            try:
+                self._read(self._receive_money)
+            except PermissionIsMissing:
+                with self._book.transaction():
+                    note_refused(self._book)
+                self._tally.changed(SETTINGS)
+        keep_received_in_step(self._book, self._tally)
 
     def _facts_of_the_day(self) -> None:
         """Organisation, accounts and tax rates, where it is time; another organisation is refused."""
@@ -195,7 +234,10 @@ class Reading:
         """
         budget = self._client.budget
         slower = slowing(budget.calls_left, budget.day_limit, self._book.settings.day_reserve)
-        late = {name: self._age(name) / (every * slower) for name, every in _EVERY.items() if not self._never_read(name)}
+        read = {name: every * slower for name, every in _EVERY.items() if not self._never_read(name)}
+        if not is_read(self._book):
+            read.pop(_RECEIVE_MONEY, None)
+        late = {name: self._age(name) / every for name, every in read.items()}
         name = max(late, key=lambda one: late[one], default="")
         return name if name and late[name] >= (3 if has_rung else 1) else ""
 
