@@ -189,9 +189,9 @@ class Decisions:
         return "" if row is None else f"{row[0] or 0}/{row[1]}"
 
     def without_money(self) -> list[int]:
-        """Standing decisions all of whose payments were taken back since: their receipts are to be settled again."""
+        """Standing decisions all of whose payments, made or found, were taken back since: nothing of them is left."""
         rows = self._database.rows(
-            """SELECT c.decision_id FROM receipt_claim c JOIN payment p ON p.id = c.payment_id WHERE c.is_made = 1
+            """SELECT c.decision_id FROM receipt_claim c JOIN payment p ON p.id = c.payment_id
             GROUP BY c.decision_id HAVING min(p.status = 'deleted') = 1 ORDER BY c.decision_id"""
         )
         return [row[0] for row in rows]

@@ -158,6 +158,7 @@ def test_a_payout_marks_its_collections_paid_out_and_undoing_it_marks_them_as_th
         for _ in range(2)
     ]
     done = accept(bench.workplace, bench.receipt("98.60"), Choice(ChoiceKind.SAME, payment_ids=tuple(payments)))
+    assert done.words == "Already recorded as 2 payments of Ann: 1.40 of fees was kept, to be booked in Xero"
     paid_out = Debit(DebitStatus.PAID_OUT, date(2026, 11, 20))
     assert [bench.book.payments.get(one).debit for one in payments] == [paid_out, paid_out]
     undo_decision(bench.workplace, done.decision_id)
@@ -269,6 +270,29 @@ def test_a_receipt_whose_payment_was_taken_back_is_to_be_settled_again(bench: Ma
     keep_in_step(bench.workplace)
     assert bench.book.receipts.get(receipt).state is ReceiptState.OPEN
     accept(bench.workplace, receipt, applied((invoice, "40")))
+
+
+def test_a_recorded_payment_that_a_receipt_was_found_to_be_and_is_taken_back_opens_the_receipt(
+    bench: MatchingBench,
+) -> None:
+    ann = bench.customer("Ann")
+    wanted = Payment(ann, date(2026, 11, 18), Money(4000), 1, document_id=bench.invoice(ann, "40"))
+    payment, receipt = add_payment(bench.workplace, wanted).value.id, bench.receipt("40")
+    accept(bench.workplace, receipt, Choice(ChoiceKind.SAME, payment_ids=(payment,)))
+    take_back_payment(bench.workplace, payment)
+    keep_in_step(bench.workplace)
+    assert bench.book.receipts.get(receipt).state is ReceiptState.OPEN
+
+
+def test_one_of_several_payments_of_a_receipt_is_not_taken_back_alone(bench: MatchingBench) -> None:
+    ann = bench.customer("Ann")
+    first, second = bench.invoice(ann, "30"), bench.invoice(ann, "50")
+    done = accept(bench.workplace, bench.receipt("80"), applied((first, "30"), (second, "50")))
+    payment = bench.book.decisions.get(done.decision_id).deeds.payments[0]
+    with pytest.raises(InputError, match="is part of a receipt of"):
+        take_back_payment(bench.workplace, payment)
+    undo_decision(bench.workplace, done.decision_id)
+    assert bench.open(first, second) == ["30.00", "50.00"]
 
 
 def test_a_receipt_that_bounced_later_stays_settled(bench: MatchingBench) -> None:

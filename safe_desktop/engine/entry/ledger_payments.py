@@ -44,8 +44,13 @@ def add_payment(workplace: Workplace, payment: Payment, seed: str = "", actor: s
     return Saved(kept, _ALL | Changes.of(MISMATCHES))
 
 
-def take_back_payment(workplace: Workplace, payment_id: int, actor: str = YOU) -> Saved[Payment]:
-    """The payment, taken back: what it settled is open again, and the row stays as evidence."""
+def take_back_payment(
+    workplace: Workplace, payment_id: int, actor: str = YOU, is_with_its_receipt: bool = False
+) -> Saved[Payment]:
+    """The payment, taken back: what it settled is open again, and the row stays as evidence.
+
+    One of several that a receipt was split into goes with its receipt only, unless the caller takes that back.
+    """
     book = workplace.book
     with book.transaction():
         payment = book.payments.get(payment_id)
@@ -59,6 +64,8 @@ def take_back_payment(workplace: Workplace, payment_id: int, actor: str = YOU) -
             )
         _refuse_advance(book, payment)
         _refuse_part_of_batch(book, payment)
+        if not is_with_its_receipt:
+            _refuse_part_of_receipt(book, payment)
         settled = [allocation.document_id for allocation in book.payments.allocations_of(payment_id)]
         kept = book.payments.take_back(payment_id)
         _note_payment(workplace, "took back", kept, settled, actor)
@@ -178,6 +185,19 @@ def _refuse_part_of_batch(book: Book, payment: Payment) -> None:
             f"The payment of {payment.amount} is part of a batch in Xero.",
             "It was not taken back: Xero deletes a batch as a whole, and none of its payments alone.",
             "Delete the batch in Xero; the next sync takes all of its payments back here.",
+        )
+
+
+def _refuse_part_of_receipt(book: Book, payment: Payment) -> None:
+    """Taken back alone, the rest would no longer be what came on the bank account."""
+    decision_id = book.decisions.claimed([payment.id]).get(payment.id)
+    decision = book.decisions.get(decision_id) if decision_id is not None else None
+    if decision is not None and payment.id in decision.deeds.payments and len(decision.deeds.payments) > 1:
+        receipt = book.receipts.get(decision.receipt_id)
+        raise InputError(
+            f"The payment of {payment.amount} is part of a receipt of {receipt.amount} ({receipt.came_on:%d/%m/%Y}).",
+            "It was not taken back: the rest would no longer be what came.",
+            "Undo the decision about that receipt, on the desk or with undo-match.",
         )
 
 

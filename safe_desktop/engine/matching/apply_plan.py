@@ -86,6 +86,8 @@ def _refuse_shares(choice: Choice, receipt: StoredReceipt, documents: Mapping[in
 
 
 def _paid_back(choice: Choice, receipt: StoredReceipt) -> ApplyPlan:
+    if choice.write_off is not None:
+        raise InputError("Of money that went out nothing is written off.", _NOTHING)
     if any(share.amount.minor > 0 for share in choice.shares):
         raise InputError("Money that went out pays no invoice.", _NOTHING, "Choose a credit note it paid back.")
     paid = tuple((share.document_id, -share.amount.minor) for share in choice.shares)

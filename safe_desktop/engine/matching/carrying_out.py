@@ -212,7 +212,7 @@ def _take_bounced_back(workplace: Workplace, receipt: StoredReceipt, choice: Cho
         if debit is not None and why_not(debit, Debit(back, receipt.came_on), today):
             back = DebitStatus.FAILED
         if debit is None:
-            take_back_payment(workplace, payment.id, actor)
+            take_back_payment(workplace, payment.id, actor, is_with_its_receipt=True)
         else:
             move_debit(workplace, payment.id, back, max(receipt.came_on, debit.on), actor)
     return Deeds(touched=tuple(touched), customers=tuple(sorted({one.customer_id for one in payments})))

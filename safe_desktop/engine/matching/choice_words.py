@@ -84,7 +84,7 @@ def detail(choice: Choice, receipt: StoredReceipt, named: Named) -> str:
     if choice.kind is ChoiceKind.ON_ACCOUNT:
         return f"{receipt.amount.decimal:,} waits for an invoice of {named.customers.get(choice.customer_id or 0, '?')}"
     if choice.kind is ChoiceKind.SAME:
-        return "nothing new is written down"
+        return _kept_words(choice, receipt, named) or "nothing new is written down"
     if choice.kind is ChoiceKind.BOUNCED:
         return "what it settled is open again"
     return choice.note or ("no customer’s money" if choice.kind is ChoiceKind.SET_ASIDE else "")
@@ -97,6 +97,8 @@ def sentence(choice: Choice, receipt: StoredReceipt, named: Named) -> str:
         parts = [f"{parts[0]} ({_sum_words(choice, receipt, named)})"]
     elif choice.kind is ChoiceKind.APPLY:
         parts.append(f"{listed(named.numbers(choice.shares))} ({_sum_words(choice, receipt, named)})")
+    elif choice.kind is ChoiceKind.SAME:
+        parts += [words for words in (_kept_words(choice, receipt, named),) if words]
     if choice.note:
         parts.append(choice.note)
     return ": ".join(parts)
@@ -142,6 +144,13 @@ def _sum_words(choice: Choice, receipt: StoredReceipt, named: Named) -> str:
         words += ", part"
     rest = rest_of(choice, receipt)
     return f"{words}, {rest.decimal:,} stays on account" if rest.minor > 0 and not receipt.payment_id else words
+
+
+def _kept_words(choice: Choice, receipt: StoredReceipt, named: Named) -> str:
+    """What a provider kept of the payments it paid out: it is booked where the bank account is, in Xero."""
+    came_to = sum(named.payments[one].amount.minor for one in choice.payment_ids if one in named.payments)
+    kept = Money(came_to - receipt.amount.minor, receipt.amount.currency)
+    return f"{kept.decimal:,} of fees was kept, to be booked in Xero" if choice.payment_ids and kept.minor > 0 else ""
 
 
 def _payment_words(choice: Choice, named: Named) -> str:

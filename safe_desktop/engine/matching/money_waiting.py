@@ -1,5 +1,5 @@
 """Keeps what waits in step with the book: money on account comes to the desk when there is an invoice for it, and a
-receipt whose payments were all taken back is to be settled again.
+receipt whose payments were all taken back is to be settled again, whether it made or only found them.
 """
 
 from safe_desktop.domain.matching.situation import ReceiptSource
@@ -48,7 +48,7 @@ def _bounced_payments(book: Book) -> set[int]:
 
 
 def _is_explained(book: Book, decision: StoredDecision, bounced: set[int]) -> bool:
-    payments = book.payments.get_many(decision.deeds.payments).values()
+    payments = book.payments.get_many((*decision.deeds.payments, *decision.deeds.same_as)).values()
     return any(one.id in bounced or (one.debit and one.debit.status.is_reversed) for one in payments)
 
 

@@ -49,7 +49,7 @@ def _take_payment_back(workplace: Workplace, payment_id: int, actor: str) -> Non
             "Undo that first.",
         )
     if payment.origin is not Origin.XERO:
-        take_back_payment(workplace, payment_id, actor)
+        take_back_payment(workplace, payment_id, actor, is_with_its_receipt=True)
         return
     # It stands for money that Xero has in another place: Xero knows nothing of this payment, so it goes here alone.
     settled = [one.document_id for one in book.payments.allocations_of(payment_id)]
