@@ -36,6 +36,7 @@ class Operation(StrEnum):
     TAKE_BACK = "take_back"
     SET_AGAINST = "set_against"
     UNDO = "undo"
+    RESTORE = "restore"
 
 
 _WAS_THERE = "Refused, as Xero had it already; tied to that"
@@ -180,7 +181,7 @@ class Outbox:
         """The records of which a change may or may not have reached Xero."""
         rows = OutboxRow.select(OutboxRow.local_id).where(
             OutboxRow.kind == kind.value,
-            OutboxRow.operation.in_([Operation.UPDATE.value, Operation.UNDO.value]),
+            OutboxRow.operation.in_([Operation.UPDATE.value, Operation.UNDO.value, Operation.RESTORE.value]),
             OutboxRow.state.in_([state.value for state in LIVE]),
         )
         return {row.local_id for row in rows}

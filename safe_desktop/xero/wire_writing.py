@@ -34,7 +34,7 @@ COLLECTIONS = {
     RecordKind.CREDIT_NOTE: "CreditNotes",
     RecordKind.PAYMENT: "Payments",
 }
-_MODES = {TaxMode.EXCLUSIVE: "Exclusive", TaxMode.INCLUSIVE: "Inclusive", TaxMode.NO_TAX: "NoTax"}
+MODES = {TaxMode.EXCLUSIVE: "Exclusive", TaxMode.INCLUSIVE: "Inclusive", TaxMode.NO_TAX: "NoTax"}
 _NO_DESCRIPTION = "(no description)"
 _EACH_ELEMENT = ("summarizeErrors", "false")
 _FOUR_DECIMALS = ("unitdp", "4")
@@ -95,7 +95,7 @@ def document_element(
     if document.reference:
         element["Reference"] = document.reference
     element["CurrencyCode"] = document.currency
-    element["LineAmountTypes"] = _MODES[document.tax_mode]
+    element["LineAmountTypes"] = MODES[document.tax_mode]
     element["Status"] = status
     if one_line:
         default = vat[""].code if "" in vat else ""

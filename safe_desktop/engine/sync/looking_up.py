@@ -28,6 +28,7 @@ from safe_desktop.engine.sync.allocating import agree_on_allocations
 from safe_desktop.engine.sync.composing import Composed, Uncomposed, compose
 from safe_desktop.engine.sync.recalling import Told, is_as_told, ours_as_told, recalled
 from safe_desktop.engine.sync.rereading import compare_the_rest, read_one
+from safe_desktop.engine.sync.restoring import settle_restored
 from safe_desktop.engine.sync.run_report import Tally
 from safe_desktop.engine.sync.settling import tie_value
 from safe_desktop.engine.sync.standings import refresh
@@ -126,7 +127,7 @@ def _unsure(book: Book, entry: OutboxEntry) -> Unsure:
             # The count of another boot says nothing here: the quiet time begins anew.
             book.outbox.unsure([entry.id], entry.outcome)
         misses = 0
-    is_change = entry.operation in (Operation.UPDATE, Operation.DELETE, Operation.UNDO)
+    is_change = entry.operation in (Operation.UPDATE, Operation.DELETE, Operation.UNDO, Operation.RESTORE)
     return Unsure(entry.kind, quiet, misses, is_change, _is_renamed(book, entry))
 
 
@@ -230,6 +231,13 @@ def _settle_change(book: Book, looked: _Looked, tally: Tally) -> None:
             book.outbox.settle([entry.id], EntryState.DONE, "Found in Xero")
         else:
             _settle_miss(book, looked)
+    elif entry.operation is Operation.RESTORE:
+        if isinstance(fresh, Contact | TheirDocument) and is_as_told(looked.told, fresh):
+            book.outbox.settle([entry.id], EntryState.DONE, "Found in Xero")
+            settle_restored(book, entry.kind, entry.local_id, fresh, entry.element, tally)
+        elif after_a_miss(looked.unsure) is Step.SEND_AGAIN:
+            _settle_miss(book, looked)
+            not_undone(book, entry.kind, entry.local_id)
     elif entry.operation is Operation.UNDO:
         if fresh is not None and is_gone(fresh):
             book.outbox.settle([entry.id], EntryState.DONE, "Found in Xero")

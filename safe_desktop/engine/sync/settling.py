@@ -17,6 +17,7 @@ from safe_desktop.engine.sync.composing import Composed
 from safe_desktop.engine.sync.landing_payments import land_payments
 from safe_desktop.engine.sync.recalling import recalled
 from safe_desktop.engine.sync.rereading import compare_the_rest
+from safe_desktop.engine.sync.restoring import settle_restored
 from safe_desktop.engine.sync.run_report import Tally
 from safe_desktop.engine.sync.standings import refresh
 from safe_desktop.engine.sync.tying import agree_as_told, tie_customers, tie_documents, tie_payments
@@ -67,6 +68,9 @@ def _compare_the_rest(book: Book, composed: Composed, before: Link, value: Their
 def _settle_done(book: Book, composed: Composed, value: TheirValue | None, judgement: Judgement, tally: Tally) -> None:
     if composed.operation is Operation.UNDO:
         settle_undone(book, composed.kind, composed.local_id, value, tally)
+        return
+    if composed.operation is Operation.RESTORE and isinstance(value, Contact | TheirDocument):
+        settle_restored(book, composed.kind, composed.local_id, value, composed.element_text, tally)
         return
     tie_composed(book, composed, value, tally)
     if judgement.verdict is Verdict.DIFFERS:

@@ -21,6 +21,7 @@ from safe_desktop.engine.sync.looking_up import may_still_arrive
 from safe_desktop.engine.sync.planning import batches, request_for
 from safe_desktop.engine.sync.refusals import CHART
 from safe_desktop.engine.sync.rereading import is_as_agreed, settle_allocated, settle_clash
+from safe_desktop.engine.sync.restoring import keep_what_was
 from safe_desktop.engine.sync.run_report import Tally
 from safe_desktop.engine.sync.settling import settle_all, settle_answers
 from safe_desktop.engine.sync.standings import refresh
@@ -245,6 +246,7 @@ class Telling:
                 hashlib.sha256(request.body).hexdigest(),
                 intents,
             )
+            keep_what_was(self._book, batch, entries)
             if held_as:
                 self._book.standings.hold_back(kind, [one.local_id for one in batch], held_as)
             refresh(self._book, kind, [one.local_id for one in batch], self._book.clock.today())

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.engine.sync.restoring import what_was, words_of
 from safe_desktop.engine.sync.undo_reasons import Going, Reasons
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
@@ -22,10 +23,15 @@ from safe_desktop.store.run_records import Outcome
 _ORDER = (
     (Operation.ALLOCATE, RecordKind.CREDIT_NOTE),
     (Operation.CREATE, RecordKind.PAYMENT),
+    # Amounts can be given back only once what this run paid on them is gone.
+    (Operation.UPDATE, RecordKind.INVOICE),
+    (Operation.UPDATE, RecordKind.CREDIT_NOTE),
+    (Operation.UPDATE, RecordKind.CUSTOMER),
     (Operation.CREATE, RecordKind.INVOICE),
     (Operation.CREATE, RecordKind.CREDIT_NOTE),
     (Operation.CREATE, RecordKind.CUSTOMER),
 )
+_TOLD_AS = {Operation.ALLOCATE: Operation.TAKE_BACK, Operation.UPDATE: Operation.RESTORE}
 _WORDS = {
     (Operation.ALLOCATE, RecordKind.CREDIT_NOTE): "Take its credit back from the invoice",
     (Operation.CREATE, RecordKind.PAYMENT): "Delete the payment in Xero",
@@ -34,10 +40,10 @@ _WORDS = {
     (Operation.CREATE, RecordKind.CUSTOMER): "Archive its contact in Xero",
 }
 _FINAL = {
-    Operation.UPDATE: ("A change in Xero", "What Xero had before is not kept: change it here and sync"),
     Operation.DELETE: ("A payment deleted in Xero", "Xero brings no payment back: record it anew"),
     Operation.TAKE_BACK: ("A credit taken back", "Set it against the invoice here again, and sync"),
     Operation.SET_AGAINST: ("An over- or prepayment set against an invoice", "Take it back from the invoice in Xero"),
+    Operation.RESTORE: ("Given back by this run", "An undo is not undone: release the record here, and sync sends it"),
     Operation.UNDO: ("Taken back by this run", "An undo is not undone: release the record here, and sync sends it"),
 }
 _RECEIVED = "It happened in Xero; this book only took note of it. Change it there"
@@ -104,20 +110,26 @@ def _possible(book: Book, entries: Sequence[OutboxEntry]) -> Iterator[UndoStep]:
                 continue
             target = reasons.target(entry)
             why_not = reasons.why_not(entry, target, going)
-            if not why_not:
+            if not why_not and operation is not Operation.UPDATE:
                 going.add(target)
             yield UndoStep(
                 kind,
                 entry.local_id,
                 reasons.label(entry),
-                _WORDS[operation, kind],
+                _words(book, entry),
                 not why_not,
                 why_not,
-                Operation.TAKE_BACK if operation is Operation.ALLOCATE else Operation.UNDO,
+                _TOLD_AS.get(operation, Operation.UNDO),
                 target.xero_id,
                 target.allocation_id,
                 entry.id,
             )
+
+
+def _words(book: Book, entry: OutboxEntry) -> str:
+    if entry.operation is Operation.UPDATE:
+        return words_of(entry.kind, what_was(book, entry.id))
+    return _WORDS[entry.operation, entry.kind]
 
 
 def _final(book: Book, entries: Sequence[OutboxEntry]) -> Iterator[UndoStep]:

@@ -13,6 +13,7 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.reconciling import snapshot_of_theirs
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Contact, TheirAllocation, TheirDocument, TheirPayment
+from safe_desktop.engine.sync.restoring import what_was
 from safe_desktop.engine.sync.undone import is_gone
 from safe_desktop.engine.sync.verdicts import key_of_value
 from safe_desktop.store.book_file import Book
@@ -102,6 +103,8 @@ class Reasons:
             if target.allocation is None or not target.allocation_id:
                 return "The credit is no longer set against that invoice in Xero"
             return self._locked(_told(entry).on)
+        if entry.operation is Operation.UPDATE:
+            return self._cannot_restore(entry, target.link, target.theirs, going)
         return self._changed(entry, target.link, target.theirs) or self._stays(target.theirs, going)
 
     def _read(self, link: Link) -> Contact | TheirDocument | TheirPayment | None:
@@ -121,6 +124,28 @@ class Reasons:
             return _CHANGED_THERE  # or tied to another record of Xero's since, which is not ours to take back
         now = snapshot_of_theirs(theirs)
         return _CHANGED_THERE if any(now.get(name, value) != value for name, value in link.theirs.items()) else ""
+
+    def _cannot_restore(
+        self, entry: OutboxEntry, link: Link, theirs: Contact | TheirDocument | TheirPayment, going: Going
+    ) -> str:
+        """Why Xero's earlier values cannot be given back; empty if they can."""
+        since = self._book.outbox.told_since(entry.kind, entry.local_id, entry.id)
+        if Operation.RESTORE in since:
+            return _BEFORE
+        if not since.isdisjoint((Operation.UPDATE, Operation.CREATE)):
+            return "A later run changed it too: take that one back first"
+        was = what_was(self._book, entry.id)
+        if not was:
+            return "What Xero had before is not known: change it here, and sync"
+        if self._revision(entry) != link.revision:
+            return _CHANGED_HERE
+        now = snapshot_of_theirs(theirs)
+        if any(now.get(name, value) != value for name, value in link.theirs.items()):
+            return _CHANGED_THERE
+        if not isinstance(theirs, TheirDocument):
+            return ""
+        held = self._stays(theirs, going) if "LineItems" in was else self._locked(theirs.issued_on)
+        return held or (self._locked(date.fromisoformat(str(was["Date"]))) if "Date" in was else "")
 
     def _revision(self, entry: OutboxEntry) -> int:
         if entry.kind is RecordKind.CUSTOMER:

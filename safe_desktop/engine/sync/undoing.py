@@ -14,6 +14,7 @@ from safe_desktop.engine.sync.composing import Composed
 from safe_desktop.engine.sync.looking_up import look_up, recover
 from safe_desktop.engine.sync.one_run import DONE, Ending, one_run
 from safe_desktop.engine.sync.reading_xero import Reading
+from safe_desktop.engine.sync.restoring import restoring
 from safe_desktop.engine.sync.run_report import RunReport, Tally
 from safe_desktop.engine.sync.telling import Telling
 from safe_desktop.engine.sync.undo_plan import UndoPlan, UndoStep, plan_undo, planned
@@ -100,6 +101,10 @@ class _Undoing:
         link = book.links.get(step.kind, step.local_id)
         if link is None:
             return False
+        if step.operation is Operation.RESTORE and Operation.RESTORE in book.outbox.told_since(
+            step.kind, step.local_id, step.entry_id
+        ):
+            return False
         if step.operation is Operation.TAKE_BACK:
             note = book.copies.document(step.kind, link.xero_id)
             if note is not None and all(one.allocation_id != step.allocation_id for one in note.allocations):
@@ -136,6 +141,8 @@ def _key(step: UndoStep) -> tuple[int, RecordKind]:
 
 def _composed(book: Book, step: UndoStep) -> Composed | None:
     """What is told to Xero: as little as it takes."""
+    if step.operation is Operation.RESTORE:
+        return restoring(book, step.kind, step.local_id, step.label, step.entry_id)
     link = book.links.get(step.kind, step.local_id)
     theirs = _theirs(book, step)
     if link is None or theirs is None:
