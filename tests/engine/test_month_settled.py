@@ -1,7 +1,6 @@
 """A month's bank statement through the engine: imported once, matched, the rest decided, and nobody is a penny out."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +30,7 @@ ACCOUNT = StatementOptions(account_code=BANK)
 @pytest.fixture
 def made(tmp_path: Path) -> Iterator[MonthBook]:
     """The month, sent, before its statement has come; a few pence may be written off."""
-    with month_book(tmp_path, replace(a_month(), in_xero=())) as book:
+    with month_book(tmp_path, a_month()) as book:
         save_matching_options(book.bench.workplace, MatchingOptions(write_off_account=WRITTEN_OFF_TO))
         yield book
 
@@ -41,13 +40,13 @@ def decide_the_rest(made: MonthBook, person: MonthPerson) -> int:
     waiting = made.bench.workplace.book.receipts.waiting()
     for receipt in waiting:
         line = person.line_of(receipt)
-        assert line is not None, receipt
         accept(made.bench.workplace, receipt.id, person.choice_for(line))
     return len(waiting)
 
 
 def test_a_month_is_settled_to_the_penny_and_every_payment_is_where_it_belongs(made: MonthBook, tmp_path: Path) -> None:
     workplace, person = made.bench.workplace, MonthPerson(made)
+    made.money_comes_in_xero()
     report = import_statement(workplace, WRITERS["csv"](made.month, tmp_path / "statement.csv"), ACCOUNT)
     assert (report.new, report.known, report.bad) == (260, 0, ())
 
@@ -65,9 +64,9 @@ def test_a_month_is_settled_to_the_penny_and_every_payment_is_where_it_belongs(m
     assert (report_again.sent, report_again.refused, report_again.mismatches_open) == (0, 0, 0)
     assert unexplained(made) == {}
     assert owed_in_the_tie_out(made) == owed_in_xero(made)
-    # All that is left between both: money on account, which Xero takes for one document only.
+    # All that is left between both: what Xero keeps as income, and money on account, which it takes for no customer.
     left = {row.customer: -row.explained.minor for row in tie_out(workplace.book).rows if row.items}
-    assert left == made.month.on_account_at_the_end()
+    assert left == made.month.only_here_at_the_end()
 
 
 def test_the_same_month_in_three_formats_adds_nothing_twice(made: MonthBook, tmp_path: Path) -> None:

@@ -64,10 +64,14 @@ class Keyboard:
 
 
 def _target() -> QWidget:
-    """Where the keys of a real keyboard would go."""
-    found = QApplication.focusWidget() or QApplication.activeWindow()
-    assert found is not None, "nothing has the keys"
-    return found
+    """Where the keys of a real keyboard would go; a window that just opens or closes is waited for."""
+    for _ in range(500):
+        found = QApplication.focusWidget() or QApplication.activeWindow()
+        if found is not None and found.isVisible():
+            return found
+        _hand_over()
+        QTest.qWait(2)
+    raise AssertionError("nothing has the keys")
 
 
 def _hand_over() -> None:

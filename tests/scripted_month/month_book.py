@@ -105,6 +105,9 @@ class MonthBook:
             wishes = {"contact_name": money.customer, "invoice_number": money.number, "reference": money.reference}
             came = {"amount": pounds(money.minor), "date": f"{money.came_on}", "account_code": SAVINGS}
             self.bench.xero.admin("statement-line", {"how": money.how.value, **wishes, **came})
+        for name in ("receive money", "prepayments", "overpayments"):
+            self.bench.due_now(name)
+            self.sync()
 
     def sync(self) -> RunReport:
         """One run that must end well."""
@@ -120,12 +123,16 @@ def pounds(minor: int) -> str:
 
 @contextmanager
 def month_book(folder: Path, month: Month, keep_back: frozenset[str] = frozenset()) -> Iterator[MonthBook]:
-    """The book of the month with everything sent but the invoices `keep_back`; nothing differs yet."""
+    """The book of the month with everything sent but the invoices `keep_back`; nothing differs yet.
+
+    Money that Xero has without an invoice is read too.
+    """
     wire = BendingTransport()
     with (
         PracticeProcess.start(folder / "xero", *NO_LIMITS) as xero,
         reopened(folder, xero, ShiftedClock(), wire) as bench,
     ):
+        bench.workplace.book.settings.read_receive_money = True
         connect(bench.workplace)
         _choose_methods(bench)
         made = MonthBook(month, bench, wire)

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.matching.situation import ReceiptSource
-from safe_desktop.domain.mismatch import WayOut
+from safe_desktop.domain.mismatch import MismatchKind, WayOut
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import PaymentStatus
 from safe_desktop.engine.matching.choices import Choice, ChoiceKind, DocumentShare, on_account, set_aside
 from safe_desktop.engine.matching.desk_values import Alternative
 from safe_desktop.store.receipt_records import StoredReceipt
 from tests.scripted_month.month_book import MonthBook
-from tests.scripted_month.month_differences import BESIDE, DIFFERENCES, FOLLOWING
-from tests.scripted_month.month_truth import BankLine, Belongs
+from tests.scripted_month.month_differences import BESIDE, DIFFERENCES, FOLLOWING, undo_in_xero
+from tests.scripted_month.month_truth import BankLine, Belongs, Elsewhere
 
 WRITTEN_OFF_TO = "429"
 """General Expenses: where a few missing pence go."""
@@ -33,16 +33,43 @@ class MonthPerson:
         assert len(self._lines) == len(made.month.lines), "two lines are alike"
         self._ways = {one.found_as(made.month): one.way for one in (*DIFFERENCES, *FOLLOWING, *BESIDE)}
 
-    def line_of(self, receipt: StoredReceipt) -> BankLine | None:
-        """The line of the statement that it is; None for money that did not come by the statement."""
-        if receipt.source is not ReceiptSource.BANK:
-            return None
-        return self._lines[_key(receipt.came_on, receipt.amount.minor, receipt.payee, receipt.reference)]
+    def line_of(self, receipt: StoredReceipt) -> BankLine:
+        """What the receipt truly is: its line of the statement, or what a line would say of money that Xero told of."""
+        if receipt.source is ReceiptSource.BANK:
+            return self._lines[_key(receipt.came_on, receipt.amount.minor, receipt.payee, receipt.reference)]
+        number = self._meant_for(receipt)
+        return BankLine(
+            receipt.came_on,
+            receipt.amount.minor,
+            receipt.source.value,
+            receipt.kind,
+            receipt.payee,
+            receipt.reference,
+            Belongs.INVOICES if number else Belongs.ON_ACCOUNT,
+            receipt.payee,
+            ((number, receipt.amount.minor),) if number else (),
+        )
+
+    def _meant_for(self, receipt: StoredReceipt) -> str:
+        """The invoice that money is for of which only Xero told; none where it stays on account."""
+        for money in self._made.month.in_xero:
+            if money.how is not Elsewhere.OVERPAID and (money.customer, money.minor, money.came_on) == (
+                receipt.payee,
+                receipt.amount.minor,
+                receipt.came_on,
+            ):
+                return money.number
+        return ""
 
     def way_out_of(self, mismatch_id: int) -> WayOut:
         """How this mismatch is to be settled."""
         one = self._book.mismatches.get(mismatch_id)
         return self._ways[(one.kind.value, one.record_kind.value, one.field, one.label)]
+
+    def asks_the_other_bookkeeper(self, mismatch_id: int) -> None:
+        """What only somebody in Xero can undo is undone there, by a call across the room."""
+        if self._book.mismatches.get(mismatch_id).kind is MismatchKind.UNDO_IN_XERO:
+            undo_in_xero(self._made)
 
     def true_one(self, line: BankLine, alternatives: Sequence[Alternative]) -> int:
         """The number of the choice that is the truth about a line; 0 where none of them is."""

@@ -87,6 +87,7 @@ class MonthScript:
 
     def _settle_mismatch(self, case: ShownCase) -> None:
         way = self._person.way_out_of(case.detail.record_id)
+        self._person.asks_the_other_bookkeeper(case.detail.record_id)
         number = next(one.number for one in case.alternatives if one.way is way)
         self._keys.decided("mismatches")
         self._choose(case, number)
@@ -97,7 +98,6 @@ class MonthScript:
     def _settle_receipt(self, case: ShownCase) -> None:
         receipt = self._shown.made.bench.workplace.book.receipts.get(case.detail.record_id)
         line = self._person.line_of(receipt)
-        assert line is not None, receipt
         self._keys.decided(line.belongs.value)
         number = self._person.true_one(line, case.alternatives)
         if number:

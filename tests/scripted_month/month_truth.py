@@ -138,12 +138,28 @@ class Month:
 
     def on_account_at_the_end(self) -> dict[str, int]:
         """What each customer has on account then; those with nothing are left out."""
-        found: dict[str, int] = {}
-        for line in self.lines:
-            if line.credit_minor:
-                found[line.customer] = found.get(line.customer, 0) + line.credit_minor
+        return _added(self._on_account_by_the_bank(), self._overpaid_in_xero())
+
+    def only_here_at_the_end(self) -> dict[str, int]:
+        """What each customer paid by what is settled here and not in Xero: money that Xero keeps as income, and money on
+        account that came by the bank.
+        """
+        received = {one.customer: one.minor for one in self.in_xero if one.how is Elsewhere.RECEIVED}
+        return _added(self._on_account_by_the_bank(), received)
+
+    def _on_account_by_the_bank(self) -> dict[str, int]:
+        return _added(*({line.customer: line.credit_minor} for line in self.lines if line.credit_minor))
+
+    def _overpaid_in_xero(self) -> dict[str, int]:
         totals = {one.number: one.total_minor for one in self.invoices}
-        for money in self.in_xero:
-            if more := money.minor - totals[money.number]:
-                found[money.customer] = found.get(money.customer, 0) + more
-        return found
+        return _added(
+            *({one.customer: one.minor - totals[one.number]} for one in self.in_xero if one.how is Elsewhere.OVERPAID)
+        )
+
+
+def _added(*parts: dict[str, int]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in parts:
+        for name, minor in part.items():
+            found[name] = found.get(name, 0) + minor
+    return found
