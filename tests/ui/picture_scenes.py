@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from safe_desktop.domain.record_kind import RecordKind
@@ -18,8 +19,10 @@ from safe_desktop.engine.showing.lists import Query
 from safe_desktop.ui.activity.activity_page import ActivityPage
 from safe_desktop.ui.application import Program
 from safe_desktop.ui.balances.balances_page import BalancesPage
+from safe_desktop.ui.bringing_in.statement_dialog import StatementDialog
 from safe_desktop.ui.deciding.desk_keys import FIND, HISTORY, KEYS, LATER, ON_ACCOUNT, RULE, RULES, SPLIT
 from safe_desktop.ui.deciding.desk_page import ONE_BY_ONE, TABLE, DeskPage
+from safe_desktop.ui.deciding.matching_options_dialog import MatchingOptionsDialog
 from safe_desktop.ui.deciding.money_for_dialog import MoneyForDialog
 from safe_desktop.ui.deciding.rule_dialog import RuleDialog
 from safe_desktop.ui.records.debit_dialog import DebitDialog
@@ -146,6 +149,17 @@ def _bank_statement(program: Program) -> None:
     page.import_statement(path)
 
 
+def _statement_checked(program: Program) -> None:
+    _bank_statement(program)
+    dialog = window_to_draw(program)
+    assert isinstance(dialog, StatementDialog)
+    QTimer.singleShot(700, dialog, dialog.check)
+
+
+def _matching_options(program: Program) -> None:
+    MatchingOptionsDialog(_desk(program).context, program.window).open()
+
+
 def _ages(program: Program) -> None:
     program.window.navigate(Place("balances", "ageing"))
     page = program.window.shown_page()
@@ -179,6 +193,7 @@ BUSY_SCENES = (
     Scene("balances-statement", _account_statement),
     Scene("lock", _lock),
     Scene("desk-table", lambda program: _desk(program, TABLE)),
+    Scene("desk-receipt", _desk),
     Scene("desk-mismatch", _desk_at(CaseKind.MISMATCH)),
     Scene("desk-last-receipt", _desk_at(CaseKind.RECEIPT)),
     Scene("desk-find", _desk_finding),
@@ -190,6 +205,8 @@ BUSY_SCENES = (
     Scene("desk-rules", _desk_doing(RULES)),
     Scene("desk-rule", _rule),
     Scene("desk-statement", _bank_statement, 900),
+    Scene("desk-statement-checked", _statement_checked, 1_800),
+    Scene("desk-options", _matching_options),
     Scene("settings-rules", lambda program: program.window.navigate(Place("settings", "rules"))),
     Scene("settings-methods", lambda program: program.window.navigate(Place("settings", "methods"))),
     Scene("settings-vat", lambda program: program.window.navigate(Place("settings", "vat"))),

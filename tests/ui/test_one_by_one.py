@@ -1,5 +1,7 @@
 """Receipts are settled one by one in the real window, by keys alone; each act is in the book, each can be undone."""
 
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,9 +11,11 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.theirs import Account
+from safe_desktop.engine.control import Control
 from safe_desktop.engine.matching.matching_options import MatchingOptions, matching_options, save_matching_options
 from safe_desktop.engine.matching.rule_keeping import rules
 from safe_desktop.engine.showing import lists
+from safe_desktop.engine.showing.figures import overview
 from safe_desktop.engine.showing.lists import InvoiceEntry, Query
 from safe_desktop.store.receipt_records import ReceiptState
 from safe_desktop.ui.deciding.history_dialog import HistoryDialog
@@ -25,7 +29,9 @@ from safe_desktop.ui.deciding.split_dialog import SplitDialog
 from safe_desktop.ui.deciding.write_off_dialog import WriteOffDialog
 from safe_desktop.ui.parts.dialog import Question
 from safe_desktop.ui.shell.page import Context, Place
+from safe_desktop.ui.shell.work import Lane
 from tests.ui.desk_window import DeskWindow, came_in, open_bills, open_desk, press
+from tests.ui.open_dialogs import close_dialogs
 from tests.ui.shown_page import is_open, open_dialog, words_on
 
 
@@ -386,3 +392,62 @@ def test_matching_again_settles_by_itself_what_is_certain(
 
     assert (state(desk, first), state(desk, second)) == (ReceiptState.SETTLED, ReceiptState.OPEN)
     assert "1 settled by themselves" in desk.cases.told.words()
+
+
+def test_keys_answer_while_a_job_holds_the_book(qtbot: QtBot, desk: DeskWindow, bills: list[InvoiceEntry]) -> None:
+    first, second = look(desk, paid_by(bills[0]), paid_by(bills[1]))
+    desk.cases.show_case(f"r{first}")
+    work, book = desk.page.context.work, desk.workplace.book
+    holds, goes_on = threading.Event(), threading.Event()
+
+    def job(_control: Control) -> None:
+        with book.transaction():
+            holds.set()
+            goes_on.wait(20)
+
+    work.later(Lane.DISK, job)
+    assert holds.wait(20)
+    began = time.monotonic()
+    press("J", "K", "J")
+    assert time.monotonic() - began < 5, "no key waited for the job"
+    goes_on.set()
+
+    qtbot.waitUntil(lambda: desk.current == f"r{second}", timeout=20_000)
+    qtbot.waitUntil(lambda: not work.is_busy(), timeout=20_000)
+    press("Enter")
+    assert state(desk, second) is ReceiptState.SETTLED
+
+
+def test_enter_pressed_twice_while_a_job_holds_the_book_is_one_decision(
+    qtbot: QtBot, desk: DeskWindow, bills: list[InvoiceEntry]
+) -> None:
+    first, second = look(desk, paid_by(bills[0]), paid_by(bills[1]))
+    desk.cases.show_case(f"r{first}")
+    work, book = desk.page.context.work, desk.workplace.book
+    holds, goes_on = threading.Event(), threading.Event()
+
+    def job(_control: Control) -> None:
+        with book.transaction():
+            holds.set()
+            goes_on.wait(20)
+
+    work.later(Lane.DISK, job)
+    assert holds.wait(20)
+    press("Enter", "Enter")
+    goes_on.set()
+    qtbot.waitUntil(lambda: not work.is_busy() and desk.current == f"r{second}", timeout=20_000)
+
+    assert (state(desk, first), state(desk, second)) == (ReceiptState.SETTLED, ReceiptState.OPEN)
+    assert close_dialogs() == []
+
+
+def test_a_receipt_waiting_is_among_what_needs_a_person(desk: DeskWindow, bills: list[InvoiceEntry]) -> None:
+    look(desk, paid_by(bills[0]))
+    need = next(one for one in overview(desk.workplace).needs if one.page == "desk")
+    assert need.title == "1 receipt waits for a decision"
+
+    desk.page.choose_sight("table")
+    desk.window.navigate(Place(need.page, need.only))
+
+    assert desk.cases.isVisible()
+    assert desk.cases.list.only().value == "receipts"

@@ -193,6 +193,10 @@ def needs(
     found = [_mismatch_need(*row) for row in figure_queries.open_mismatches(book)]
     if standing.get(Standing.FAILED.value):
         found.append(_sending_need(book, Standing.FAILED, "failed", "circle-alert", "red", "refused by Xero", "Fix"))
+    arrived = book.receipts.count(*WAITING_RECEIPTS)
+    if arrived:
+        title = f"{_counted(arrived, 'receipt')} {'waits' if arrived == 1 else 'wait'} for a decision"
+        found.append(Need("hand-coins", "amber", title, "Lay them beside what is open", "Decide", "desk", "receipts"))
     receipts = sum(number for number, _ in unplaced.values())
     if receipts:
         amounts = ", ".join(str(Money(minor, code)) for code, (_, minor) in unplaced.items())

@@ -141,5 +141,7 @@ def _sentence(icon: str, ink: str, words: str) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(8)
     row.addWidget(IconMark(icon, ink), alignment=Qt.AlignmentFlag.AlignTop)
-    row.addWidget(Label(words, wraps=True, ink="text" if ink != "muted" else "muted"), 1)
+    label = Label(words, wraps=True, ink="text" if ink != "muted" else "muted")
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    row.addWidget(label, 1)
     return made

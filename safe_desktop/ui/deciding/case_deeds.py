@@ -59,6 +59,7 @@ class CaseDeeds:
         self._settling = DeskSettling(context.workplace, context.work, sight.told, sight.progress)
         self._own = OwnChoices(context, sight)
         self._decided: list[int] = []
+        self._is_waiting = False
 
     def by_name(self) -> dict[str, Callable[[], object]]:
         """What each deed is called, and what does it."""
@@ -128,7 +129,17 @@ class CaseDeeds:
             self._sight.told.say(decided.words, partial(self.undo, decided.decision_id))
             self._sight.settled(detail.key)
 
-        self._context.work.now(lambda: accept(workplace, detail.record_id, choice), done=tell)
+        work = self._context.work
+        if not work.is_busy():
+            work.now(lambda: accept(workplace, detail.record_id, choice), done=tell)
+        elif not self._is_waiting:
+            # A job may hold the book for long: the window must not wait for it, and one key is one decision.
+            self._is_waiting = True
+            task = work.later(Lane.LOOK, lambda _control: accept(workplace, detail.record_id, choice), done=tell)
+            task.ended.connect(self._on_decided)
+
+    def _on_decided(self) -> None:
+        self._is_waiting = False
 
     def _settle(self, shown: ShownCase) -> None:
         entries = mismatches(self._context.workplace.book).entries([shown.detail.record_id])

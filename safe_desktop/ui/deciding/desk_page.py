@@ -66,9 +66,11 @@ class DeskPage(Page):
         self._shown().take_keys()
 
     def show_only(self, only: str) -> None:
-        """Show what is under one filter; a kind of mismatch is looked at in the table."""
+        """Show what is under one filter: a kind of mismatch in the table, all others one by one."""
         if only in set(MismatchKind):
             self.choose_sight(TABLE)
+        elif only:
+            self.choose_sight(ONE_BY_ONE)
         if only or self.sight() == TABLE:
             self._shown().show_only(only)
 

@@ -15,6 +15,7 @@ from safe_desktop.engine.matching.choices import Choice
 from safe_desktop.engine.matching.desk_cases import Desk, read_desk, remember_stop, remembered_stop
 from safe_desktop.engine.matching.desk_values import CaseDetail, CaseFilter, CaseKind, CaseOrder
 from safe_desktop.engine.showing.lists import mismatches
+from safe_desktop.errors import InputError
 from safe_desktop.ui.deciding import desk_keys
 from safe_desktop.ui.deciding.case_deeds import CaseDeeds
 from safe_desktop.ui.deciding.case_foot import CaseFoot
@@ -24,6 +25,7 @@ from safe_desktop.ui.deciding.case_reading import MOST_CHOICES, read_case
 from safe_desktop.ui.deciding.case_sides import CaseSides
 from safe_desktop.ui.deciding.desk_news import empty_desk
 from safe_desktop.ui.look import formats
+from safe_desktop.ui.parts.aside import Aside
 from safe_desktop.ui.parts.controls import Card
 from safe_desktop.ui.parts.empty_state import EmptyState
 from safe_desktop.ui.parts.own_keys import OwnKeys
@@ -48,6 +50,8 @@ class OneByOneView(OwnKeys):
         self.order = CaseOrder.CERTAINTY
         self._desk = Desk(())
         self._own: dict[str, list[Choice]] = {}
+        # A preview needs the book for a moment; while a job writes, it is waited for beside the window.
+        self._aside = Aside(context.work, context.work.is_busy)
         self._began = False
         self.list = CaseListCard()
         self.told, self.progress = UndoStrip(), ProgressStrip()
@@ -112,16 +116,14 @@ class OneByOneView(OwnKeys):
         kept = self._own.setdefault(key, [])
         if choice not in kept:
             kept.append(choice)
-        place = next(number for number, one in enumerate(self._read(key, 0).alternatives) if one.choice == choice)
-        self.shown = self._read(key, place)
-        self.pane.show_case(self.shown)
+        self._aside.read(lambda: self._read_own(key, choice), self._on_offered)
 
     @Slot(int)
     def choose(self, place: int) -> None:
         """Choose what Enter will do."""
         if self.shown is not None and 0 <= place < len(self.shown.alternatives) and place != self.shown.place:
-            self.shown = self._read(self.shown.detail.key, place)
-            self.pane.show_choice(self.shown)
+            key = self.shown.detail.key
+            self._aside.read(lambda: self._read(key, place), self._on_case_read)
 
     def certain_count(self) -> int:
         """How many receipts on the desk are certain."""
@@ -185,9 +187,23 @@ class OneByOneView(OwnKeys):
         self._right.setCurrentIndex(0 if cases else 1)
         self.list.cases.show_cases(cases, wanted)
 
-    def _read(self, key: str, place: int) -> ShownCase:
-        """The case with the choice at this place; what it would do is asked of the engine."""
-        return read_case(self.context.workplace, key, place, self._own.get(key, ()), self._sides_of)
+    def _read(self, key: str, place: int) -> ShownCase | None:
+        """The case with the choice at this place; what it would do is asked of the engine. None where it is gone."""
+        try:
+            return read_case(self.context.workplace, key, place, self._own.get(key, ()), self._sides_of)
+        except InputError:
+            return None  # settled elsewhere meanwhile: the list is about to be read again
+
+    def _read_own(self, key: str, choice: Choice) -> ShownCase | None:
+        """The case with the choice that a person put together looked at."""
+        shown = self._read(key, 0)
+        places = [place for place, one in enumerate(shown.alternatives) if one.choice == choice] if shown else []
+        return self._read(key, places[0]) if places else shown
+
+    @Slot(object)
+    def _on_offered(self, shown: ShownCase | None) -> None:
+        self.shown = None
+        self._on_case_read(shown)
 
     def _sides_of(self, detail: CaseDetail) -> Callable[[], QWidget] | None:
         if detail.kind is CaseKind.RECEIPT:
@@ -239,10 +255,21 @@ class OneByOneView(OwnKeys):
 
     @Slot(str)
     def _on_cases_moved(self, key: str) -> None:
-        self.shown = self.context.work.now(lambda: self._read(key, 0))
-        if self.shown is not None:
-            self.pane.show_case(self.shown)
-            self._remember.start()
+        # Until it is read nothing is shown that Enter could mean.
+        self.shown = None
+        self._aside.read(lambda: self._read(key, 0), self._on_case_read)
+        self._remember.start()
+
+    @Slot(object)
+    def _on_case_read(self, shown: ShownCase | None) -> None:
+        if shown is None or shown.detail.key != self.list.cases.key():
+            return
+        is_same = self.shown is not None and self.shown.detail.key == shown.detail.key
+        self.shown = shown
+        if is_same:
+            self.pane.show_choice(shown)
+        else:
+            self.pane.show_case(shown)
 
     @Slot(str)
     def _on_pills_chosen(self, _key: str) -> None:
