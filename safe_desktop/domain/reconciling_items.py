@@ -126,7 +126,23 @@ def items_of_pair(
     if deducted:
         words = "Xero expects less than its total less payments and credits, such as for CIS"
         found.append(_item(ours, (Cause.DEDUCTED, words), sign * deducted))
+    unread = _not_read(theirs, [one for one in there if not one.is_credit])
+    if unread:
+        words = (
+            f"Xero has {Money(theirs.paid, ours.currency)} paid on it by now; which payments comes with the next sync"
+        )
+        found.append(_item(ours, (Cause.NOT_READ, words), sign * unread))
     return [*found, *_items_of_settling(ours, theirs, here, there, questions)]
+
+
+def _not_read(theirs: TheirRecord, payments: Sequence[Settlement]) -> int:
+    """How much more or less Xero has paid on it than the payments that were read: the document came first, they follow.
+
+    Where a payment is newer than the document, the two are not of one moment, and their sums prove nothing.
+    """
+    if theirs.kind is RecordKind.PAYMENT or any(one.updated_at > theirs.updated_at for one in payments):
+        return 0
+    return theirs.paid - sum(one.amount for one in payments if one.is_live)
 
 
 def _items_of_settling(

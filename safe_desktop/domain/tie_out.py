@@ -36,6 +36,7 @@ class Cause(StrEnum):
     ADVANCE = "Over- or prepayment in Xero only"
     ELSEWHERE = "Under another customer in Xero"
     DEDUCTED = "Deducted in Xero"
+    NOT_READ = "Payments in Xero not read yet"
 
 
 CAUSE_OF_STANDING: Mapping[Standing, Cause] = {
