@@ -28,7 +28,7 @@ SYNC_CARDS = (
     (
         "What is kept equal",
         "Records of a kind that is switched off stay as they are on both sides.",
-        ("sync_customers", "sync_invoices", "sync_credit_notes", "sync_payments"),
+        ("sync_customers", "sync_invoices", "sync_credit_notes", "sync_payments", "read_receive_money"),
     ),
     (
         "What is sent, and how",
@@ -51,6 +51,7 @@ DOCUMENT_CARDS = (
 )
 _HINTS = {
     "xero_client_id": "It is no secret. SAFE_XERO_CLIENT_ID in the environment goes before it.",
+    "read_receive_money": "Needs one permission more: connect again after you switched it on.",
     "sync_from": "Useful where older invoices were keyed into Xero by hand.",
     "approve_on_send": "A draft can be looked over in Xero; payments can be sent only to approved documents.",
     "itemised": "One line keeps your prices to yourself; its amounts and VAT are the same to the penny.",

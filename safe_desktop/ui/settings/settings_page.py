@@ -23,6 +23,7 @@ from safe_desktop.ui.settings.connection_card import ConnectionCard
 from safe_desktop.ui.settings.declared_cards import DOCUMENT_CARDS, SYNC_CARDS, XERO_CARDS, DeclaredCards
 from safe_desktop.ui.settings.methods_card import MethodsCard
 from safe_desktop.ui.settings.policies_card import PoliciesCard
+from safe_desktop.ui.settings.providers_card import ProvidersCard
 from safe_desktop.ui.settings.settings_saver import SettingsSaver
 from safe_desktop.ui.settings.unlock_dialog import UnlockDialog
 from safe_desktop.ui.settings.vat_codes_card import VatCodesCard
@@ -63,6 +64,7 @@ class SettingsPage(Page):
         self.check = CheckCard(context)
         self.declared = DeclaredCards(book, self.saver)
         self.methods = MethodsCard(book, self.saver)
+        self.providers = ProvidersCard(book, self.saver)
         self.vat_codes = VatCodesCard(book, self.saver)
         self.policies = PoliciesCard(book, self.saver)
         self.appearance = AppearanceCard(context)
@@ -73,7 +75,7 @@ class SettingsPage(Page):
             "sync": scrolled(*self.declared.cards(SYNC_CARDS)),
             "rules": scrolled(self.policies),
             "documents": scrolled(*self.declared.cards(DOCUMENT_CARDS), self.declared.rest()),
-            "methods": scrolled(self.methods),
+            "methods": scrolled(self.methods, self.providers),
             "vat": scrolled(self.vat_codes),
             "computer": scrolled(self.appearance, self.data),
         }
@@ -90,6 +92,7 @@ class SettingsPage(Page):
         self.check.reload()
         self.declared.reload()
         self.methods.reload()
+        self.providers.reload()
         self.vat_codes.reload()
         self.policies.reload()
         self.appearance.reload()

@@ -1,6 +1,6 @@
 """Keeps what a person changed on the settings page, at once, and says so in words that can be taken back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from safe_desktop.domain.field_policy import Rule, RuledField
@@ -8,6 +8,7 @@ from safe_desktop.domain.payment import PaymentMethod
 from safe_desktop.domain.tax import VatCode
 from safe_desktop.engine.entry import ledger
 from safe_desktop.engine.entry.field_policies import change_rule
+from safe_desktop.engine.entry.payout_providers import PayoutProvider, payout_providers, save_payout_providers
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import SafeError
 from safe_desktop.store.setting_records import Declared, Settings
@@ -55,6 +56,15 @@ class SettingsSaver:
         undo = None if before is None else lambda: self.save_vat_code(before, None, complain)
         mapped = f"in Xero {code.xero_tax_type}" if code.xero_tax_type else "not tied to a Xero tax rate"
         self.strip.say(f"Saved. {code.code}, {code.name}, {rate_words(code)}: {mapped}", undo)
+        return True
+
+    def save_providers(self, providers: Sequence[PayoutProvider], complain: Complain) -> bool:
+        """Keep exactly these providers of payouts."""
+        before = payout_providers(self._workplace.book)
+        if not self._kept(lambda: save_payout_providers(self._workplace, providers), complain):
+            return False
+        names = ", ".join(one.name for one in providers) or "none"
+        self.strip.say(f"Saved. Payouts less a fee: {names}", lambda: self.save_providers(before, complain))
         return True
 
     def save_rule(self, field: RuledField, rule: Rule, before: Rule, complain: Complain) -> bool:
