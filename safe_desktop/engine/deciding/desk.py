@@ -14,7 +14,12 @@ from safe_desktop.engine.deciding.siding import send_ours, settled_with, take_th
 from safe_desktop.engine.deciding.siding_payments import take_payment_back, take_their_payment
 from safe_desktop.engine.entry.payment_marks import free_marker
 from safe_desktop.engine.entry.saved import YOU
-from safe_desktop.engine.sync.landing_advances import bring_in_advance, land_advances_of, tie_advance
+from safe_desktop.engine.sync.landing_advances import (
+    bring_in_advance,
+    land_advances_of,
+    take_back_advance,
+    tie_advance,
+)
 from safe_desktop.engine.sync.landing_payments import bring_in, method_for
 from safe_desktop.engine.sync.run_report import Tally
 from safe_desktop.engine.sync.standings import refresh
@@ -28,10 +33,23 @@ _ALL = Changes.of(MISMATCHES, CUSTOMERS, DOCUMENTS, PAYMENTS)
 _COMPARED = (*COMPARED, MismatchKind.GONE_IN_XERO)
 
 
-def settle(workplace: Workplace, mismatch_id: int, way: WayOut | str) -> Changes:
-    """Carry out one way out. InputError, with nothing changed, where it cannot be done or is none of this one's."""
-    _settle(workplace.book, mismatch_id, WayOut(way))
+def settle(workplace: Workplace, mismatch_id: int, way: WayOut | str, note: str = "") -> Changes:
+    """Carry out one way out; `note` says what the client is asked. InputError, with nothing changed, where it cannot be done or is none of this one's."""
+    if WayOut(way) is WayOut.ASK_CLIENT:
+        _ask_client(workplace, mismatch_id, note)
+    else:
+        _settle(workplace.book, mismatch_id, WayOut(way))
     return _ALL
+
+
+def _ask_client(workplace: Workplace, mismatch_id: int, note: str) -> None:
+    """Every kind may wait for the client's answer: nothing changes, and it is still to be settled."""
+    book, today = workplace.book, workplace.clock.today()
+    with book.transaction():
+        mismatch = book.mismatches.get(mismatch_id)
+        words = ": ".join(part for part in (f"Client asked on {today:%d/%m/%Y}", note.strip()) if part)
+        book.mismatches.ask(mismatch_id, words)
+        book.activity.note(YOU, WayOut.ASK_CLIENT.label, mismatch.record_kind, mismatch.local_id, mismatch.label, words)
 
 
 def settle_many(workplace: Workplace, mismatch_ids: Sequence[int], way: WayOut | str) -> Changes:
@@ -140,6 +158,10 @@ def _same_or_two_advance(book: Book, mismatch: Mismatch, theirs: TheirAdvance, w
 
 
 def _take_back(book: Book, mismatch: Mismatch) -> None:
+    advance = book.advances.get(mismatch.xero_id)
+    if advance is not None:
+        take_back_advance(book, book.payments.get(mismatch.local_id), advance)
+        return
     theirs = book.copies.payment(mismatch.xero_id)
     taken = book.payments.take_back(mismatch.local_id)
     if theirs is not None:

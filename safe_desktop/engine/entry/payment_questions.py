@@ -7,11 +7,14 @@ from safe_desktop.domain.document import Document, DocumentStatus
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.payment import Payment, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind, kind_of
-from safe_desktop.domain.theirs import TheirPayment
+from safe_desktop.domain.theirs import TheirAdvance, TheirPayment
 from safe_desktop.store.book_file import Book
 
 SAME_WITHIN = timedelta(days=7)
 """A payment typed in here and one from the bank are taken for the same when their dates are this close."""
+
+_MANY_DELETED = 20
+"""More deletions than this at once, and more than one in twenty, wait for a person (reliability.md 3.5)."""
 
 
 def ask_about_twins(book: Book, payment_ids: Sequence[int]) -> None:
@@ -94,15 +97,21 @@ def does_not_fit(book: Book, theirs: TheirPayment, document: Document) -> Mismat
     )
 
 
-def gone_with_many(book: Book, payment: Payment, theirs: TheirPayment) -> Mismatch:
+def is_too_much(gone: int, linked: int) -> bool:
+    """Whether so many gone at once, of so many linked records, wait for a person (reliability.md 3.5)."""
+    return gone > _MANY_DELETED and gone * 20 > max(linked, 1)
+
+
+def gone_with_many(book: Book, payment: Payment, theirs: TheirPayment | TheirAdvance) -> Mismatch:
     """Deleted in Xero with so many others that a person must say that it was meant."""
+    is_advance = isinstance(theirs, TheirAdvance)
     return Mismatch(
         MismatchKind.GONE_IN_XERO,
         RecordKind.PAYMENT,
         payment.id,
-        label_of(theirs),
+        (theirs.reference or theirs.kind.value.capitalize()) if is_advance else label_of(theirs),
         "Deleted in Xero together with many others; nothing was taken back here yet",
-        theirs.payment_id,
+        theirs.advance_id if is_advance else theirs.payment_id,
         "status",
         book.customers.get(payment.customer_id).name,
         str(payment.amount.decimal),

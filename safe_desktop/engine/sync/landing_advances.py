@@ -5,7 +5,7 @@ payment that stands for one is worth what is left of it and what invoices of thi
 went to others does not count here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +19,7 @@ from safe_desktop.domain.theirs import AdvanceKind, TheirAdvance
 from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES, PAYMENTS
 from safe_desktop.engine.entry.advance_shares import shares_there, text_here, text_there
 from safe_desktop.engine.entry.payment_marks import free_marker
+from safe_desktop.engine.entry.payment_questions import gone_with_many, is_too_much
 from safe_desktop.engine.sync.run_report import Tally
 from safe_desktop.engine.sync.standings import refresh
 from safe_desktop.store.book_file import Book
@@ -56,15 +57,42 @@ def _land(book: Book, advances: Sequence[TheirAdvance], tally: Tally) -> None:
     customers = book.links.of_theirs(RecordKind.CUSTOMER, {one.contact_id for one in advances})
     ours = book.payments.get_many(link.local_id for link in links.values())
     touched: list[int] = []
+    held_up = _gone_at_once(book, advances, links, ours)
     for theirs in advances:
         link, customer = links.get(theirs.advance_id), customers.get(theirs.contact_id)
-        if link is not None and link.local_id in ours:
+        if theirs.advance_id in held_up and link is not None:
+            book.mismatches.found([gone_with_many(book, ours[link.local_id], theirs)])
+            touched.append(link.local_id)
+        elif link is not None and link.local_id in ours:
             touched += _land_known(book, ours[link.local_id], theirs, link, tally)
         elif customer is not None and not theirs.is_gone:
             touched += _land_new(book, theirs, customer.local_id, tally)
     if touched:
         tally.changed(PAYMENTS, DOCUMENTS, MISMATCHES)
         refresh(book, RecordKind.PAYMENT, touched, book.clock.today())
+
+
+def _gone_at_once(
+    book: Book, advances: Sequence[TheirAdvance], links: Mapping[str, Link], ours: Mapping[int, Payment]
+) -> set[str]:
+    """The voided ones that wait for a person: so many at once, or asked about before and still not answered."""
+    gone = [one for one in advances if one.is_gone and one.advance_id in links]
+    live = {
+        one.advance_id: links[one.advance_id].local_id
+        for one in gone
+        if (kept := ours.get(links[one.advance_id].local_id)) is not None and kept.status is PaymentStatus.LIVE
+    }
+    if is_too_much(len(live), book.links.count()):
+        return set(live)
+    if not live:
+        return set()
+    waiting = book.mismatches.open_ones(RecordKind.PAYMENT)
+    return live.keys() & {one.xero_id for one in waiting if one.kind is MismatchKind.GONE_IN_XERO}
+
+
+def take_back_advance(book: Book, payment: Payment, theirs: TheirAdvance) -> None:
+    """It is gone in Xero, and goes here; inside a transaction."""
+    _tie(book, book.payments.take_back(payment.id), theirs)
 
 
 def _land_new(book: Book, theirs: TheirAdvance, customer_id: int, tally: Tally) -> list[int]:
@@ -111,7 +139,7 @@ def _land_known(book: Book, payment: Payment, theirs: TheirAdvance, link: Link, 
         return []
     if theirs.is_gone or not _worth(theirs, shares_there(book, theirs)):
         if payment.status is PaymentStatus.LIVE:
-            _tie(book, book.payments.take_back(payment.id), theirs)
+            take_back_advance(book, payment, theirs)
     else:
         _take_over(book, payment, theirs)
     if _state(book, payment.id) == before:

@@ -16,6 +16,7 @@ from safe_desktop.engine.entry.payment_questions import (
     SAME_WITHIN,
     does_not_fit,
     gone_with_many,
+    is_too_much,
     label_of,
     same_payment,
 )
@@ -29,9 +30,6 @@ from safe_desktop.store.run_records import Outcome
 
 TAKEN_IN = ("ACCRECPAYMENT", "ARCREDITPAYMENT")
 """Money from customers, and what was paid back of credit notes; of over- and prepayments only what is left counts."""
-
-_MANY_DELETED = 20
-"""More deletions than this at once, and more than one in twenty, wait for a person (reliability.md 3.5)."""
 
 
 def land_payments(book: Book, payments: Sequence[TheirPayment], tally: Tally) -> None:
@@ -47,13 +45,13 @@ def land_payments(book: Book, payments: Sequence[TheirPayment], tally: Tally) ->
     }
     ours = book.payments.get_many(link.local_id for link in links.values())
     gone = [one for one in received if one.is_deleted and one.payment_id in links]
-    is_too_much = len(gone) > _MANY_DELETED and len(gone) * 20 > max(book.links.count(), 1)
+    waits = is_too_much(len(gone), book.links.count())
     touched: list[int] = []
     for theirs in received:
         link, document = links.get(theirs.payment_id), documents.get(theirs.document_id)
         if link is not None and link.local_id in ours:
             touched.append(link.local_id)
-            _land_known(book, ours[link.local_id], theirs, link, tally, is_too_much)
+            _land_known(book, ours[link.local_id], theirs, link, tally, waits)
         elif theirs.is_deleted:
             forget_questions_about(book, theirs.payment_id)
         elif document is not None:
@@ -63,12 +61,10 @@ def land_payments(book: Book, payments: Sequence[TheirPayment], tally: Tally) ->
         refresh(book, RecordKind.PAYMENT, touched, book.clock.today())
 
 
-def _land_known(
-    book: Book, payment: Payment, theirs: TheirPayment, link: Link, tally: Tally, is_too_much: bool
-) -> None:
+def _land_known(book: Book, payment: Payment, theirs: TheirPayment, link: Link, tally: Tally, waits: bool) -> None:
     if theirs.is_deleted:
         if payment.status is PaymentStatus.LIVE:
-            _take_back(book, payment, theirs, tally, is_too_much)
+            _take_back(book, payment, theirs, tally, waits)
         else:
             tie_payments(book, [(payment, theirs)])
             tally.same()
@@ -101,11 +97,11 @@ def _document_here(book: Book, payment: Payment, theirs: TheirPayment) -> str:
     return theirs.document_id
 
 
-def _take_back(book: Book, payment: Payment, theirs: TheirPayment, tally: Tally, is_too_much: bool) -> None:
+def _take_back(book: Book, payment: Payment, theirs: TheirPayment, tally: Tally, waits: bool) -> None:
     label = label_of(theirs)
     if any(one.kind is MismatchKind.GONE_IN_XERO for one in book.mismatches.open_ones(RecordKind.PAYMENT, payment.id)):
         return  # it waits for a person already: not taken back by coming again in smaller numbers
-    if is_too_much:
+    if waits:
         book.mismatches.found([gone_with_many(book, payment, theirs)])
         return
     taken = book.payments.take_back(payment.id)
