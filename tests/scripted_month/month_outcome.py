@@ -77,6 +77,19 @@ def on_account_here(made: MonthBook) -> dict[str, int]:
     return found
 
 
+def what_is_wrong(made: MonthBook, also: Mapping[str, int] | None = None) -> dict[str, object]:
+    """Everything about a settled month that is not as it should be; empty where all of it is."""
+    book = made.bench.workplace.book
+    found: dict[str, object] = {
+        "asked": named(made),
+        "waiting": [f"{one.amount} {one.text}" for one in book.receipts.waiting()],
+        "misplaced": misplaced(made, also),
+        "unexplained": unexplained(made),
+        "tie-out and Xero’s ledger": apart(owed_in_the_tie_out(made), owed_in_xero(made)),
+    }
+    return {name: value for name, value in found.items() if value}
+
+
 def apart(one: dict[str, int], other: dict[str, int]) -> dict[str, tuple[int | None, int | None]]:
     """Where the two differ, and how."""
     return {

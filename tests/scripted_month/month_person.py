@@ -67,9 +67,12 @@ class MonthPerson:
         return self._ways[(one.kind.value, one.record_kind.value, one.field, one.label)]
 
     def asks_the_other_bookkeeper(self, mismatch_id: int) -> None:
-        """What only somebody in Xero can undo is undone there, by a call across the room."""
-        if self._book.mismatches.get(mismatch_id).kind is MismatchKind.UNDO_IN_XERO:
+        """What can be mended only in Xero is mended there, by a call across the room."""
+        kind = self._book.mismatches.get(mismatch_id).kind
+        if kind is MismatchKind.UNDO_IN_XERO:
             undo_in_xero(self._made)
+        elif kind is MismatchKind.UNREADABLE:
+            self._made.wire.answered.clear()
 
     def true_one(self, line: BankLine, alternatives: Sequence[Alternative]) -> int:
         """The number of the choice that is the truth about a line; 0 where none of them is."""

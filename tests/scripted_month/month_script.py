@@ -10,11 +10,13 @@ from typing import TypeVar
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from safe_desktop.engine.matching.desk_values import CaseKind
+from safe_desktop.ui.balances.balances_page import BalancesPage
 from safe_desktop.ui.bringing_in.statement_dialog import StatementDialog
 from safe_desktop.ui.deciding.case_pane import ShownCase
 from safe_desktop.ui.deciding.desk_page import DeskPage
 from safe_desktop.ui.deciding.one_by_one_view import OneByOneView
 from safe_desktop.ui.parts.dialog import Question
+from safe_desktop.ui.parts.tabs import Tab
 from safe_desktop.ui.shell.navigation import ENTRIES
 from tests.engine.synced_book import BANK
 from tests.scripted_month.month_person import WRITTEN_OFF_TO, MonthPerson
@@ -22,7 +24,7 @@ from tests.scripted_month.month_truth import BankLine, Belongs
 from tests.scripted_month.month_window import MonthWindow
 
 D = TypeVar("D", bound=QDialog)
-_MOST_CASES = 400
+_MOST_CASES, _MOST_SYNCS, _MOST_TABS = 400, 2, 12
 
 
 class MonthScript:
@@ -32,11 +34,25 @@ class MonthScript:
         self._shown, self._keys = shown, shown.keys
         self._person = MonthPerson(shown.made)
 
-    def go_to_desk(self) -> None:
-        """Press the key of the desk."""
-        place = [entry.name for entry in ENTRIES].index("desk") + 1
-        self._keys.press(f"Ctrl+{place}", why="go to the desk")
-        self._shown.wait("the desk")
+    def do_it(self, statement: Path) -> None:
+        """The whole month: what differs and what came is settled, sent, and looked at from both sides."""
+        self._shown.sync()
+        self.go_to("desk")
+        self.import_statement(statement)
+        self.accept_all_certain()
+        self.settle_all()
+        # What was linked although it differs, and what was sent, is seen by the next.
+        for _ in range(_MOST_SYNCS):
+            self._shown.sync()
+            self.settle_all()
+        self.go_to("balances")
+        self.tie_out()
+
+    def go_to(self, name: str) -> None:
+        """Press the key of a page."""
+        place = [entry.name for entry in ENTRIES].index(name) + 1
+        self._keys.press(f"Ctrl+{place}", why="go to a page")
+        self._shown.wait(name)
 
     def import_statement(self, path: Path) -> None:
         """Bring the statement in, see what would come of it, take it, and let it be matched."""
@@ -82,6 +98,19 @@ class MonthScript:
             self._shown.wait(case.detail.title)
             self._keys.wait_until(partial(self._is_gone, before), f"{before} is settled")
         raise AssertionError("the desk is never empty")
+
+    def tie_out(self) -> None:
+        """Go to the tie-out, by the tabs over the table."""
+        page = self._shown.window.shown_page()
+        assert isinstance(page, BalancesPage)
+        for _ in range(_MOST_TABS):
+            focused = QApplication.focusWidget()
+            if isinstance(focused, Tab) and focused.key == "tie_out":
+                break
+            self._keys.press("Shift+Tab", why="go to the tie-out")
+        self._keys.press("Space", why="go to the tie-out")
+        self._shown.wait("the tie-out")
+        self._keys.wait_until(lambda: page.tie_out.found is not None, "the tie-out is shown")
 
     # -- one case
 

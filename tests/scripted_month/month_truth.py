@@ -141,9 +141,7 @@ class Month:
         return _added(self._on_account_by_the_bank(), self._overpaid_in_xero())
 
     def only_here_at_the_end(self) -> dict[str, int]:
-        """What each customer paid by what is settled here and not in Xero: money that Xero keeps as income, and money on
-        account that came by the bank.
-        """
+        """What of each customer's money is settled here and not in Xero: kept there as income, or on account here."""
         received = {one.customer: one.minor for one in self.in_xero if one.how is Elsewhere.RECEIVED}
         return _added(self._on_account_by_the_bank(), received)
 
