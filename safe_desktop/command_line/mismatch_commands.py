@@ -32,7 +32,7 @@ def mismatches(start: Start) -> Answer:
 
 def _settled(workplace: Workplace, number: int, typed: str) -> Answer:
     mismatch = workplace.book.mismatches.get(number)
-    way = _way(typed, ways_out(mismatch.kind, mismatch.record_kind))
+    way = _way(typed, (*ways_out(mismatch.kind, mismatch.record_kind), WayOut.ASK_CLIENT))
     desk.settle(workplace, number, way)
     left = workplace.book.mismatches.count()
     document: dict[str, Json] = {"settled": number, "record": mismatch.label, "way": way.value, "still_open": left}

@@ -24,6 +24,7 @@ class WayOut(StrEnum):
     DO_NOT_SEND = "do_not_send"
     ON_ACCOUNT = "on_account"
     NOTED = "noted"
+    ASK_CLIENT = "ask_client"
 
     @property
     def label(self) -> str:
@@ -47,6 +48,7 @@ _LABELS = {
     WayOut.DO_NOT_SEND: "Do not send",
     WayOut.ON_ACCOUNT: "Put on account",
     WayOut.NOTED: "Noted",
+    WayOut.ASK_CLIENT: "Ask the client",
 }
 _MEANINGS = {
     WayOut.LINK: "Both are the same record; nothing is sent, they are tied together.",
@@ -60,6 +62,7 @@ _MEANINGS = {
     WayOut.DO_NOT_SEND: "The record stays here and is not sent.",
     WayOut.ON_ACCOUNT: "The payment is kept for the customer without an invoice.",
     WayOut.NOTED: "Nothing changes; the difference is no longer shown unless it changes again.",
+    WayOut.ASK_CLIENT: "Nothing changes yet; it waits at the end of the list until the client has answered.",
 }
 
 
@@ -155,3 +158,5 @@ class Mismatch:
     agreed: str = ""
     apart: Money | None = None
     id: int = 0
+    asked: str = ""
+    """What the client was asked about it, and when; empty if nobody was."""

@@ -17,7 +17,7 @@ def mismatch_list(book: Book, today: date) -> RecordList[MismatchEntry]:
         source="mismatch m",
         identity="m.id",
         columns="""m.kind, m.record_kind, m.local_id, m.label, m.customer_name, m.field, m.ours, m.theirs, m.agreed,
-            m.apart_minor, m.currency, m.reason, m.found_at""",
+            m.apart_minor, m.currency, m.reason, m.found_at, m.asked""",
         read=lambda row: _mismatch(row, today),
         search=in_columns("m.label", "m.customer_name", "m.reason", "m.ours", "m.theirs"),
         default_order="m.id",
@@ -90,7 +90,7 @@ def activity_list(book: Book) -> RecordList[ActivityEntry]:
 
 def _mismatch(row: Row, today: date) -> MismatchEntry:
     record_id, kind, record_kind, local_id, label, customer, field, ours, theirs, agreed, apart, currency = row[:12]
-    reason, found_at = row[12:]
+    reason, found_at, asked = row[12:]
     return MismatchEntry(
         id=record_id,
         kind=MismatchKind(kind),
@@ -103,9 +103,10 @@ def _mismatch(row: Row, today: date) -> MismatchEntry:
         theirs=theirs,
         agreed=agreed,
         apart=None if apart is None else Money(apart, currency or "GBP"),
-        reason=reason,
+        reason=f"{reason} ({asked})" if asked else reason,
         age_days=max(0, (today - datetime.fromisoformat(found_at).date()).days),
         ways=ways_out(MismatchKind(kind), RecordKind(record_kind)),
+        asked=asked,
     )
 
 

@@ -101,6 +101,7 @@ class MismatchEntry:
     reason: str
     age_days: int
     ways: tuple[WayOut, ...]
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

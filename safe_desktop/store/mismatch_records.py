@@ -102,6 +102,10 @@ class Mismatches:
             MismatchRow.id == mismatch_id, MismatchRow.settled_at.is_null()
         ).execute()
 
+    def ask(self, mismatch_id: int, words: str) -> None:
+        """It waits for an answer from outside: what was asked, and when. It is open as before."""
+        MismatchRow.update(asked=words).where(MismatchRow.id == mismatch_id, MismatchRow.settled_at.is_null()).execute()
+
     def vanish_all(self, how: str) -> None:
         """None of what waits has a meaning any more."""
         MismatchRow.update(settled_at=self._clock.now().isoformat(), settled_how=how).where(
@@ -151,4 +155,5 @@ def _mismatch(row: MismatchRow) -> Mismatch:
         agreed=row.agreed,
         apart=None if row.apart_minor is None else Money(row.apart_minor, row.currency or "GBP"),
         id=row.id,
+        asked=row.asked,
     )

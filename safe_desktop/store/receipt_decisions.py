@@ -175,6 +175,19 @@ class Decisions:
         """The decisions of one kind that stand, the oldest first."""
         return self._read("ended_at IS NULL AND act = ? ORDER BY id", (act,))
 
+    def later_use(self, decision: StoredDecision) -> StoredDecision | None:
+        """A later decision that stands on payments which this one made: it set them on invoices, or took them back."""
+        made = set(decision.deeds.payments)
+        later = self._read(
+            """ended_at IS NULL AND id > ? AND (act = 'bounced' OR instr(CAST(body AS TEXT), '"placed":[{') > 0)""",
+            (decision.id,),
+        )
+        for one in later:
+            used = {placed.payment_id for placed in one.deeds.placed}
+            if made & (used | {touched.payment_id for touched in one.deeds.touched if touched.is_taken_back}):
+                return one
+        return None
+
     def claimed(self, payment_ids: Iterable[int]) -> dict[int, int]:
         """Which of these payments are a receipt's, with the decisions that say so."""
         rows = self._database.rows(

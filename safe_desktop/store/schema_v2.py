@@ -34,4 +34,6 @@ STEPS = (
         least_minor INTEGER, most_minor INTEGER, customer_id INTEGER REFERENCES customer(id),
         method_id INTEGER REFERENCES payment_method(id), act TEXT NOT NULL, is_on INTEGER NOT NULL DEFAULT 0,
         created_at TEXT NOT NULL)""",
+    # What the client was asked about a difference, while it waits for the answer.
+    "ALTER TABLE mismatch ADD COLUMN asked TEXT NOT NULL DEFAULT ''",
 )

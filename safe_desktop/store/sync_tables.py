@@ -136,6 +136,7 @@ class MismatchRow(Model):
     found_at = TextField()
     settled_at = TextField(null=True)
     settled_how = TextField(default="")
+    asked = TextField(default="")
 
     class Meta:
         table_name = "mismatch"

@@ -305,6 +305,25 @@ def test_a_receipt_that_bounced_later_stays_settled(bench: MatchingBench) -> Non
     keep_in_step(bench.workplace)
     assert bench.book.receipts.get(receipt).state is ReceiptState.SETTLED
     assert bench.open(invoice) == ["40.00"]
+    with pytest.raises(InputError, match="Undo that one first"):
+        undo_decision(bench.workplace, done.decision_id)
+
+
+def test_money_on_account_that_was_placed_since_is_undone_from_the_last_decision_to_the_first(
+    bench: MatchingBench,
+) -> None:
+    ann = bench.customer("Ann")
+    kept = accept(bench.workplace, bench.receipt("40"), on_account(ann))
+    bench.clock.move(minutes=1)
+    invoice = bench.invoice(ann, "40")
+    keep_in_step(bench.workplace)
+    (advance,) = bench.book.receipts.waiting()
+    placed = accept(bench.workplace, advance.id, applied((invoice, "40")))
+    with pytest.raises(InputError, match="Undo that one first"):
+        undo_decision(bench.workplace, kept.decision_id)
+    undo_decision(bench.workplace, placed.decision_id)
+    undo_decision(bench.workplace, kept.decision_id)
+    assert (bench.open(invoice), bench.owes(ann)) == (["40.00"], ["40.00"])
 
 
 def test_a_preview_shows_entries_that_balance_and_changes_nothing(bench: MatchingBench) -> None:

@@ -34,7 +34,10 @@ _COMPARED = (*COMPARED, MismatchKind.GONE_IN_XERO)
 
 
 def settle(workplace: Workplace, mismatch_id: int, way: WayOut | str, note: str = "") -> Changes:
-    """Carry out one way out; `note` says what the client is asked. InputError, with nothing changed, where it cannot be done or is none of this one's."""
+    """Carry out one way out; `note` says what the client is asked.
+
+    InputError, with nothing changed, where it cannot be done or is none of this one's.
+    """
     if WayOut(way) is WayOut.ASK_CLIENT:
         _ask_client(workplace, mismatch_id, note)
     else:

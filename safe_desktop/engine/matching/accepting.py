@@ -164,10 +164,22 @@ def undo_decision(workplace: Workplace, decision_id: int) -> Decided:
             raise InputError(
                 f"The decision about {receipt.amount} was {decision.ended_how} already.", "Nothing was changed."
             )
+        _refuse_used(book, decision)
         undo_deeds(workplace, decision.deeds, YOU)
         end_decision(book, decision, UNDONE)
         book.activity.note(YOU, "Undid", "receipt", receipt.id, label_of(receipt), decision.words)
     return Decided(decision_id, receipt.id, f"Undone: {decision.words}")
+
+
+def _refuse_used(book: Book, decision: StoredDecision) -> None:
+    later = book.decisions.later_use(decision)
+    if later is not None:
+        other = book.receipts.get(later.receipt_id)
+        raise InputError(
+            f"A later decision, about {label_of(other)}, is about the same money: {later.words}.",
+            "Nothing was changed.",
+            "Undo that one first.",
+        )
 
 
 def end_decision(book: Book, decision: StoredDecision, how: str) -> None:

@@ -150,8 +150,9 @@ def _mismatch_detail(workplace: Workplace, mismatch_id: int, chosen: int) -> Cas
     book = workplace.book
     book.mismatches.get(mismatch_id)
     one: MismatchEntry = mismatches(book, workplace.clock.today()).entries([mismatch_id])[0]
-    place = min(max(chosen, 1), len(one.ways))
-    way: WayOut = one.ways[place - 1]
+    ways = (*one.ways, WayOut.ASK_CLIENT)
+    place = min(max(chosen, 1), len(ways))
+    way = ways[place - 1]
     facts = (
         Fact("Ours", one.ours),
         Fact("Xero’s", one.theirs),
@@ -172,10 +173,11 @@ def _mismatch_detail(workplace: Workplace, mismatch_id: int, chosen: int) -> Cas
         reasons=(CaseReason(ReasonMark.WARNING, one.reason),),
         outcome=Outcome(),
         alternatives=tuple(
-            Alternative(number, each.label, each.meaning, way=each) for number, each in enumerate(one.ways, start=1)
+            Alternative(number, each.label, each.meaning, way=each) for number, each in enumerate(ways, start=1)
         ),
         chosen=place,
         amount=one.apart,
+        note=one.asked,
     )
 
 

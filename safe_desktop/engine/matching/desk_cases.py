@@ -185,8 +185,7 @@ def _what_it_could_be(choices: list[Choice], named: Named) -> str:
 
 
 def _mismatch_case(one: MismatchEntry, today: date) -> DeskCase:
-    moved = one.kind in _MOVED
-    is_same = one.kind is MismatchKind.SAME_PAYMENT
+    word, tone = _chip_of(one)
     return DeskCase(
         key=f"m{one.id}",
         kind=CaseKind.MISMATCH,
@@ -194,12 +193,21 @@ def _mismatch_case(one: MismatchEntry, today: date) -> DeskCase:
         title=one.customer or one.label,
         subtitle=f"{one.label} · {one.kind.heading[:1].lower()}{one.kind.heading[1:]}",
         amount=one.apart,
-        word="Same payment?" if is_same else "Changed in Xero" if moved else "Conflict",
+        word=word,
         certainty=None,
-        tone=Tone.BLUE if is_same else Tone.AMBER if moved else Tone.RED,
+        tone=tone,
         on=date.fromordinal(today.toordinal() - one.age_days),
         age_days=one.age_days,
+        is_later=bool(one.asked),
     )
+
+
+def _chip_of(one: MismatchEntry) -> tuple[str, Tone]:
+    if one.asked:
+        return "Client asked", Tone.GREY
+    if one.kind is MismatchKind.SAME_PAYMENT:
+        return "Same payment?", Tone.BLUE
+    return ("Changed in Xero", Tone.AMBER) if one.kind in _MOVED else ("Conflict", Tone.RED)
 
 
 def _is_in(case: DeskCase, only: CaseFilter) -> bool:
