@@ -27,7 +27,7 @@ _LEFT = "p.amount_minor - coalesce((SELECT sum(a.amount_minor) FROM allocation a
 _OUR_MONEY = f"""SELECT 'payment', p.id, p.reference, p.customer_id, p.currency, p.status = 'live', p.amount_minor,
     {_LEFT}, p.standing, p.standing_reason, coalesce(l.xero_id, ''), coalesce(l.agreed_revision <> p.revision, 0)
     FROM payment p LEFT JOIN link l ON l.kind = 'payment' AND l.local_id = p.id WHERE p.document_id IS NULL AND """  # noqa: S608
-_CALM = (Standing.IN_XERO, Standing.DO_NOT_SEND, Standing.STAYS_HERE, Standing.NOT_SENT)
+_CALM = (Standing.DO_NOT_SEND, Standing.STAYS_HERE, Standing.NOT_SENT)
 
 
 @dataclass(slots=True)
@@ -87,19 +87,22 @@ def _ours(row: Row) -> OurRecord:
 
 
 def unsettled_documents(book: Book) -> set[int]:
-    """Documents about which something is under way, though both sides may come to the same sum."""
+    """Documents that Xero has about which something is under way, though both sides may come to the same sum."""
     calm = ", ".join(f"'{word.value}'" for word in _CALM)
-    asked = "SELECT local_id FROM mismatch WHERE settled_at IS NULL AND record_kind IN ('invoice', 'credit_note')"
+    # What lives here counts, wherever it stands; what does not counts where Xero has yet to hear of it.
+    paying = f"p.standing <> '{Standing.IN_XERO.value}' AND (p.status = 'live' OR p.standing NOT IN ({calm}))"
+    crediting = f"c.kind = 'credit_note' AND c.standing <> '{Standing.IN_XERO.value}' AND c.status <> 'draft'"
     rows = book.database.rows(
-        f"""SELECT p.document_id FROM payment p WHERE p.standing NOT IN ({calm}) AND p.document_id IS NOT NULL
-        UNION SELECT a.document_id FROM payment p JOIN allocation a ON a.payment_id = p.id
-            WHERE p.standing NOT IN ({calm})
-        UNION SELECT d.id FROM document d WHERE d.standing NOT IN ({calm}) AND d.kind = 'credit_note'
-        UNION SELECT a.document_id FROM document d JOIN allocation a ON a.credit_note_id = d.id
-            WHERE d.standing NOT IN ({calm}) AND d.kind = 'credit_note'
-        UNION {asked}"""  # noqa: S608 - fixed text
+        f"""SELECT d.id FROM (
+            SELECT p.document_id AS id FROM payment p WHERE {paying}
+            UNION SELECT a.document_id FROM payment p JOIN allocation a ON a.payment_id = p.id WHERE {paying}
+            UNION SELECT c.id FROM document c WHERE {crediting}
+            UNION SELECT a.document_id FROM document c JOIN allocation a ON a.credit_note_id = c.id WHERE {crediting}
+            UNION SELECT local_id FROM mismatch
+                WHERE settled_at IS NULL AND record_kind IN ('invoice', 'credit_note')) found
+        JOIN document d ON d.id = found.id JOIN link l ON l.kind = d.kind AND l.local_id = d.id"""  # noqa: S608
     )
-    return {row[0] for row in rows if row[0]}
+    return {row[0] for row in rows}
 
 
 def their_documents(book: Book) -> Iterator[Copied]:
