@@ -135,7 +135,7 @@ def _item_rows(row: TieOutRow) -> Sequence[tuple[str, str, str]]:
 def statement_of_account(start: Start) -> Answer:
     """Write one customer's statement of account as PDF."""
     # Imported here for start-up cost: no other command loads what draws pages.
-    from safe_desktop.ui.balances.statement_files import without_a_screen, write_statement  # noqa: PLC0415
+    from safe_desktop.ui.balances.account_statement_files import without_a_screen, write_statement  # noqa: PLC0415
 
     asked = start.asked
     with opened_book(start) as workplace, without_a_screen():

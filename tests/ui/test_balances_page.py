@@ -15,9 +15,9 @@ from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.showing.balances import BANDS, balances
+from safe_desktop.ui.balances.account_statement_dialog import StatementDialog
 from safe_desktop.ui.balances.age_chart import _Bar
 from safe_desktop.ui.balances.balances_page import BalancesPage
-from safe_desktop.ui.balances.statement_dialog import StatementDialog
 from safe_desktop.ui.look.appearance import Appearance
 from safe_desktop.ui.parts.controls import Button
 from safe_desktop.ui.records.customers_page import CustomersPage

@@ -12,8 +12,8 @@ from safe_desktop.engine import changes
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.showing.balances import write_balances
 from safe_desktop.engine.showing.tie_out_file import write_tie_out
+from safe_desktop.ui.balances.account_statement_dialog import StatementDialog
 from safe_desktop.ui.balances.ageing_view import AgeingView
-from safe_desktop.ui.balances.statement_dialog import StatementDialog
 from safe_desktop.ui.balances.tie_out_view import TieOutView
 from safe_desktop.ui.look import formats
 from safe_desktop.ui.parts.controls import Button

@@ -9,7 +9,7 @@ from safe_desktop.engine import changes
 from safe_desktop.engine.entry import ledger
 from safe_desktop.engine.showing import lists
 from safe_desktop.engine.showing.lists import CustomerEntry
-from safe_desktop.ui.balances.statement_dialog import StatementDialog
+from safe_desktop.ui.balances.account_statement_dialog import StatementDialog
 from safe_desktop.ui.look import formats
 from safe_desktop.ui.look.chips import standing_chip
 from safe_desktop.ui.parts.controls import Button

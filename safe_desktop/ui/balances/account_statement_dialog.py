@@ -1,6 +1,6 @@
 """Asks what a statement of account is to hold and where the PDF goes, writes it aside, and offers to open it.
 
-For one customer a file, for several a folder. Knows file dialogs and days; pages are `statement_files`'.
+For one customer a file, for several a folder. Knows file dialogs and days; pages are `account_statement_files`'.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.showing.customer_statement import customer_statement
-from safe_desktop.ui.balances.statement_files import (
+from safe_desktop.ui.balances.account_statement_files import (
     WrittenStatements,
     file_name,
     write_statement,

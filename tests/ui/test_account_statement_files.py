@@ -17,7 +17,7 @@ from safe_desktop.engine.control import Control
 from safe_desktop.engine.showing.customer_statement import CustomerStatement, customer_statement
 from safe_desktop.errors import Cancelled, InputError, StoreError
 from safe_desktop.store.book_file import Book
-from safe_desktop.ui.balances.statement_files import file_name, write_statement, write_statements
+from safe_desktop.ui.balances.account_statement_files import file_name, write_statement, write_statements
 from safe_desktop.ui.balances.statement_paper import StatementPaper, load_figures
 from tests.made_records import TODAY, an_invoice, customer, opened_book, stored
 
