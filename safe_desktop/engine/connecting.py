@@ -53,7 +53,7 @@ def confirm(workplace: Workplace, sign_in: SignIn, connection: Connection) -> Ch
     book = workplace.book
     _refuse_other(book, connection)
     known = book.chart.organisation()
-    tokens = sign_in.keep(workplace.vault)
+    tokens = sign_in.keep(workplace.vault, workplace.renewal_lock)
     workplace.connection_found()
     for secret in (tokens.access, tokens.refresh):
         workplace.redactor.know(secret)

@@ -96,6 +96,11 @@ class Workplace:
                 self._vault = self._open_vault()
             return self._vault
 
+    @property
+    def renewal_lock(self) -> Path:
+        """What whoever renews or replaces this book's tokens holds meanwhile."""
+        return self.home.secrets / f"{vault_name(self.book.path)}.lock"
+
     def use_vault(self, vault: Vault) -> None:
         """Keep tokens elsewhere from now on: the person chose a passphrase, or this run only."""
         with self._lock:
@@ -174,8 +179,8 @@ class Workplace:
 
     def _auth_here(self) -> XeroAuth:
         if self._auth is None:
-            lock_path = self.home.secrets / f"{vault_name(self.book.path)}.lock"
-            self._auth = XeroAuth(self.vault, self.addresses, self.clock, self._identity_http, lock_path, self.redactor)
+            http, lock = self._identity_http, self.renewal_lock
+            self._auth = XeroAuth(self.vault, self.addresses, self.clock, http, lock, self.redactor)
         return self._auth
 
 

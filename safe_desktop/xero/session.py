@@ -6,6 +6,7 @@ know what the calls are about.
 
 import threading
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -36,6 +37,26 @@ class _Unread(httpx.SyncByteStream):
         """Let go of the real body."""
         if isinstance(self._stream, httpx.SyncByteStream):
             self._stream.close()
+
+
+@contextmanager
+def only_renewal(lock_path: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+    """Nobody else renews or replaces the tokens of this book meanwhile; OfflineError where another takes too long."""
+    try:
+        with FileLock(lock_path, timeout=seconds, mode=0o600):
+            yield
+    except Timeout as problem:
+        raise OfflineError(
+            "Another copy of SAFE Desktop is renewing the sign-in.",
+            "It has not finished; nothing was sent.",
+            "It is tried again by itself.",
+        ) from problem
+    except OSError as problem:
+        raise VaultError(
+            "The sign-in cannot be renewed.",
+            f"{problem.strerror or problem} ({lock_path.parent}). Nothing was sent.",
+            "Free some space, or choose a folder you may write to.",
+        ) from problem
 
 
 class XeroAuth(httpx.Auth):
@@ -80,22 +101,9 @@ class XeroAuth(httpx.Auth):
         with self._lock:
             if self._tokens is not None and not _same(self._tokens, stale) and self._is_fresh(self._tokens):
                 return self._tokens
-            try:
-                # Another process may refresh just now: whoever comes second must use the first one's tokens.
-                with FileLock(self._lock_path, timeout=self._lock_seconds, mode=0o600):
-                    return self._renewed(stale)
-            except Timeout as problem:
-                raise OfflineError(
-                    "Another copy of SAFE Desktop is renewing the sign-in.",
-                    "It has not finished; nothing was sent.",
-                    "It is tried again by itself.",
-                ) from problem
-            except OSError as problem:
-                raise VaultError(
-                    "The sign-in cannot be renewed.",
-                    f"{problem.strerror or problem} ({self._lock_path.parent}). Nothing was sent.",
-                    "Free some space, or choose a folder you may write to.",
-                ) from problem
+            # Another process may refresh just now: whoever comes second must use the first one's tokens.
+            with only_renewal(self._lock_path, self._lock_seconds):
+                return self._renewed(stale)
 
     def _renewed(self, stale: TokenSet | None) -> TokenSet:
         stored = self._vault.load()

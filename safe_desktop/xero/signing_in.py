@@ -4,6 +4,7 @@ Nothing is kept until a person has seen the organisation's name and said yes; if
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import quote
 
 import httpx
@@ -15,6 +16,7 @@ from safe_desktop.xero import oauth
 from safe_desktop.xero.addresses import REDIRECT_PORTS, Addresses
 from safe_desktop.xero.answers import GONE, trusted
 from safe_desktop.xero.loopback import WAIT_SECONDS, CallbackListener
+from safe_desktop.xero.session import only_renewal
 from safe_desktop.xero.tokens import TokenSet
 from safe_desktop.xero.transport import Call, open_http, send
 from safe_desktop.xero.vault import Vault
@@ -69,8 +71,11 @@ class SignIn:
             )
         return found
 
-    def keep(self, vault: Vault) -> TokenSet:
-        """Store the tokens: the person has confirmed the organisation."""
+    def keep(self, vault: Vault, lock_path: Path) -> TokenSet:
+        """Store the tokens: the person has confirmed the organisation.
+
+        `lock_path` is what a renewal holds: one that is under way would write its older sign-in over this one.
+        """
         if self._tokens is None:
             raise NotConnected("There is no sign-in to keep.", "", "Press Connect again.")
         if not self._tokens.refresh:
@@ -79,7 +84,8 @@ class SignIn:
                 "The permission offline_access is missing; nothing was kept.",
                 "Add offline_access to the scopes and connect again.",
             )
-        vault.save(self._tokens)
+        with only_renewal(lock_path):
+            vault.save(self._tokens)
         kept, self._tokens = self._tokens, None
         self.close()
         return kept

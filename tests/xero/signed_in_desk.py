@@ -74,7 +74,7 @@ class Desk:
                 browser.join(10)
             assert connection.name == ORGANISATION
             self.tenant_id, self.connection_id = connection.tenant_id, connection.connection_id
-            attempt.keep(self.vault)
+            attempt.keep(self.vault, self.folder / "tokens.lock")
 
     def _browse(self, link: str, decision: str) -> None:
         httpx.get(consent(link, ORGANISATION, decision=decision))

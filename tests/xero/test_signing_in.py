@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+from filelock import FileLock
 
 from safe_desktop.domain.theirs import Connection
 from safe_desktop.errors import Cancelled, InputError, NotConnected
@@ -73,11 +74,26 @@ def test_a_sign_in_gives_the_organisations_and_keeps_nothing_until_confirmed(tmp
     with signing_in(xero) as attempt:
         assert attempt.wait() == [Connection(guid(1), guid(101), "Fern")]
         assert vault.load() is None
-        attempt.keep(vault)
+        attempt.keep(vault, tmp_path / "renewal.lock")
     stored = vault.load()
     assert stored is not None
     assert stored.refresh == xero.live
     assert xero.revoked == []
+
+
+def test_a_new_sign_in_waits_until_a_renewal_is_over_that_would_write_the_old_one_over_it(tmp_path: Path) -> None:
+    xero = Xero()
+    vault, lock = PracticeVault(tmp_path / "tokens.json"), tmp_path / "renewal.lock"
+    with signing_in(xero) as attempt:
+        attempt.wait()
+        with FileLock(lock):
+            keeping = threading.Thread(target=attempt.keep, args=(vault, lock))
+            keeping.start()
+            keeping.join(0.3)
+            assert keeping.is_alive()
+            assert vault.load() is None
+        keeping.join(10)
+        assert vault.load() is not None
     assert xero.asked == ["authEventId=event-1"]
 
 
@@ -126,7 +142,7 @@ def test_stopping_leaves_nothing_open() -> None:
         with pytest.raises(Cancelled):
             attempt.wait(lambda: True)
         with pytest.raises(NotConnected):
-            attempt.keep(PracticeVault(Path("never")))
+            attempt.keep(PracticeVault(Path("never")), Path("never"))
     with pytest.raises(httpx.ConnectError):
         httpx.get(f"http://127.0.0.1:{port}/")
 
@@ -142,7 +158,7 @@ def test_a_sign_in_without_lasting_access_is_not_kept(tmp_path: Path) -> None:
     with signing_in(xero) as attempt:
         attempt.wait()
         with pytest.raises(InputError, match="offline_access"):
-            attempt.keep(PracticeVault(tmp_path / "tokens.json"))
+            attempt.keep(PracticeVault(tmp_path / "tokens.json"), tmp_path / "renewal.lock")
     assert xero.revoked == []
     assert not (tmp_path / "tokens.json").exists()
 

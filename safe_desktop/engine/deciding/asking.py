@@ -9,9 +9,10 @@ from decimal import Decimal
 
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.money import Money
-from safe_desktop.domain.reconciling import OWN_WORDS, Difference, Snapshot
+from safe_desktop.domain.reconciling import FIELD_WORDS, OWN_WORDS, Difference, Snapshot
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.store.book_file import Book
+from safe_desktop.store.link_records import Link
 
 COMPARED = (
     MismatchKind.FIELD_DIFFERS,
@@ -23,6 +24,7 @@ COMPARED = (
 """The kinds that a comparison of both sides finds, and whose end it sees."""
 
 _NO_LONGER = "no longer differs"
+_BESIDE = ("due_on", "reference")
 
 
 def ask_what_differs(
@@ -45,6 +47,24 @@ def ask_what_differs(
         else:
             book.mismatches.settle(one.id, _NO_LONGER)
     book.mismatches.found(found)
+
+
+def ask_beside(book: Book, link: Link, label: str, customer: str) -> int:
+    """Ask about what of a document, just tied for its number, customer, date and total, is not alike beside these.
+
+    No movement would show it ever after. Returns how many questions are new.
+    """
+    found = []
+    for field in _BESIDE:
+        ours, theirs = link.ours.get(field, ""), link.theirs.get(field, "")
+        is_note_without = link.kind is RecordKind.CREDIT_NOTE and field == "due_on"
+        if ours != theirs and not is_note_without:
+            reason = f"Tied although the {FIELD_WORDS[field].lower()} differs"
+            kind = MismatchKind.FIELD_DIFFERS
+            found.append(
+                Mismatch(kind, link.kind, link.local_id, label, reason, link.xero_id, field, customer, ours, theirs)
+            )
+    return book.mismatches.found(found)
 
 
 def with_contact_names(book: Book, moved: Iterable[Difference]) -> list[Difference]:

@@ -104,14 +104,17 @@ def is_too_much(gone: int, linked: int) -> bool:
 
 def gone_with_many(book: Book, payment: Payment, theirs: TheirPayment | TheirAdvance) -> Mismatch:
     """Deleted in Xero with so many others that a person must say that it was meant."""
-    is_advance = isinstance(theirs, TheirAdvance)
+    if isinstance(theirs, TheirAdvance):
+        label, xero_id = theirs.reference or theirs.kind.value.capitalize(), theirs.advance_id
+    else:
+        label, xero_id = label_of(theirs), theirs.payment_id
     return Mismatch(
         MismatchKind.GONE_IN_XERO,
         RecordKind.PAYMENT,
         payment.id,
-        (theirs.reference or theirs.kind.value.capitalize()) if is_advance else label_of(theirs),
+        label,
         "Deleted in Xero together with many others; nothing was taken back here yet",
-        theirs.advance_id if is_advance else theirs.payment_id,
+        xero_id,
         "status",
         book.customers.get(payment.customer_id).name,
         str(payment.amount.decimal),

@@ -10,7 +10,7 @@ from safe_desktop.domain.reconciling import differences, snapshot_of_document, s
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind, kind_of
 from safe_desktop.domain.theirs import TheirDocument
 from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES
-from safe_desktop.engine.deciding.asking import COMPARED, ask_what_differs, with_contact_names
+from safe_desktop.engine.deciding.asking import COMPARED, ask_beside, ask_what_differs, with_contact_names
 from safe_desktop.engine.deciding.by_policy import settle_by_rules
 from safe_desktop.engine.sync.allocating import land_allocations
 from safe_desktop.engine.sync.differing import mismatches_of
@@ -162,6 +162,9 @@ def settle_numbers(book: Book, kind: RecordKind, documents: Sequence[TheirDocume
         told = f"Xero has {document.number} with the same customer, date and total; both are tied together."
         book.activity.note("Sync", "Linked", kind, document.id, document.number, told)
         tally.add(kind, document.id, document.number, Outcome.RECEIVED, told)
+        link = book.links.get(kind, document.id)
+        if link is not None:
+            ask_beside(book, link, document.number, book.customers.get(document.customer_id).name)
     land_payments(book, waiting, tally)
     return touched
 

@@ -23,6 +23,7 @@ from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.reconciling import Snapshot
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.engine.deciding.asking import ask_beside
 from safe_desktop.engine.entry.advance_shares import agree_on_shares, read_advance
 from safe_desktop.engine.sync.allocating import agree_on_allocations
 from safe_desktop.engine.sync.composing import Composed, Uncomposed, compose
@@ -199,6 +200,10 @@ def _settle_find(book: Book, looked: _Looked, tally: Tally) -> None:
     ]
     if len(live) == 1 and _is_it(composed, looked, live[0]):
         _adopt(book, looked, live[0], ours_as_told(looked.told, live[0]), tally)
+        link = book.links.get(entry.kind, entry.local_id)
+        if link is not None and entry.kind in DOCUMENT_KINDS:
+            document = book.documents.get(entry.local_id)
+            ask_beside(book, link, document.number, book.customers.get(document.customer_id).name)
     else:
         book.outbox.settle([entry.id], EntryState.REVIEW, "What Xero has under its key is not what was sent")
         _keep(book, looked.found)
