@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.money import Money
+from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Account
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.matching.matching_options import MatchingOptions, matching_options, save_matching_options
@@ -451,3 +453,27 @@ def test_a_receipt_waiting_is_among_what_needs_a_person(desk: DeskWindow, bills:
 
     assert desk.cases.isVisible()
     assert desk.cases.list.only().value == "receipts"
+
+
+def test_a_mismatch_is_put_off_until_the_client_has_answered(desk: DeskWindow, bills: list[InvoiceEntry]) -> None:
+    book = desk.workplace.book
+    gone = [
+        Mismatch(MismatchKind.GONE_IN_XERO, RecordKind.INVOICE, bill.id, bill.number, "It was voided", field="status")
+        for bill in bills[:2]
+    ]
+    with book.transaction():
+        book.mismatches.found(gone)
+    desk.page.reload()
+    first, second = (f"m{one.id}" for one in book.mismatches.open_ones())
+    desk.cases.show_case(first)
+
+    press("L", "did you void it", "Enter")
+
+    assert desk.current == second, "on to the next"
+    assert [case.key for case in desk.cases.list.cases.case_model.cases] == [second, first], "it waits at the end"
+    desk.cases.show_case(first)
+    assert "did you void it" in words_on(desk.page)
+    press("T")
+    desk.page.table.view.place_cursor(desk.page.table.model.index_of(int(second[1:])))
+    press("L", "and this one", "Enter")
+    assert all(one.asked for one in book.mismatches.open_ones())

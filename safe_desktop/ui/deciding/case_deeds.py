@@ -9,13 +9,14 @@ from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
+from safe_desktop.domain.mismatch import WayOut
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.matching.accepting import AllCertain, Decided, accept, accept_all_certain, undo_decision
 from safe_desktop.engine.matching.choices import Choice, later, set_aside
 from safe_desktop.engine.matching.desk_history import decisions
 from safe_desktop.engine.matching.desk_values import CaseDetail, CaseKind
 from safe_desktop.engine.matching.matching_run import MatchReport, match_all
-from safe_desktop.engine.showing.lists import mismatches
+from safe_desktop.engine.showing.lists import MismatchEntry, mismatches
 from safe_desktop.ui.deciding import desk_keys
 from safe_desktop.ui.deciding.case_pane import ShownCase
 from safe_desktop.ui.deciding.desk_settling import DeskSettling
@@ -90,9 +91,10 @@ class CaseDeeds:
             self._settle(shown)
 
     def ask_later(self) -> None:
-        """Put the receipt off, with a note about what is waited for."""
+        """Put the case off, with a note about what is waited for; about a mismatch the client is asked."""
         detail = self._receipt()
         if detail is None:
+            self._ask_client()
             return
         NoteDialog(
             "Ask later",
@@ -142,9 +144,24 @@ class CaseDeeds:
         self._is_waiting = False
 
     def _settle(self, shown: ShownCase) -> None:
-        entries = mismatches(self._context.workplace.book).entries([shown.detail.record_id])
-        if entries and shown.chosen is not None and shown.chosen.way is not None:
-            self._settling.settle(entries, shown.chosen.way, self._sight.window())
+        chosen, entries = shown.chosen, self._entries(shown)
+        if chosen is None or chosen.way is None or not entries:
+            return
+        if chosen.way is WayOut.ASK_CLIENT:
+            self._ask_client()
+            return
+        done = partial(self._sight.settled, shown.detail.key)
+        self._settling.settle(entries, chosen.way, self._sight.window(), done)
+
+    def _ask_client(self) -> None:
+        shown = self._sight.shown
+        if shown is not None and (entries := self._entries(shown)):
+            self._settling.ask_client(entries, self._sight.window(), partial(self._sight.settled, shown.detail.key))
+
+    def _entries(self, shown: ShownCase) -> list[MismatchEntry]:
+        if shown.detail.kind is CaseKind.RECEIPT:
+            return []
+        return mismatches(self._context.workplace.book).entries([shown.detail.record_id])
 
     def _receipt(self) -> CaseDetail | None:
         shown = self._sight.shown

@@ -43,7 +43,6 @@ class CaseFoot(QWidget):
         """Offer what fits this case."""
         self._is_receipt = kind is CaseKind.RECEIPT
         self.search.setVisible(self._is_receipt)
-        self.later.setVisible(self._is_receipt)
         is_search = chosen is None or (chosen.choice is None and chosen.way is None)
         self.accept.set_icon("search" if is_search else "check")
         self.accept.say(f"{_accept_words(kind, chosen)}    Enter")

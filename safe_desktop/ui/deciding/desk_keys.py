@@ -31,7 +31,7 @@ KEYS_OF_CASES = (
     DeskKey(SPLIT, ("S",), "Split it over several documents"),
     DeskKey(ON_ACCOUNT, ("A",), "Put it on account of a customer"),
     DeskKey(WRITE_OFF, ("W",), "Write off the difference"),
-    DeskKey(LATER, ("L",), "Ask later, with a note"),
+    DeskKey(LATER, ("L",), "Ask later, or the client, with a note"),
     DeskKey(SET_ASIDE, ("D",), "Set aside: not a customer’s money"),
     DeskKey(OPEN, ("O",), "Open the record"),
     DeskKey(UNDO, ("Ctrl+Z",), "Undo the last decision"),

@@ -3,15 +3,16 @@
 Knows the desk's engine functions and the words for what they do.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
 from safe_desktop.domain.mismatch import WayOut
 from safe_desktop.engine.changes import Changes
-from safe_desktop.engine.deciding.desk import settle_many
+from safe_desktop.engine.deciding.desk import settle, settle_many
 from safe_desktop.engine.showing.lists import MismatchEntry
 from safe_desktop.engine.workplace import Workplace
+from safe_desktop.ui.deciding.note_dialog import NoteDialog
 from safe_desktop.ui.look import formats
 from safe_desktop.ui.parts.dialog import Question
 from safe_desktop.ui.parts.progress import ProgressStrip
@@ -31,42 +32,80 @@ class DeskSettling:
         self._work = work
         self._told = told
         self._progress = progress
+        self._is_waiting = False
 
-    def settle(self, entries: Sequence[MismatchEntry], way: WayOut, parent: QWidget) -> None:
-        """Settle these in one way, after a question where a document or payment is undone by it."""
+    def settle(
+        self,
+        entries: Sequence[MismatchEntry],
+        way: WayOut,
+        parent: QWidget,
+        done: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Settle these in one way, after a question where a document or payment is undone by it; then `done`."""
         fitting = [entry for entry in entries if way in entry.ways]
         if not fitting:
             return
         if way not in _ASKED_FIRST:
-            self._carry_out(fitting, way)
+            self._carry_out(fitting, way, done)
             return
         many = "" if len(fitting) == 1 else f" That is {formats.count(len(fitting), 'record')}."
         Question(
             f"{way.label}: {_words_of(fitting)}?",
             f"{way.meaning}{many}",
             way.label,
-            lambda: self._carry_out(fitting, way),
+            lambda: self._carry_out(fitting, way, done),
             parent,
         ).open()
 
-    def _carry_out(self, entries: Sequence[MismatchEntry], way: WayOut) -> None:
+    def ask_client(
+        self, entries: Sequence[MismatchEntry], parent: QWidget, done: Callable[[], object] = lambda: None
+    ) -> None:
+        """Put these off until the client has answered; asks what the client is asked."""
+        NoteDialog(
+            f"Ask the client about {_words_of(entries)}",
+            WayOut.ASK_CLIENT.meaning,
+            "What do you ask?",
+            WayOut.ASK_CLIENT.label,
+            lambda note: self._ask(entries, note, done),
+            parent,
+            needs_words=True,
+        ).open()
+
+    def _ask(self, entries: Sequence[MismatchEntry], note: str, done: Callable[[], object]) -> None:
+        def ask() -> Changes:
+            changes = Changes()
+            for entry in entries:
+                changes |= settle(self._workplace, entry.id, WayOut.ASK_CLIENT, note)
+            return changes
+
+        self._do(ask, f"{_words_of(entries)} waits for the client: {note}", done)
+
+    def _carry_out(self, entries: Sequence[MismatchEntry], way: WayOut, done: Callable[[], object]) -> None:
         ids = [entry.id for entry in entries]
         words = f"{_words_of(entries)} settled, {way.label}: {way.meaning}"
-        if len(ids) <= _AT_ONCE:
-            if self._work.now(lambda: settle_many(self._workplace, ids, way)) is not None:
-                self._told.say(words)
-            return
+        self._do(lambda: settle_many(self._workplace, ids, way), words, done, len(ids))
+
+    def _do(self, job: Callable[[], Changes], words: str, done: Callable[[], object], number: int = 1) -> None:
+        """At once where that takes no time, else beside the window."""
 
         def tell(_changes: Changes) -> None:
             self._told.say(words)
+            done()
 
-        task = self._work.later(
-            Lane.DISK,
-            lambda _control: settle_many(self._workplace, ids, way),
-            label=f"Settling {len(ids):,}",
-            done=tell,
-        )
-        self._progress.watch(task)
+        is_many = number > _AT_ONCE
+        if not is_many and not self._work.is_busy():
+            self._work.now(job, done=tell)
+        elif is_many or not self._is_waiting:
+            # A job may hold the book for long; one key is one decision.
+            self._is_waiting = True
+            lane = Lane.DISK if is_many else Lane.LOOK
+            task = self._work.later(lane, lambda _control: job(), label=f"Settling {number:,}", done=tell)
+            task.ended.connect(self._on_ended)
+            if is_many:
+                self._progress.watch(task)
+
+    def _on_ended(self) -> None:
+        self._is_waiting = False
 
 
 def _words_of(entries: Sequence[MismatchEntry]) -> str:

@@ -143,11 +143,13 @@ class DeskTable(OwnKeys):
             # The keys hold for the whole page; a field that is typed into keeps its digits for itself.
             self.addAction(action)
             self._ways.append(action)
+        self._action("Ask the client…", "clock", "").triggered.connect(self._ask_client)
         self._action("Open the record", "external-link", "Ctrl+O").triggered.connect(self._on_open)
         self._action("Copy rows", "copy", "Ctrl+C").triggered.connect(self._on_copy)
         self._action("Tick all", "list-checks", "Ctrl+A").triggered.connect(self._on_header_tick_all_asked)
         self.on_key("Ctrl+F", self._on_find)
         self.on_key("/", self._on_find)
+        self.on_key("L", self._ask_client)
         for name in (IMPORT, RULES, KEYS, SIGHT):
             for key in keys_of(name):
                 self.on_key(key, partial(self.asked.emit, name))
@@ -228,6 +230,10 @@ class DeskTable(OwnKeys):
 
     def _settle(self, way: WayOut) -> None:
         self.settling.settle(self._meant(), way, self.window())
+
+    def _ask_client(self) -> None:
+        if self._meant():
+            self.settling.ask_client(self._meant(), self.window())
 
     def _clear(self) -> None:
         self.model.tick([entry.id for entry in self.model.entries()], False)
