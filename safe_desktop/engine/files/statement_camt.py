@@ -46,7 +46,8 @@ def read_camt(name: str, content: bytes, default_currency: str) -> list[Statemen
     try:
         root: Element = Camt053Parser(content).tree
     except (SyntaxError, ValueError, LookupError) as problem:
-        raise _unreadable(name, str(problem)[:120]) from problem
+        words = problem.msg if isinstance(problem, SyntaxError) else str(problem)
+        raise _unreadable(name, words[:120]) from problem
     found = every(root, "BkToCstmrStmt/Stmt")
     if not found:
         raise _not_a_statement(name, root)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Protocol
 
 # The library takes a third of a second to load; this module is only loaded when an OFX file is picked.
-from ofxtools.Parser import ParseError, TreeBuilder
+from ofxtools.Parser import TreeBuilder
 
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.files.statement_amounts import plain_money
@@ -72,7 +72,7 @@ def _tree(name: str, body: str) -> _Element:
     try:
         builder.feed(body)
         root: _Element | None = builder.close()
-    except (ParseError, AssertionError, IndexError, ValueError) as problem:
+    except (SyntaxError, AssertionError, IndexError, ValueError) as problem:
         raise _unreadable(name, str(problem)[:120]) from problem
     if root is None or any(list(one.iter("STMTTRN"))[1:] for one in root.iter("STMTTRN")):
         raise _unreadable(name, "its tags are not closed in their places")

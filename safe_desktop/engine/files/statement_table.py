@@ -21,6 +21,7 @@ LIMITS = Limits(file_bytes=50_000_000, rows=200_000)
 _LOOKED_AT = 40
 """So many rows may stand above the header: names, balances, the period, a blank."""
 
+_LONGEST_NAME = 60
 _LEAST_CELLS = 3
 """A line of a statement has a day, an amount and some words."""
 
@@ -92,6 +93,9 @@ def _header_place(rows: list[tuple[str, ...]]) -> tuple[int, bool]:
 
 
 def _is_header(cells: tuple[str, ...]) -> bool:
+    # Comparing names costs time: what is no row of names at all is not looked at so closely.
+    if any(len(cell) > _LONGEST_NAME or is_day(cell) or is_number(cell) for cell in cells):
+        return False
     columns = guessed_columns(STATEMENTS, cells)
     return "came_on" in columns and bool({"amount", "paid_in", "paid_out"} & set(columns))
 
