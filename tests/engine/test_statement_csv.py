@@ -93,6 +93,16 @@ def test_a_row_that_is_missing_from_the_middle_shows_in_the_balances(tmp_path: P
     assert statement.gaps == ("The balance at row 4 does not follow from the one at row 3: 10.00 GBP apart.",)
 
 
+def test_balances_tell_what_came_in_where_columns_without_names_do_not(tmp_path: Path) -> None:
+    in_first = "24/11/2026,Sale,50.00,,150.00\n25/11/2026,Rent,,30.00,120.00\n26/11/2026,Sale,20.00,,140.00\n"
+    out_first = in_first.replace(",50.00,,", ",,50.00,").replace(",,30.00,", ",30.00,,").replace(",20.00,,", ",,20.00,")
+    for content, is_swapped in ((in_first, True), (out_first, False)):
+        statement = read(tmp_path, content)
+        assert [line.amount.minor for line in statement.lines] == [5000, -3000, 2000]
+        assert statement.proof.holds
+        assert any("swapped" in note for note in statement.notes) is is_swapped
+
+
 def test_a_bad_row_is_told_and_loses_none_of_the_others(tmp_path: Path) -> None:
     content = (
         "Date,Description,Amount\n25/11/2026,Good,10.00\n31/11/2026,No such day,10.00\n"

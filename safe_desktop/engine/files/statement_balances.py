@@ -4,12 +4,14 @@ Pure. What it finds is the proof of a file that names no opening and closing bal
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from safe_desktop.domain.money import Money, total
 from safe_desktop.engine.files.statement_lines import StatementLine
 
 _TOLD = 10
+_LEAST_PROOF = 3
+"""Two balances may follow by chance; what turns every amount round must be surer than that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,20 @@ class Running:
     opening: Money | None = None
     closing: Money | None = None
     gaps: tuple[str, ...] = ()
+
+
+def in_the_right_sense(lines: Sequence[StatementLine], currency: str) -> tuple[Running, bool]:
+    """The lines as `followed` gives them, and whether in and out had to be swapped: only so do all balances follow.
+
+    Some banks write what was paid out above zero; and of two columns without names, either may be what came in.
+    """
+    as_read = followed(lines, currency)
+    if not as_read.gaps:
+        return as_read, False
+    swapped = followed([replace(line, amount=-line.amount) for line in lines], currency)
+    known = sum(line.balance_after is not None for line in lines)
+    proves = not swapped.gaps and known >= _LEAST_PROOF
+    return (swapped, True) if proves else (as_read, False)
 
 
 def followed(lines: Sequence[StatementLine], currency: str) -> Running:

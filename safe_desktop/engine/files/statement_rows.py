@@ -10,11 +10,12 @@ from decimal import Decimal
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.files.import_cells import Cells, MappedRow
 from safe_desktop.engine.files.statement_amounts import is_money_in, read_signed
-from safe_desktop.engine.files.statement_balances import followed
+from safe_desktop.engine.files.statement_balances import in_the_right_sense
 from safe_desktop.engine.files.statement_lines import LeftOut, Statement, StatementLine
 
 _NOT_YET = frozenset({"pending", "declined", "reverted", "failed", "cancelled", "canceled", "rejected", "refused"})
 _LABEL = 60
+_SWAPPED = "What came in and what went out were swapped: only so does each balance follow from the one before."
 
 
 class _PassOver(Exception):
@@ -141,7 +142,7 @@ class RowReader:
 
 def _statement(name: tuple[str, str], found: _Account, file_name: str, notes: tuple[str, ...]) -> Statement:
     account, currency = name
-    running = followed(found.lines, currency)
+    running, is_swapped = in_the_right_sense(found.lines, currency)
     return Statement(
         account=account,
         currency=currency,
@@ -152,7 +153,7 @@ def _statement(name: tuple[str, str], found: _Account, file_name: str, notes: tu
         bad=tuple(found.bad),
         passed_over=tuple(found.passed_over),
         gaps=running.gaps,
-        notes=notes,
+        notes=(*notes, _SWAPPED) if is_swapped else notes,
     )
 
 
