@@ -9,12 +9,14 @@ can be, because the whole process is timed.
 import gc
 import json
 import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from sys import intern
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from safe_desktop.domain.matching.matcher import match
+from safe_desktop.domain.matching.matcher import match_each
 from safe_desktop.domain.matching.situation import (
     EarlierReceipt,
     KnownPayment,
@@ -31,10 +33,12 @@ _SOURCES = {"bank": ReceiptSource.BANK, "xero_payment": ReceiptSource.XERO_PAYME
 _days: dict[str, date] = {}
 
 
-def rows(path: Path) -> list[list[str]]:
+def rows(path: Path) -> Iterator[list[str]]:
     """The rows of a CSV file, without its heading; fields may be quoted."""
-    lines = path.read_text(encoding="utf-8").split("\n")
-    return [_quoted(line) if '"' in line else line.split(",") for line in lines[1:] if line]
+    with path.open(encoding="utf-8") as file:
+        next(file)
+        for line in file:
+            yield _quoted(line.rstrip("\n")) if '"' in line else line.rstrip("\n").split(",")
 
 
 def _quoted(line: str) -> list[str]:
@@ -69,7 +73,17 @@ def situation(folder: Path) -> Situation:
         ),
         tuple(
             OpenDocument(
-                r[0], r[1], r[3], day(r[4]), day(r[5]), int(r[7]), int(r[8]), r[2] == "ACCRECCREDIT", r[6], True, r[0]
+                r[0],
+                r[1],
+                intern(r[3]),
+                day(r[4]),
+                day(r[5]),
+                int(r[7]),
+                int(r[8]),
+                r[2] == "ACCRECCREDIT",
+                r[6],
+                True,
+                r[0],
             )
             for r in rows(folder / "invoices.csv")
         ),
@@ -133,8 +147,8 @@ def main(words: list[str]) -> None:
     """Reads the folder named after --in, matches, and writes the file named after --out."""
     folder, out = Path(words[words.index("--in") + 1]), Path(words[words.index("--out") + 1])
     gc.disable()
-    verdicts = match(situation(folder))
-    out.write_text("\n".join(map(line, verdicts)) + "\n", encoding="utf-8")
+    with out.open("w", encoding="utf-8") as file:
+        file.writelines(f"{line(verdict)}\n" for verdict in match_each(situation(folder)))
 
 
 if __name__ == "__main__":

@@ -28,11 +28,22 @@ FORMATS = (
     "Nº {n:05d}",
     "HF{n:04d}/26",
 )
-_FIRST = "Amberley Bracken Cotswold Dunmore Ellerslie Farrow Glencoe Harlow Inverness Jarrow Kirkwall Ludlow".split()
-_SECOND = "Bakehouse Nurseries Vets Upholstery Scaffolding Printworks Brewery Stables Opticians Cycles".split()
+_FIRST = (
+    "Amberley",
+    "Bracken",
+    "Cotswold",
+    "Dunmore",
+    "Ellerslie",
+    "Farrow",
+    "Glencoe",
+    "Harlow",
+    "Inverness",
+    "Jarrow",
+)
+_SECOND = ("Bakehouse", "Nurseries", "Vets", "Upholstery", "Scaffolding", "Printworks", "Brewery", "Stables", "Cycles")
 _LEGAL = ("Ltd", "Limited", "LLP", "", "(Scotland) Ltd")
-_SURNAMES = "Ferreira Okonkwo Lindqvist Novak Haddad Tremblay Oyelaran Petrov".split()
-_FIRST_NAMES = "Sofia Emeka Astrid Milan Layla Denis Tolu Irina".split()
+_SURNAMES = ("Ferreira", "Okonkwo", "Lindqvist", "Novak", "Haddad", "Tremblay", "Oyelaran", "Petrov")
+_FIRST_NAMES = ("Sofia", "Emeka", "Astrid", "Milan", "Layla", "Denis", "Tolu", "Irina")
 
 
 @dataclass
@@ -137,7 +148,9 @@ def _pays(book: MadeBook, payer: Payer) -> None:
         book.receive(sum(both.values()), payer.name, f"{first.number} + {second.number}", both)
     elif way == 3:
         oldest = min(equal, key=lambda one: (one.issued_on, one.due_on, one.key))
-        book.receive(first.open_minor, payer.name, chance.choice(("", "thanks", "Payment")), {oldest.key: first.open_minor})
+        book.receive(
+            first.open_minor, payer.name, chance.choice(("", "thanks", "Payment")), {oldest.key: first.open_minor}
+        )
     elif way == 4:
         part = first.open_minor // 3
         book.receive(part, payer.name, book.short(first.number), {first.key: part})

@@ -12,31 +12,30 @@ def not_automatic(look: Look, best: Reading | None, words: ReasonWords) -> str:
     return f"Not automatic: {_hindrance(look, best, words) or _lack(look, best, words)}."
 
 
+_HINDRANCES = {
+    Hindrance.SEVERAL_PAYERS: "{payers} may have paid, and owe the same {amount}",
+    Hindrance.NUMBER_UNEXPLAINED: "{odd} in the text is not explained by this",
+    Hindrance.PAID_TWICE: "{named} was paid by another receipt; this may be a second payment",
+    Hindrance.OTHER_CUSTOMER: "{named} is an invoice of {owner}, but the payer seems to be {payers}",
+    Hindrance.OTHER_WORDS: "the words behind the payer point to another customer",
+    Hindrance.AGENT: "“{payer}” pays for several customers",
+    Hindrance.SEVERAL_SETS: "several sets of invoices add up to {amount}",
+    Hindrance.CUT_OFF: "the text was cut off before a number, and several invoices are open with {amount}",
+    Hindrance.GONE: "Xero ties it to an invoice that is not known here",
+    Hindrance.PAYOUT: "no set of collected payments less charges comes to {amount}",
+}
+
+
 def _hindrance(look: Look, best: Reading | None, words: ReasonWords) -> str:
-    amount = words.money(look.minor)
-    match look.in_the_way:
-        case Hindrance.SEVERAL_PAYERS:
-            return f"{_payers(look, words)} may have paid, and owe the same {amount}"
-        case Hindrance.NUMBER_UNEXPLAINED:
-            return f"{_odd_number(look)} in the text is not explained by this"
-        case Hindrance.PAID_TWICE:
-            return f"{_named(look)} was paid by another receipt; this may be a second payment"
-        case Hindrance.OTHER_CUSTOMER if best is not None and best.shares:
-            other = words.name(best.shares[0][0].payer)
-            return f"{_named(look)} is an invoice of {other}, but the payer seems to be {_payers(look, words)}"
-        case Hindrance.OTHER_WORDS:
-            return "the words behind the payer point to another customer"
-        case Hindrance.AGENT:
-            return f"“{look.receipt.payee or look.text.payer}” pays for several customers"
-        case Hindrance.SEVERAL_SETS:
-            return f"several sets of invoices add up to {amount}"
-        case Hindrance.CUT_OFF:
-            return f"the text was cut off before a number, and several invoices are open with {amount}"
-        case Hindrance.GONE:
-            return "Xero ties it to an invoice that is not known here"
-        case Hindrance.PAYOUT:
-            return f"no set of collected payments less charges comes to {amount}"
-    return ""
+    sentence = _HINDRANCES.get(look.in_the_way, "")
+    return sentence and sentence.format(
+        payers=_payers(look, words),
+        amount=words.money(look.minor),
+        odd=_odd_number(look),
+        named=_named(look),
+        owner=words.name(best.shares[0][0].payer if best and best.shares else ""),
+        payer=look.receipt.payee or look.text.payer,
+    )
 
 
 def _lack(look: Look, best: Reading | None, words: ReasonWords) -> str:

@@ -4,6 +4,7 @@ Only ever offered, never carried out. Knows the usual charges of card machines, 
 """
 
 from collections.abc import Sequence
+from itertools import islice
 
 from safe_desktop.domain.matching.items import Item
 from safe_desktop.domain.matching.looks import Look
@@ -56,7 +57,8 @@ def unknown_payout(look: Look, table: MatchingTable) -> list[Reading]:
 
 def _near(look: Look, table: MatchingTable) -> list[Item]:
     between = table.issued_between(look.day - _OLDEST, look.day)
-    return [item for item in between if item.left <= look.minor * 11 // 10]
+    fitting = (item for item in between if item.left <= look.minor * 11 // 10)
+    return list(islice(fitting, _TOO_MANY + 1))
 
 
 class SmallSums:

@@ -3,11 +3,23 @@
 Knows amounts and days as whole numbers. Knows nothing of texts.
 """
 
+from datetime import date
+from functools import cache
+
 from safe_desktop.domain.matching.situation import OpenDocument
 
 
+@cache
+def _ordinal(day: date) -> int:
+    """The day as a number; one number for each day, because a book has many documents and few days."""
+    return day.toordinal()
+
+
 class Item:
-    """A document and what is left of it. `squash` is its number bare, `digits` those in it; `waits` what a provider collected for it."""
+    """A document and what is left of it.
+
+    `squash` is its number bare, `digits` those in it; `waits` what a provider collected for it.
+    """
 
     __slots__ = (
         "claims",
@@ -32,8 +44,8 @@ class Item:
         self.number = document.number
         self.reference = document.reference
         self.payer = document.payer_key
-        self.issued = document.issued_on.toordinal()
-        self.due = document.due_on.toordinal()
+        self.issued = _ordinal(document.issued_on)
+        self.due = _ordinal(document.due_on)
         self.total = document.total_minor
         self.open = self.left = document.open_minor if document.is_live else 0
         self.is_credit = document.is_credit
@@ -41,7 +53,7 @@ class Item:
         self.digits = ""
         self.squash = ""
         self.waits = 0
-        self.claims: list[tuple[int, str, int]] = []
+        self.claims: tuple[tuple[int, str, int], ...] = ()
 
     @property
     def age_key(self) -> tuple[int, int, str]:

@@ -3,6 +3,7 @@
 Settled before anything else, because such money is for no open document. Knows nothing of how it is told in words.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -18,6 +19,7 @@ from safe_desktop.domain.matching.verdict import Act, Adjustment
 _NEAR = 7
 """Days between a recorded collection and its line on the statement."""
 _BOUNCES_WITHIN = 21
+_FEW = 8
 
 
 class KnownMoney:
@@ -27,6 +29,7 @@ class KnownMoney:
         self.table = table
         self.recorded: defaultdict[int, list[KnownPayment]] = defaultdict(list)
         self.collected: defaultdict[int, list[KnownPayment]] = defaultdict(list)
+        self.referred: defaultdict[str, list[KnownPayment]] = defaultdict(list)
         self.waiting: defaultdict[str, list[KnownPayment]] = defaultdict(list)
         self.in_xero: defaultdict[int, list[Look]] = defaultdict(list)
         self.days: dict[str, int] = {}
@@ -37,6 +40,8 @@ class KnownMoney:
             else:
                 self.recorded[payment.minor].append(payment)
                 self.collected[self.days[payment.key]].append(payment)
+                if payment.payout_reference:
+                    self.referred[payment.payout_reference.upper()].append(payment)
         self.providers = [(p, _provider_word(p.name)) for p in table.situation.providers]
 
     def settle_xero(self, looks: Iterable[Look]) -> None:
@@ -71,11 +76,21 @@ class KnownMoney:
                 self._collection(look)
 
     def _near(self, look: Look, days: int) -> list[KnownPayment]:
+        """The recorded payments of this amount, still free, of the days before."""
+        found = self.recorded.get(abs(look.minor))
+        if not found:
+            return []
+        if len(found) > _FEW:
+            start = bisect_left(found, look.day - days, key=self._day)
+            found = found[start : bisect_right(found, look.day + 1, key=self._day)]
         return [
             payment
-            for payment in self.recorded.get(abs(look.minor), ())
+            for payment in found
             if payment.key in self.table.free_payments and -1 <= look.day - self.days[payment.key] <= days
         ]
+
+    def _day(self, payment: KnownPayment) -> int:
+        return self.days[payment.key]
 
     def _names(self, look: Look, payer: str, document_key: str) -> int:
         """How well the text names payer or document: 5 with its number, else as the name fits; -1: it names another."""
@@ -91,7 +106,13 @@ class KnownMoney:
 
     def _same_as_xero(self, look: Look) -> bool:
         best: tuple[int, int, str] | None = None
-        for other in self.in_xero.get(look.minor, ()):
+        others = self.in_xero.get(look.minor)
+        if not others:
+            return False
+        if len(others) > _FEW:
+            start = bisect_left(others, look.day - 5, key=_day_of)
+            others = others[start : bisect_right(others, look.day + 5, key=_day_of)]
+        for other in others:
             if other.receipt.key not in self.table.free_receipts or abs(look.day - other.day) > 5:
                 continue
             item = self.table.by_xero_id[other.receipt.xero_invoice_id]
@@ -123,9 +144,9 @@ class KnownMoney:
         if look.receipt.kind.upper() not in BOUNCED_KINDS and not words & BOUNCED:
             return False
         ranked = []
-        for payment in self.recorded.get(-look.minor, ()):
+        for payment in self._near(look, _BOUNCES_WITHIN):
             late = look.day - self.days[payment.key]
-            if 0 <= late <= _BOUNCES_WITHIN and payment.key in self.table.free_payments:
+            if late >= 0:
                 fits = self._names(look, payment.payer_key, payment.document_key)
                 if fits > 0:
                     ranked.append((-fits, late, payment.key, payment.payer_key))
@@ -159,8 +180,10 @@ class KnownMoney:
         named = bool(words & COLLECTION)
         if look.payers.best >= 3 and not named:
             return False
-        for days_ago in range(-1, _NEAR):
-            of_day = [p for p in self.collected.get(look.day - days_ago, ()) if p.key in self.table.free_payments]
+        groups = [self.collected.get(look.day - ago, []) for ago in range(-1, _NEAR)] if named else []
+        groups += [self.referred[word] for word in words if word in self.referred]
+        for together in groups:
+            of_day = [payment for payment in together if payment.key in self.table.free_payments]
             group = collected_together(of_day, look.minor, words, named)
             if group:
                 keys = tuple(payment.key for payment in group)
@@ -190,6 +213,10 @@ class KnownMoney:
     def _provider(self, look: Look) -> Provider | None:
         squash = "".join(words_of(look.text.payer))
         return next((provider for provider, word in self.providers if word and squash.startswith(word)), None)
+
+
+def _day_of(look: Look) -> int:
+    return look.day
 
 
 def _provider_word(name: str) -> str:

@@ -4,7 +4,7 @@ Knows the order in which grounds are tried: what is already written down, then n
 claims first. Knows nothing of the book, of Xero or of the screen.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from safe_desktop.domain.matching import by_name, by_number
@@ -45,6 +45,13 @@ def match(
 
     `stop` is asked now and then; once it says yes, receipts not settled by then are asked without a proposal.
     """
+    return list(match_each(situation, settings, stop))
+
+
+def match_each(
+    situation: Situation, settings: MatchSettings = _USUAL, stop: Callable[[], bool] | None = None
+) -> Iterator[Verdict]:
+    """The same verdicts as `match`, one at a time, for whoever need not keep them all."""
     for rows in (situation.receipts, situation.documents, situation.payments, situation.payers):
         _refuse_doubles(row.key for row in rows)
     table = MatchingTable(situation)
@@ -53,7 +60,8 @@ def match(
     _claim_all(in_order, table, stop or _never)
     table.learn_from_numbers(looks, [look for look in looks if look.reading is None])
     proposing = Proposing(table, settings.threshold, usual_lateness(looks))
-    return [proposing.verdict(look) for look in looks]
+    for look in looks:
+        yield proposing.verdict(look)
 
 
 def _claim_all(looks: list[Look], table: MatchingTable, stop: Callable[[], bool]) -> None:

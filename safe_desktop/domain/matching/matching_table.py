@@ -5,6 +5,7 @@ Claims are made here, and only here, so that nothing is ever claimed twice. Know
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 
 from safe_desktop.domain.matching.items import Item
 from safe_desktop.domain.matching.looks import Look, learn_from, look_at
@@ -103,11 +104,12 @@ class MatchingTable:
                     break
         return found
 
-    def issued_between(self, first: int, last: int) -> list[Item]:
+    def issued_between(self, first: int, last: int) -> Iterator[Item]:
         """The invoices of anybody that were issued in these days and still owe something, oldest first."""
         start = bisect_left(self.items, first, key=lambda item: item.issued)
         end = bisect_right(self.items, last, key=lambda item: item.issued)
-        return [item for item in self.items[start:end] if item.left > 0 and not (item.waits or item.is_credit)]
+        between = (self.items[at] for at in range(start, end))
+        return (item for item in between if item.left > 0 and not (item.waits or item.is_credit))
 
     def can(self, reading: Reading) -> bool:
         """Whether all that the reading claims is still there."""
@@ -125,7 +127,7 @@ class MatchingTable:
             self.free_receipts.pop(key, None)
         for item, minor in reading.shares:
             item.left -= abs(minor)
-            item.claims.append((minor, look.receipt.key, look.day))
+            item.claims = (*item.claims, (minor, look.receipt.key, look.day))
             if item.left > 0 and not item.is_credit:
                 self.with_left[item.payer, item.left].append(item)
                 self.with_amount[item.left].append(item)

@@ -65,7 +65,7 @@ class Numbering:
         self._joins = max(self._joins, min(4, len(words)))
         item.squash = "".join(words)
         self._whole.setdefault(item.squash, []).append(item)
-        if len(words) > 1:
+        if len(words) > 1 and item.squash.isdigit():
             self._spaced.add(" ".join(words))
         groups = _DIGITS.findall(number)
         if groups:
@@ -80,7 +80,7 @@ class Numbering:
         if any(one.isdigit() for one in whole):
             self._joins = max(self._joins, min(4, len(words)))
             self._orders.setdefault(whole, []).append(item)
-            if len(words) > 1:
+            if len(words) > 1 and whole.isdigit():
                 self._spaced.add(" ".join(words))
             digits = "".join(_DIGITS.findall(whole))
             if len(digits) >= 3 and digits != whole:

@@ -5,7 +5,7 @@ says nothing about whom it pays for now. Knows no document and no amount.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from safe_desktop.domain.matching.bank_vocabulary import AGENTS, EMPTY_IN_NAMES, LEGAL_FORMS, TITLES
@@ -16,7 +16,7 @@ from safe_desktop.domain.matching.slips import abbreviates, one_slip
 WHOLE, ALMOST, SHORT, WEAK = 4, 3, 2, 1
 """How much of a name is there: all of it; all but a slip or what the bank cut off; its first words; an initial."""
 
-_HEAD = 6
+_HEAD = 7
 
 
 @dataclass(slots=True)
@@ -124,7 +124,7 @@ class PayerNames:
             same.payers.update(name.payers)
             return
         self._by_squash[key] = name
-        for head in _heads(name.squash):
+        for head in (*_heads(name.squash), *_beginnings(name.squash), *_initials(name.words)):
             self._heads.setdefault(head, []).append(name)
 
     def account(self, word: str) -> str | None:
@@ -147,7 +147,7 @@ class PayerNames:
         found: dict[str, Fit] = {}
         agent_for: tuple[str, ...] = ()
         seen: set[int] = set()
-        for head in _heads(squash):
+        for head in (*_heads(squash), f"{squash}…", *_initials(words)):
             for name in self._heads.get(head, ()):
                 if id(name) in seen:
                     continue
@@ -222,6 +222,16 @@ def _heads(squash: str) -> set[str]:
     """The first letters, and the same with each one left out: words with one slip share one of these."""
     head = squash[:_HEAD]
     return {head, *[head[:at] + head[at + 1 :] for at in range(len(head))]}
+
+
+def _beginnings(squash: str) -> Iterator[str]:
+    """The beginnings under which a name is found by a text that is shorter than a head."""
+    return (f"{squash[:size]}…" for size in range(4, min(_HEAD, len(squash))))
+
+
+def _initials(words: list[str]) -> tuple[str, ...]:
+    """The first word and how the second begins: BEGUM BLDG is found beside Begum Building."""
+    return (f"{words[0]} {words[1][0]}",) if len(words) > 1 and len(words[0]) < _HEAD else ()
 
 
 def _fit(words: list[str], squash: str, name: Name, may_be_cut: bool) -> int:

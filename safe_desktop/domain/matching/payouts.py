@@ -5,11 +5,15 @@ Knows fees and sums. Knows no document, no customer and no text.
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import accumulate
 
 from safe_desktop.domain.matching.situation import KnownPayment, Provider
 
 PAID_OUT_WITHIN = 60
 """Days after which a collected payment is no longer looked for in a payout."""
+_MOST_HELD = 2
+_LONGEST_WITH_GAPS = 60
+"""Of more payments than this some one or two are always what a sum is over by chance."""
 
 
 def fee_of(payment: KnownPayment, provider: Provider) -> int:
@@ -56,7 +60,7 @@ def collected_together(of_day: list[KnownPayment], minor: int, words: set[str], 
     if not named or len(loose) < 2:
         return []
     amounts = [payment.minor for payment in loose]
-    for held in range(3):
+    for held in range(_MOST_HELD + 1):
         sets = list(_held_back(amounts, 0, len(loose), sum(amounts) - minor, held))
         if sets:
             return [one for at, one in enumerate(loose) if at not in sets[0]] if len(sets) == 1 else []
@@ -65,17 +69,17 @@ def collected_together(of_day: list[KnownPayment], minor: int, words: set[str], 
 
 def _run(free: list[KnownPayment], provider: Provider, minor: int) -> list[KnownPayment]:
     nets = [payment.minor - fee_of(payment, provider) for payment in free]
-    for held in range(3):
-        found: list[tuple[int, ...]] = []
+    before = list(accumulate(nets, initial=0))
+    for held in range(_MOST_HELD + 1):
+        found: dict[tuple[int, ...], None] = {}
         for start, end in _whole_days(free):
-            over = sum(nets[start:end]) - minor
+            over = before[end] - before[start] - minor
             for without in _held_back(nets, start, end, over, held):
-                found.append(tuple(at for at in range(start, end) if at not in without))
-        distinct = [one for one in dict.fromkeys(found) if one]
-        if held and len(distinct) > 1:
+                found[tuple(at for at in range(start, end) if at not in without)] = None
+        if held and len(found) > 1:
             return []
-        if distinct:
-            return [free[at] for at in distinct[0]]
+        if found:
+            return [free[at] for at in next(iter(found))]
     return []
 
 
@@ -94,7 +98,7 @@ def _held_back(nets: list[int], start: int, end: int, over: int, held: int) -> I
         if over == 0:
             yield ()
         return
-    if over <= 0 or end - start <= held + 1:
+    if over <= 0 or end - start <= held + 1 or end - start > _LONGEST_WITH_GAPS:
         return
     if held == 1:
         yield from ((at,) for at in range(start, end) if nets[at] == over)

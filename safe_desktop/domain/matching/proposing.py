@@ -49,9 +49,7 @@ class Proposing:
         confidence = confidence_of(reading)
         best = self._proposal(look, reading, confidence)
         others = [one for one in look.others if one.signature != reading.signature and self.table.can(one)]
-        rest = tuple(
-            self._proposal(look, one, round((1 - confidence) / (1 + at), 4)) for at, one in enumerate(others[:2])
-        )
+        rest = tuple(self._proposal(look, one, round(1 - confidence, 4)) for one in others[:1])
         if confidence >= self.threshold:
             return Verdict(look.receipt.key, Decision.AUTOMATIC, (best, *rest))
         return Verdict(

@@ -22,8 +22,8 @@ _MACHINE = re.compile(
 _WORD = re.compile(r"[A-Z0-9]+")
 _SPLIT = re.compile(r"\s*,\s|\s{2,}|\s,|\s\|\s")
 _LEAD = re.compile(
-    r"(?:FASTER PAYMENTS?(?: (?:RECEIPT|RECEIVED|IN))?|BANK CREDIT|DIRECT CREDIT|AUTOMATED CREDIT|BACS CREDIT|BACS|CHAPS"
-    r"|CREDIT FROM|TRANSFER FROM|RECEIVED FROM|PAYMENT FROM|FROM|FPI|BGC|MOBILE PAYMENT|GIRO CREDIT)\s+(?:FROM )?"
+    r"(?:FASTER PAYMENTS?(?: (?:RECEIPT|RECEIVED|IN))?|BANK CREDIT|DIRECT CREDIT|AUTOMATED CREDIT|BACS CREDIT|BACS"
+    r"|CHAPS|CREDIT FROM|TRANSFER FROM|RECEIVED FROM|PAYMENT FROM|FROM|FPI|BGC|MOBILE PAYMENT|GIRO CREDIT)\s+(?:FROM )?"
 )
 _REFERENCE = re.compile(r"\s(?:REF|REFERENCE|RE|YOUR REF|MEMO)[:. ]\s*")
 _LONGEST = 400
@@ -94,7 +94,13 @@ def _halves(text: str, kind: str) -> tuple[str, str, bool]:
     if kind and bare.endswith(" " + kind.upper()):
         bare = bare[: -len(kind)].rstrip(" ")
     led = _led(bare.strip(" ,"))
-    if len(led) == len(bare.strip(" ,")) and len(bare) > FIELD and bare[FIELD] == " " and bare[FIELD - 1] != " " and "," not in bare[:FIELD]:
+    if (
+        len(led) == len(bare.strip(" ,"))
+        and len(bare) > FIELD
+        and bare[FIELD] == " "
+        and bare[FIELD - 1] != " "
+        and "," not in bare[:FIELD]
+    ):
         rest = bare[FIELD + 1 :].strip(" ,")
         return bare[:FIELD].strip(), rest, len(rest) >= FIELD - 1
     parts = _SPLIT.split(led, maxsplit=1)
