@@ -39,13 +39,13 @@ def main() -> int:
 def settle(seed: int, appearance: Appearance) -> bool:
     """Whether the month of this seed is all as it should be; says what it took, and what is wrong."""
     with tempfile.TemporaryDirectory() as folder, planted_month(Path(folder), seed) as made:
-        began = time.perf_counter()
+        began = time.process_time()
         with month_window(made, appearance) as shown:
             MonthScript(shown).do_it(write_csv(made.month, Path(folder) / "statement.csv"))
-            seconds = time.perf_counter() - began
+            seconds = time.process_time() - began
             wrong = what_is_wrong(made, left_at_the_end(made.month))
             counted = f"{len(made.month.invoices)} invoices, {len(made.month.lines)} receipts"
-            print(f"seed {seed}: {counted}: {shown.keys.report()}; {seconds:.1f} s of the program's own time")
+            print(f"seed {seed}: {counted}: {shown.keys.report()}; {seconds:.1f} s of processor time")
             for name, value in wrong.items():
                 print(f"  {name}: {value}")
     return not wrong
