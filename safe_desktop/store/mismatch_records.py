@@ -102,6 +102,17 @@ class Mismatches:
             MismatchRow.id == mismatch_id, MismatchRow.settled_at.is_null()
         ).execute()
 
+    def settled_one(self, mismatch_id: int) -> tuple[Mismatch, str]:
+        """The settled mismatch of this number and how it was settled; InputError if it still waits or never did."""
+        row = MismatchRow.get_or_none(MismatchRow.id == mismatch_id, MismatchRow.settled_at.is_null(False))
+        if row is None:
+            raise InputError(f"Mismatch {mismatch_id} is not settled.", "Nothing was changed.")
+        return _mismatch(row), str(row.settled_how)
+
+    def reopen(self, mismatch_id: int) -> None:
+        """It waits for a person again."""
+        MismatchRow.update(settled_at=None, settled_how="").where(MismatchRow.id == mismatch_id).execute()
+
     def ask(self, mismatch_id: int, words: str) -> None:
         """It waits for an answer from outside: what was asked, and when. It is open as before."""
         MismatchRow.update(asked=words).where(MismatchRow.id == mismatch_id, MismatchRow.settled_at.is_null()).execute()

@@ -477,3 +477,21 @@ def test_a_mismatch_is_put_off_until_the_client_has_answered(desk: DeskWindow, b
     desk.page.table.view.place_cursor(desk.page.table.model.index_of(int(second[1:])))
     press("L", "and this one", "Enter")
     assert all(one.asked for one in book.mismatches.open_ones())
+
+
+def test_undo_brings_back_a_mismatch_that_was_noted(desk: DeskWindow, bills: list[InvoiceEntry]) -> None:
+    book = desk.workplace.book
+    with book.transaction():
+        book.mismatches.found(
+            [Mismatch(MismatchKind.ROUNDED, RecordKind.INVOICE, bills[0].id, bills[0].number, "Rounded", field="total")]
+        )
+    desk.page.reload()
+    (number,) = (one.id for one in book.mismatches.open_ones())
+    assert desk.chosen == "Noted"
+
+    press("Enter")
+    assert book.mismatches.open_ones() == []
+    press("Ctrl+Z")
+
+    assert [one.id for one in book.mismatches.open_ones()] == [number]
+    assert desk.current == f"m{number}"

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from safe_desktop.domain.mismatch import WayOut
 from safe_desktop.engine.control import Control
+from safe_desktop.engine.deciding.reopening import reopen
 from safe_desktop.engine.matching.accepting import AllCertain, Decided, accept, accept_all_certain, undo_decision
 from safe_desktop.engine.matching.choices import Choice, later, set_aside
 from safe_desktop.engine.matching.desk_history import decisions
@@ -32,6 +33,7 @@ from safe_desktop.ui.shell.work import Lane
 
 _NO_UNDO = "Nothing of this session is left to undo. H shows all decisions."
 _MOST_REFUSED = 3
+_DECISION, _MISMATCH = "decision", "mismatch"
 
 
 class Sight(Protocol):
@@ -59,7 +61,7 @@ class CaseDeeds:
         self._context, self._sight = context, sight
         self._settling = DeskSettling(context.workplace, context.work, sight.told, sight.progress)
         self._own = OwnChoices(context, sight)
-        self._decided: list[int] = []
+        self._undoings: list[tuple[str, int]] = []
         self._is_waiting = False
 
     def by_name(self) -> dict[str, Callable[[], object]]:
@@ -127,7 +129,7 @@ class CaseDeeds:
         workplace = self._context.workplace
 
         def tell(decided: Decided) -> None:
-            self._decided.append(decided.decision_id)
+            self._undoings.append((_DECISION, decided.decision_id))
             self._sight.told.say(decided.words, partial(self.undo, decided.decision_id))
             self._sight.settled(detail.key)
 
@@ -150,7 +152,11 @@ class CaseDeeds:
         if chosen.way is WayOut.ASK_CLIENT:
             self._ask_client()
             return
-        done = partial(self._sight.settled, shown.detail.key)
+
+        def done() -> None:
+            self._undoings.append((_MISMATCH, shown.detail.record_id))
+            self._sight.settled(shown.detail.key)
+
         self._settling.settle(entries, chosen.way, self._sight.window(), done)
 
     def _ask_client(self) -> None:
@@ -193,7 +199,7 @@ class CaseDeeds:
         self._sight.progress.watch(task)
 
     def _tell_accepted(self, done: AllCertain) -> None:
-        self._decided += [one.decision_id for one in done.settled]
+        self._undoings += [(_DECISION, one.decision_id) for one in done.settled]
         words = f"{formats.count(len(done.settled), 'receipt')} settled"
         if done.refused:
             why = "; ".join(reason for _, reason in done.refused[:_MOST_REFUSED])
@@ -221,17 +227,25 @@ class CaseDeeds:
         undone = self._context.work.now(lambda: undo_decision(workplace, decision_id))
         if undone is None:
             return False
-        self._decided = [one for one in self._decided if one != decision_id]
+        self._undoings = [one for one in self._undoings if one != (_DECISION, decision_id)]
         self._sight.told.say(undone.words)
         self._sight.show_case(f"r{undone.receipt_id}")
         return True
 
     def undo_last(self) -> None:
-        """Take back the last decision of this session, else the newest of a person's that stands."""
-        if self._decided:
-            self.undo(self._decided[-1])
-        else:
+        """Take back what was decided last in this session; the list of all decisions has the earlier ones."""
+        if not self._undoings:
             self._sight.told.say(_NO_UNDO)
+            return
+        kind, number = self._undoings[-1]
+        if kind == _DECISION:
+            self.undo(number)
+            return
+        # A way out that cannot be undone is said once, and does not stand before what can.
+        self._undoings.pop()
+        if self._context.work.now(lambda: reopen(self._context.workplace, number)) is not None:
+            self._sight.told.say("Undone: it waits again.")
+            self._sight.show_case(f"m{number}")
 
     def show_history(self) -> None:
         """Show all decisions; any can be taken back from there."""

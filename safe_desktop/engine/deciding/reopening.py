@@ -1,0 +1,46 @@
+"""Takes back how a mismatch was settled, where nothing but a mark was set; says in words what undoes the other ways.
+
+What a way out changed in a record is not changed back by guessing: it is done where the record is, and seen there.
+"""
+
+from safe_desktop.domain.mismatch import WayOut
+from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, Changes
+from safe_desktop.engine.entry.saved import YOU
+from safe_desktop.engine.sync.standings import refresh
+from safe_desktop.engine.workplace import Workplace
+from safe_desktop.errors import InputError
+
+_INSTEAD = {
+    WayOut.LINK: "Nothing was sent or changed by it. To part them, archive or void ours and write it anew.",
+    WayOut.SEND_OURS: "To keep Xero as it is, choose “Do not send” on the record before the next sync.",
+    WayOut.TAKE_THEIRS: "Change the record here; the next sync tells Xero.",
+    WayOut.SAME_PAYMENT: "Take the payment back here, and record it again if it was another.",
+    WayOut.TWO_PAYMENTS: "Remove the second one in Xero; the next sync takes it back here.",
+    WayOut.TAKE_BACK: "Record the payment again.",
+    WayOut.VOID_OURS: "A voided document stays voided: write a new one.",
+    WayOut.SEND_AGAIN: "Choose “Do not send” on it before the next sync.",
+    WayOut.ON_ACCOUNT: "Set the money against an invoice on the page of payments.",
+}
+
+
+def reopen(workplace: Workplace, mismatch_id: int) -> Changes:
+    """The mismatch waits again as it did; InputError, with what can be done instead, where more than a mark was set."""
+    book = workplace.book
+    with book.transaction():
+        mismatch, how = book.mismatches.settled_one(mismatch_id)
+        way = WayOut(how) if how in set(WayOut) else None
+        if way not in (WayOut.NOTED, WayOut.DO_NOT_SEND):
+            raise InputError(
+                f"How “{mismatch.label}” was settled is not undone from here.",
+                f"It was settled by “{way.label}”: {way.meaning}" if way else "It went by itself.",
+                _INSTEAD.get(way, "") if way else "",
+            )
+        if way is WayOut.DO_NOT_SEND:
+            book.standings.hold_back(mismatch.record_kind, [mismatch.local_id], "")
+        book.mismatches.reopen(mismatch.id)
+        book.activity.note(
+            YOU, "Undid", mismatch.record_kind, mismatch.local_id, mismatch.label, f"Settled by “{way.label}”"
+        )
+        if mismatch.local_id:
+            refresh(book, mismatch.record_kind, [mismatch.local_id], book.clock.today())
+    return Changes.of(MISMATCHES, CUSTOMERS, DOCUMENTS, PAYMENTS)
