@@ -9,6 +9,7 @@ from safe_desktop.engine.checking.chart_reading import ReadChart, keep_chart
 from safe_desktop.engine.checking.receive_money_permission import note_permissions, with_permission
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.country_codes import move_to
+from safe_desktop.engine.sync.landing_receive_money import take_all_back
 from safe_desktop.engine.sync.refusals import forget_about
 from safe_desktop.engine.workplace import Workplace, vault_for
 from safe_desktop.errors import InputError
@@ -90,6 +91,7 @@ def forget_organisation(book: Book, name: str) -> None:
     book.copies.forget_all()
     book.cursors.forget_all()
     book.links.untie_all()
+    take_all_back(book)
     book.mismatches.vanish_all("another organisation")
     told = f"{count:,} records are tied to nothing any more" if count else ""
     book.activity.note("You", "Left the organisation", "organisation", None, name, told)

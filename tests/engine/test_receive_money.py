@@ -13,6 +13,7 @@ from safe_desktop.domain.mismatch import MismatchKind
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.checking.preflight import check
+from safe_desktop.engine.connecting import forget_organisation
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.deciding.taking_in_documents import take_in_documents
 from safe_desktop.engine.entry.ledger_settings import change_settings
@@ -150,6 +151,22 @@ def test_settled_here_and_deleted_in_xero_is_a_persons_question(bench: Bench) ->
     read_again(bench)
     assert receipts(bench)[0].state is ReceiptState.GONE
     assert book.mismatches.count() == 0
+
+
+def test_what_a_person_books_at_the_bank_page_of_xero_waits_too(bench: Bench) -> None:
+    line = {"how": "receive-money", "contact_name": "Ann", "amount": "60.00", "date": "2026-11-21"}
+    bench.xero.admin("statement-line", line)
+    read_again(bench)
+    assert [(one.amount, one.payee) for one in receipts(bench)] == [(Money(6000), "Ann")]
+
+
+def test_what_waits_of_another_organisation_goes_with_it(bench: Bench) -> None:
+    receive(bench)
+    read_again(bench)
+    book = bench.workplace.book
+    with book.transaction():
+        forget_organisation(book, "Fernhill")
+    assert [(one.state, one.note) for one in receipts(bench)] == [(ReceiptState.GONE, "It was of another organisation")]
 
 
 def test_nothing_is_asked_of_xero_before_a_person_wants_it_and_the_sign_in_covers_it(tmp_path: Path) -> None:

@@ -59,6 +59,13 @@ def keep_payments_in_step(book: Book, tally: Tally, has_landed: bool) -> None:
             book.settings.remember(_IN_STEP, ties)
 
 
+def take_all_back(book: Book) -> None:
+    """The organisation is another one from now on: what waits of the former's money goes; inside a transaction."""
+    for source in _GONE:
+        waiting = book.receipts.of_source(source, WAITING)
+        book.receipts.take_back([one.source_key for one in waiting], "It was of another organisation")
+
+
 def _received(one: TheirReceiveMoney, customers: Mapping[str, int]) -> StoredReceipt:
     return StoredReceipt(
         source=ReceiptSource.RECEIVE_MONEY,
