@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line.program_process import Program
-from tests.engine.statement_files import LLOYDS, sgml, transaction, written
+from tests.engine.bank_files import LLOYDS, sgml, transaction, written
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from safe_desktop.engine.files.statement_keys import source_keys
 from safe_desktop.engine.files.statement_reading import read_statements
 from safe_desktop.errors import InputError
-from tests.engine.statement_files import LLOYDS, camt, entry, payment, sgml, transaction
+from tests.engine.bank_files import LLOYDS, camt, entry, payment, sgml, transaction
 
 WHOLE = {
     "bank.csv": LLOYDS.encode(),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.files.statement_lines import StatementFormat
 from safe_desktop.errors import InputError
-from tests.engine.statement_files import camt, entry, payment, read, read_all, told
+from tests.engine.bank_files import camt, entry, payment, read, read_all, told
 
 
 @pytest.mark.parametrize("version", ["02", "03", "04", "06", "08", "12"])

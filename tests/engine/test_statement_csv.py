@@ -17,7 +17,7 @@ from safe_desktop.engine.files.import_table import Limits
 from safe_desktop.engine.files.statement_amounts import is_money_in, read_signed
 from safe_desktop.engine.files.statement_reading import read_statements
 from safe_desktop.errors import InputError
-from tests.engine.statement_files import LLOYDS, read, read_all, told, written
+from tests.engine.bank_files import LLOYDS, read, read_all, told, written
 
 BARCLAYS = """Number,Date,Account,Amount,Subcategory,Memo
  ,25/11/2026,20-11-22 12345678,486.00,Counter Credit,"RUSHMERE FARM     \tINV-1042  BGC"

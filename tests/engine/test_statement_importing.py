@@ -21,8 +21,8 @@ from safe_desktop.engine.files.statement_lines import StatementFormat, Statement
 from safe_desktop.engine.files.statement_report import StatementReport
 from safe_desktop.errors import Cancelled, InputError
 from safe_desktop.store.receipt_records import StoredReceipt
+from tests.engine.bank_files import LLOYDS, camt, entry, payment, sgml, transaction, written
 from tests.engine.import_desk import ImportDesk, import_desk
-from tests.engine.statement_files import LLOYDS, camt, entry, payment, sgml, transaction, written
 
 HEADER = "Date,Description,Amount\n"
 

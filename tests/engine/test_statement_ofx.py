@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.files.statement_lines import StatementFormat
 from safe_desktop.errors import InputError
-from tests.engine.statement_files import OFX_HEAD, read, read_all, sgml, told, transaction
+from tests.engine.bank_files import OFX_HEAD, read, read_all, sgml, told, transaction
 
 XML = """<?xml version="1.0" encoding="UTF-8"?>
 <?OFX OFXHEADER="200" VERSION="211" SECURITY="NONE" OLDFILEUID="NONE" NEWFILEUID="NONE"?>
