@@ -119,6 +119,14 @@ def test_the_banks_csv_and_its_ofx_of_one_month_are_the_same_money(desk: ImportD
     assert take(desk, csv, account_code="090").new == 0
 
 
+def test_two_pages_of_one_export_that_share_a_day_are_both_taken(desk: ImportDesk) -> None:
+    """The same amount, day and half of the words: it is money of its own as long as both are files of one kind."""
+    assert take(desk, rows("25/11/2026,FPI RUSHMERE FARM LTD INV-1,50.00")).new == 1
+    assert take(desk, rows("25/11/2026,FPI RUSHMERE FARM LTD INV-2,50.00")).new == 1
+    other_payer = sgml("B", transaction("50.00", "F1", "Green Garage Ltd", "INV-7"))
+    assert take(desk, other_payer, "a.ofx").new == 1
+
+
 def test_a_dry_run_counts_and_changes_nothing(desk: ImportDesk) -> None:
     report = take(desk, LLOYDS, dry_run=True)
     assert (report.is_dry_run, report.new) == (True, 2)

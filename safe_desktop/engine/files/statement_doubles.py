@@ -1,8 +1,8 @@
 """Whether lines of a file are money that another kind of file of the same account brought before. Pure.
 
-The bank's CSV and its OFX write one line in two ways, so their keys differ. Of a day that a file covers it has every
-line; so what is here of that day and account and is not in the file, but is as much as a line of the file and shares a
-word with it, is that line.
+The bank's CSV and its OFX write one line in two ways, so their keys differ. What another kind of file brought of the
+same account and day, as much as a line of this one and in nearly the same words, is that line. Files of one kind are
+never held against each other: their keys tell, and two pages of one export may well share a day.
 """
 
 import re
@@ -13,6 +13,8 @@ from datetime import date
 from safe_desktop.store.receipt_records import StoredReceipt
 
 _WORD = re.compile(r"\w{3,}")
+_SHARED = 0.6
+"""So much of the shorter text's words must be in the other: one of the two often names the payer only."""
 
 
 def same_money(lines: Sequence[StoredReceipt], others: Sequence[StoredReceipt]) -> set[str]:
@@ -27,11 +29,11 @@ def same_money(lines: Sequence[StoredReceipt], others: Sequence[StoredReceipt]) 
             continue
         words = _words(line)
         best = max(candidates, key=lambda other: len(words & other))
-        if words & best or not (words and best):
+        if len(words & best) >= _SHARED * min(len(words), len(best)):
             candidates.remove(best)
             found.add(line.source_key)
     return found
 
 
 def _words(receipt: StoredReceipt) -> set[str]:
-    return set(_WORD.findall(receipt.text.casefold()))
+    return set(_WORD.findall(f"{receipt.payee} {receipt.reference} {receipt.narrative}".casefold()))

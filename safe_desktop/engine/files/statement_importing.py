@@ -16,7 +16,7 @@ from safe_desktop.engine.files.import_mapping import Mapping, remember_mapping, 
 from safe_desktop.engine.files.statement_accounts import chosen_account, proposed_account, remember_account
 from safe_desktop.engine.files.statement_doubles import same_money
 from safe_desktop.engine.files.statement_guess import guessed_mapping, questions_about, with_days_that_fit
-from safe_desktop.engine.files.statement_keys import source_keys
+from safe_desktop.engine.files.statement_keys import is_of_another_kind, source_keys
 from safe_desktop.engine.files.statement_lines import Statement, StatementFormat, StatementLine
 from safe_desktop.engine.files.statement_reading import kind_of_file, read_statements
 from safe_desktop.engine.files.statement_report import AccountPart, StatementReport
@@ -136,7 +136,7 @@ def _accounts(book: Book, statements: Sequence[Statement]) -> tuple[tuple[str, s
 
 
 def _receipts(statement: Statement, code: str) -> list[StoredReceipt]:
-    keys = source_keys(statement.account or code, statement.lines)
+    keys = source_keys(statement.account or code, statement.lines, statement.format)
     return [_receipt(line, key, code) for line, key in zip(statement.lines, keys, strict=True)]
 
 
@@ -163,7 +163,7 @@ def _found(book: Book, receipts: Sequence[StoredReceipt]) -> _Found:
         return _Found(receipts, 0, 0)
     days = [one.came_on for one in new]
     around = book.receipts.of_days(ReceiptSource.BANK, new[0].account_code, min(days), max(days))
-    same = same_money(new, [one for one in around if one.source_key not in keys])
+    same = same_money(new, [one for one in around if is_of_another_kind(one.source_key, new[0].source_key)])
     return _Found([one for one in receipts if one.source_key not in same], len(new) - len(same), len(same))
 
 

@@ -13,10 +13,14 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 
-from safe_desktop.engine.files.statement_lines import StatementLine
+from safe_desktop.engine.files.statement_lines import StatementFormat, StatementLine
+
+_PREFIXES = {kind: f"{kind.name.lower()}:" for kind in StatementFormat}
 
 
-def source_keys(account: str, lines: Sequence[StatementLine]) -> list[str]:
+def source_keys(
+    account: str, lines: Sequence[StatementLine], kind: StatementFormat = StatementFormat.TABLE
+) -> list[str]:
     """One key a line, in their order, none twice; `account` is whatever names it the same way in every file."""
     seen: Counter[tuple[str, str, str, str]] = Counter()
     keys = []
@@ -24,8 +28,13 @@ def source_keys(account: str, lines: Sequence[StatementLine]) -> list[str]:
         parts = (account.strip(), line.came_on.isoformat(), str(line.amount.minor), _identity(line))
         seen[parts] += 1
         digest = hashlib.sha256("\0".join((*parts, line.amount.currency)).encode("utf-8", "surrogatepass"))
-        keys.append(f"bank:{digest.hexdigest()[:32]}:{seen[parts]}")
+        keys.append(f"{_PREFIXES[kind]}{digest.hexdigest()[:32]}:{seen[parts]}")
     return keys
+
+
+def is_of_another_kind(one_key: str, other_key: str) -> bool:
+    """Whether the two keys are of lines from different kinds of file."""
+    return one_key.partition(":")[0] != other_key.partition(":")[0]
 
 
 def _identity(line: StatementLine) -> str:
