@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from safe_desktop.domain.document import DocumentKind
+from safe_desktop.domain.mismatch import WayOut
+from safe_desktop.engine.deciding import desk
 from safe_desktop.engine.sync.syncing import BY_TIMER, WAITING, sync
 from tests.engine.edited_xero import EditedXero, edited_xero
 from tests.simulation.life import SimulatedControl
@@ -67,3 +70,16 @@ def test_once_a_day_all_that_is_open_is_compared_whatever_its_time_of_change_say
     assert scene.open_ones() == []
     scene.sync(90_000)
     assert scene.asked_fields() == [("field_differs", "reference")]
+
+
+def test_what_is_gone_in_xero_and_noted_costs_no_call_in_every_run(scene: EditedXero) -> None:
+    [invoice] = scene.book.documents.open_ids(DocumentKind.INVOICE)
+    scene.edit(Status="VOIDED")
+    scene.sync()
+    desk.settle(scene.workplace, scene.open_ones()[0].id, WayOut.NOTED)
+    scene.change(invoice, reference="PO 7")
+    scene.sync()
+    before = scene.life.wire.calls
+    report = scene.sync(60)
+    assert scene.life.wire.calls - before == 1
+    assert [one.reason for one in report.items] == ["It was voided in Xero; nothing was sent for it"]
