@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from safe_desktop.domain.matching.bank_vocabulary import BOUNCED, BOUNCED_KINDS, COLLECTION
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
-from safe_desktop.domain.matching.payouts import PAID_OUT_WITHIN, collected_together, paid_out
+from safe_desktop.domain.matching.payouts import PAID_OUT_WITHIN, Collected, collected_together, fee_of, paid_out
 from safe_desktop.domain.matching.readings import Grade, Hindrance, Reading
 from safe_desktop.domain.matching.receipt_text import words_of
-from safe_desktop.domain.matching.situation import KnownPayment, Provider, ReceiptSource
+from safe_desktop.domain.matching.situation import KnownPayment, ReceiptSource
 from safe_desktop.domain.matching.verdict import Act, Adjustment
 
 _NEAR = 7
@@ -30,19 +30,21 @@ class KnownMoney:
         self.recorded: defaultdict[int, list[KnownPayment]] = defaultdict(list)
         self.collected: defaultdict[int, list[KnownPayment]] = defaultdict(list)
         self.referred: defaultdict[str, list[KnownPayment]] = defaultdict(list)
-        self.waiting: defaultdict[str, list[KnownPayment]] = defaultdict(list)
+        self.waiting: defaultdict[str, list[Collected]] = defaultdict(list)
         self.in_xero: defaultdict[int, list[Look]] = defaultdict(list)
         self.days: dict[str, int] = {}
+        self.providers = {provider.name.casefold(): provider for provider in table.situation.providers}
         for payment in sorted(table.situation.payments, key=lambda one: (one.paid_on, one.key)):
             self.days[payment.key] = payment.paid_on.toordinal()
             if payment.waits_for_payout:
-                self.waiting[payment.provider.casefold()].append(payment)
+                provider = self.providers.get(payment.provider.casefold())
+                fee = fee_of(payment, provider) if provider else payment.fee_minor or 0
+                self.waiting[payment.provider.casefold()].append(Collected(payment, payment.minor - fee))
             else:
                 self.recorded[payment.minor].append(payment)
                 self.collected[self.days[payment.key]].append(payment)
                 if payment.payout_reference:
                     self.referred[payment.payout_reference.upper()].append(payment)
-        self.providers = [(p, _provider_word(p.name)) for p in table.situation.providers]
 
     def settle_xero(self, looks: Iterable[Look]) -> None:
         """Places what Xero ties to a document: the same as a recorded payment, or that document's payment."""
@@ -194,12 +196,11 @@ class KnownMoney:
         provider = self._provider(look)
         if provider is None:
             return False
-        free = [
-            payment
-            for payment in self.waiting.get(provider.name.casefold(), ())
-            if payment.key in self.table.free_payments and 0 <= look.day - self.days[payment.key] <= PAID_OUT_WITHIN
-        ]
-        group = paid_out(free, provider, look.minor, {word for word, _ in look.text.words})
+        waiting = self.waiting.get(provider, [])
+        start = bisect_left(waiting, look.day - PAID_OUT_WITHIN, key=self._collected_day)
+        end = bisect_right(waiting, look.day, key=self._collected_day)
+        free = [one for one in waiting[start:end] if one.payment.key in self.table.free_payments]
+        group = paid_out(free, look.minor, {word for word, _ in look.text.words})
         shares = [(self.table.by_key[p.document_key], p.minor) for p in group if p.document_key in self.table.by_key]
         fee = sum(minor for _, minor in shares) - look.minor
         reading = Reading(Grade.PAYOUT, shares, fee=fee, adjustment=Adjustment.FEE, tier=4)
@@ -210,9 +211,12 @@ class KnownMoney:
             self.table.free_payments.pop(payment.key, None)
         return True
 
-    def _provider(self, look: Look) -> Provider | None:
+    def _collected_day(self, one: Collected) -> int:
+        return self.days[one.payment.key]
+
+    def _provider(self, look: Look) -> str | None:
         squash = "".join(words_of(look.text.payer))
-        return next((provider for provider, word in self.providers if word and squash.startswith(word)), None)
+        return next((key for key in self.providers if squash.startswith(_provider_word(key))), None)
 
 
 def _day_of(look: Look) -> int:

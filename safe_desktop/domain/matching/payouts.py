@@ -4,6 +4,7 @@ Knows fees and sums. Knows no document, no customer and no text.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import accumulate
 
@@ -16,6 +17,14 @@ _LONGEST_WITH_GAPS = 60
 """Of more payments than this some one or two are always what a sum is over by chance."""
 
 
+@dataclass(slots=True)
+class Collected:
+    """A payment that a provider collected, and what is left of it after the provider's charge."""
+
+    payment: KnownPayment
+    net: int
+
+
 def fee_of(payment: KnownPayment, provider: Provider) -> int:
     """What the provider keeps of the payment: as known, else per cent and fixed, at most the cap."""
     if payment.fee_minor is not None:
@@ -25,23 +34,20 @@ def fee_of(payment: KnownPayment, provider: Provider) -> int:
     return fee if provider.cap_minor is None else min(fee, provider.cap_minor)
 
 
-def paid_out(free: list[KnownPayment], provider: Provider, minor: int, words: set[str]) -> list[KnownPayment]:
+def paid_out(free: list[Collected], minor: int, words: set[str]) -> list[KnownPayment]:
     """The payments that make up the payout; [] where none or more than one set does. `free` are in date order.
 
     Payments with the payout's reference come first. Else it is the run from some day to another, of which at most two
     were held back for a later payout.
     """
-    referred = [payment for payment in free if payment.payout_reference and payment.payout_reference.upper() in words]
-    if referred and sum(payment.minor - fee_of(payment, provider) for payment in referred) == minor:
-        return referred
-    by_reference: dict[str, list[KnownPayment]] = {}
-    for payment in free:
-        by_reference.setdefault(payment.payout_reference, []).append(payment)
-    loose = by_reference.pop("", [])
-    for group in by_reference.values():
-        if sum(payment.minor - fee_of(payment, provider) for payment in group) == minor:
-            return group
-    return _run(loose, provider, minor) or (_run(free, provider, minor) if len(loose) != len(free) else [])
+    groups: dict[str, list[Collected]] = {}
+    for one in free:
+        groups.setdefault(one.payment.payout_reference, []).append(one)
+    loose = groups.pop("", [])
+    for reference, group in sorted(groups.items(), key=lambda pair: pair[0].upper() not in words):
+        if reference and sum(one.net for one in group) == minor:
+            return [one.payment for one in group]
+    return _run(loose, minor) or (_run(free, minor) if len(loose) != len(free) else [])
 
 
 def collected_together(of_day: list[KnownPayment], minor: int, words: set[str], named: bool) -> list[KnownPayment]:
@@ -67,29 +73,26 @@ def collected_together(of_day: list[KnownPayment], minor: int, words: set[str], 
     return []
 
 
-def _run(free: list[KnownPayment], provider: Provider, minor: int) -> list[KnownPayment]:
-    nets = [payment.minor - fee_of(payment, provider) for payment in free]
+def _run(free: list[Collected], minor: int) -> list[KnownPayment]:
+    nets = [one.net for one in free]
     before = list(accumulate(nets, initial=0))
+    days = [at for at in range(len(free)) if not at or free[at].payment.paid_on != free[at - 1].payment.paid_on]
+    ends = [*days[1:], len(free)]
     for held in range(_MOST_HELD + 1):
         found: dict[tuple[int, ...], None] = {}
-        for start, end in _whole_days(free):
-            over = before[end] - before[start] - minor
-            for without in _held_back(nets, start, end, over, held):
-                found[tuple(at for at in range(start, end) if at not in without)] = None
+        for number, start in enumerate(days):
+            for end in ends[number:]:
+                if held and end - start > _LONGEST_WITH_GAPS:
+                    break
+                over = before[end] - before[start] - minor
+                if over >= 0:
+                    for without in _held_back(nets, start, end, over, held):
+                        found[tuple(at for at in range(start, end) if at not in without)] = None
         if held and len(found) > 1:
             return []
         if found:
-            return [free[at] for at in next(iter(found))]
+            return [free[at].payment for at in next(iter(found))]
     return []
-
-
-def _whole_days(free: list[KnownPayment]) -> Iterator[tuple[int, int]]:
-    """Every run of whole days, the one from the first day on first."""
-    firsts = [at for at in range(len(free)) if not at or free[at].paid_on != free[at - 1].paid_on]
-    ends = [*firsts[1:], len(free)]
-    for number, start in enumerate(firsts):
-        for end in ends[number:]:
-            yield start, end
 
 
 def _held_back(nets: list[int], start: int, end: int, over: int, held: int) -> Iterator[tuple[int, ...]]:
@@ -98,7 +101,7 @@ def _held_back(nets: list[int], start: int, end: int, over: int, held: int) -> I
         if over == 0:
             yield ()
         return
-    if over <= 0 or end - start <= held + 1 or end - start > _LONGEST_WITH_GAPS:
+    if over == 0 or end - start <= held + 1:
         return
     if held == 1:
         yield from ((at,) for at in range(start, end) if nets[at] == over)
