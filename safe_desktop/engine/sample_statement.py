@@ -1,7 +1,8 @@
 """A bank statement to practise with: what the customers of a book might have paid of what is open, as a CSV file.
 
 Made from the book alone, the same for the same book and day. Some lines name the invoice, some only the customer, one
-pays two at once, one a part, one too much; some are no customer's money. Writes the one file and nothing else.
+pays two at once, one a part, one too much; one comes from somebody whom the book does not know, and some are no
+customer's money. Writes the one file and nothing else.
 """
 
 import csv
@@ -23,6 +24,8 @@ _OPENING_MINOR = 250_000
 _WIDTH = 18
 """So many letters of a text a bank keeps."""
 
+_NOT_PAID = (1, 6)
+_OWNER = "R HOLLOWAY"
 _DAYS = 10
 _MOST = 24
 _NOT_OURS = (
@@ -99,8 +102,10 @@ def _lines(bills: Sequence[_Bill], today: date) -> Iterator[_Line]:
             waiting.remove(beside)
             both = f"{_digits(number)} {_digits(beside.document.number)}"
             yield _line(bill, both, bill.open_minor + beside.open_minor, today, place)
-        elif place % 7 == 6:
-            continue  # not paid yet
+        elif place % 7 in _NOT_PAID:
+            continue
+        elif place % 7 == 2:
+            yield _line(bill, "PAYMENT", bill.open_minor, today, place, _OWNER)
         elif place % 7 == 5:
             yield _line(bill, number, bill.open_minor // 2, today, place)
         elif place % 7 == 4:
@@ -113,9 +118,9 @@ def _lines(bills: Sequence[_Bill], today: date) -> Iterator[_Line]:
         yield _Line(today - timedelta(days=2 + 3 * place), kind, payee, reference, minor)
 
 
-def _line(bill: _Bill, reference: str, minor: int, today: date, place: int) -> _Line:
+def _line(bill: _Bill, reference: str, minor: int, today: date, place: int, payee: str = "") -> _Line:
     came_on = max(bill.document.issued_on, today - timedelta(days=place % _DAYS))
-    return _Line(came_on, "BGC", bill.customer.upper()[:_WIDTH].strip(), reference[:_WIDTH], minor)
+    return _Line(came_on, "BGC", (payee or bill.customer).upper()[:_WIDTH].strip(), reference[:_WIDTH], minor)
 
 
 def _digits(number: str) -> str:

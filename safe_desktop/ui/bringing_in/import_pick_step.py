@@ -26,7 +26,8 @@ class PickStep(QWidget):
         self._what, self._types = what, types
         self._is_hovered = False
         self.setAcceptDrops(True)
-        column = QVBoxLayout(self)
+        self.ready: Button | None = None
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(24, 24, 24, 24)
         column.setSpacing(10)
         column.addStretch()
@@ -42,8 +43,18 @@ class PickStep(QWidget):
         column.addWidget(self.choose, alignment=Qt.AlignmentFlag.AlignHCenter)
         column.addStretch()
 
+    def offer(self, words: str, path: Path) -> None:
+        """Offer a file that is there already beside the one that is to be chosen."""
+        self.ready = Button(words, look="link", pressed=lambda: self.picked.emit(str(path)))
+        self.ready.setAutoDefault(True)
+        self._column.insertWidget(self._column.count() - 1, self.ready, alignment=Qt.AlignmentFlag.AlignHCenter)
+
     def _ask(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        places = QStandardPaths.StandardLocation
+        folder = QStandardPaths.writableLocation(places.DocumentsLocation)
+        if not Path(folder).is_dir():
+            # Qt would take the folder that is not there for the name of a file.
+            folder = QStandardPaths.writableLocation(places.HomeLocation)
         dialog = QFileDialog(self.window(), f"Choose {self._what}", folder, self._types)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self._on_dialog_file_selected)

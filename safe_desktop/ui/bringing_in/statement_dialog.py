@@ -17,6 +17,7 @@ from safe_desktop.engine.files.statement_importing import (
     import_statement,
 )
 from safe_desktop.engine.files.statement_report import StatementReport
+from safe_desktop.engine.sample_statement import statement_path
 from safe_desktop.errors import InputError, SafeError
 from safe_desktop.ui.bringing_in.import_columns_step import ColumnsStep
 from safe_desktop.ui.bringing_in.import_pick_step import PickStep
@@ -44,6 +45,7 @@ class StatementDialog(Dialog):
         self._task: Task | None = None
         self._has_columns = False
         self.pick = PickStep("a bank statement", _WORDS, _TYPES)
+        self._offer_practice()
         self.account = StatementAccount(context.workplace.book)
         self.columns = ColumnsStep(context.workplace.book, STATEMENTS)
         self.report = StatementReportStep(context.preferences)
@@ -92,6 +94,12 @@ class StatementDialog(Dialog):
         super().reject()
 
     # -- steps
+
+    def _offer_practice(self) -> None:
+        """To practise, a statement lies ready."""
+        path = statement_path(self._context.workplace.home)
+        if self._context.workplace.home.is_practice and path.exists():
+            self.pick.offer("Take the one to practise with", path)
 
     def _lay_out(self) -> None:
         self._middle = QWidget()
