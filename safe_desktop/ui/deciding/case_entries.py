@@ -6,6 +6,7 @@ Knows the outcome as the engine worked it out; adds up what stands in its own co
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from safe_desktop.domain.money import Money, total
@@ -19,7 +20,7 @@ from safe_desktop.ui.tables.fixed_rows import FixedRows
 from safe_desktop.ui.tables.record_table import RecordTable
 from safe_desktop.ui.tables.table_view import TableSetup
 
-_ROW = 34
+_ROW, _NARROW = 34, 460
 _MOST_ROWS = 8
 """More than these scroll: the alternatives below must stay within reach."""
 
@@ -46,8 +47,18 @@ class EntriesTable(Card):
         self._make(currency)
         assert self._table is not None
         self._table.reload()
+        self._fit()
         around = self._table.view.horizontalHeader().height() + self._table.totals.height()
         self.setFixedHeight(around + _ROW * min(len(rows), _MOST_ROWS) + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow card the date goes: it stands in the head of the case too."""
+        if self._table is not None:
+            self._table.view.setColumnHidden(0, self.width() < _NARROW)
 
     def _make(self, currency: str) -> None:
         if self._table is not None and self._table.setup.name.endswith(currency):
@@ -65,7 +76,7 @@ class EntriesTable(Card):
             name=f"case_entries_{currency}",
             columns=(
                 day_column("on", "Date", lambda entry: entry.on, width=107),
-                Column("account", "Account", lambda entry: entry.account, width=200, stretches=True),
+                Column("account", "Account", lambda entry: entry.account, width=110, stretches=True),
                 _side("debit", f"Debit {currency}", lambda entry: entry.debit),
                 _side("credit", f"Credit {currency}", lambda entry: entry.credit),
             ),

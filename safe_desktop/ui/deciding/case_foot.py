@@ -23,7 +23,7 @@ class CaseFoot(QWidget):
     def __init__(self, deeds: Deeds) -> None:
         super().__init__()
         self._deeds = deeds
-        self._is_receipt = True
+        self._is_receipt, self._is_narrow = True, False
         self.accept = Button("Accept and next", "check", "primary", pressed=deeds[ACCEPT])
         self.accept.setProperty("is_large", True)
         self.search = self._button("Find", FIND)
@@ -39,13 +39,23 @@ class CaseFoot(QWidget):
         row.addStretch()
         row.addWidget(self.more)
 
+    def be_narrow(self, is_narrow: bool) -> None:
+        """Leave what there is no room for to the menu; the keys do it as before."""
+        self._is_narrow = is_narrow
+        self._place()
+
     def show_case(self, kind: CaseKind, chosen: Alternative | None) -> None:
         """Offer what fits this case."""
         self._is_receipt = kind is CaseKind.RECEIPT
-        self.search.setVisible(self._is_receipt)
+        self._place()
         is_search = chosen is None or (chosen.choice is None and chosen.way is None)
         self.accept.set_icon("search" if is_search else "check")
         self.accept.say(f"{_accept_words(kind, chosen)}    Enter")
+
+    def _place(self) -> None:
+        self.search.setVisible(self._is_receipt and not self._is_narrow)
+        self.later.setVisible(not self._is_narrow)
+        self.skip.setVisible(not self._is_narrow)
 
     def _button(self, words: str, deed: str) -> Button:
         made = Button(f"{words}    {key_of(deed)}", pressed=self._deeds[deed], tip=words_of_deed(deed))
@@ -59,7 +69,9 @@ class CaseFoot(QWidget):
     def menu(self) -> QMenu:
         """Everything else that can be done about the case."""
         menu = QMenu(self)
-        for deed in MORE_FOR_RECEIPT if self._is_receipt else MORE_FOR_MISMATCH:
+        shown = (SKIP, LATER, *((FIND,) if self._is_receipt else ()), "")
+        rest = MORE_FOR_RECEIPT if self._is_receipt else MORE_FOR_MISMATCH
+        for deed in (*shown, *rest) if self._is_narrow else rest:
             if not deed:
                 menu.addSeparator()
                 continue

@@ -1,7 +1,7 @@
 """The head of a case: how much came or what differs, the facts around it, and the bank's own words beside them."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from safe_desktop.engine.matching.desk_values import Fact
 from safe_desktop.ui.look import fonts
@@ -56,12 +56,20 @@ class CaseHead(QWidget):
         words.setSpacing(2)
         words.addWidget(self._title)
         words.addWidget(self._subtitle)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        row.addWidget(self._tile, alignment=Qt.AlignmentFlag.AlignVCenter)
-        row.addLayout(words, 1)
-        row.addWidget(self._fact)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(12)
+        self._grid.setVerticalSpacing(8)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(self._tile, 0, 0, alignment=Qt.AlignmentFlag.AlignVCenter)
+        self._grid.addLayout(words, 0, 1)
+        self._grid.addWidget(self._fact, 0, 2)
+
+    def be_narrow(self, is_narrow: bool) -> None:
+        """Put the fact under the title where there is no room beside it."""
+        place = (1, 0, 1, 2) if is_narrow else (0, 2, 1, 1)
+        self._grid.removeWidget(self._fact)
+        self._grid.addWidget(self._fact, *place)
 
     def show_case(self, icon: str, tone: Tone, title: str, subtitle: str, fact: Fact | None) -> None:
         """Show this case; the fact stands out at the right."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from safe_desktop.engine.matching.desk_values import Alternative, CaseDetail, CaseReason, Outcome
@@ -22,6 +23,7 @@ from safe_desktop.ui.parts.panel_parts import empty, notice
 from safe_desktop.ui.shell.preferences import Preferences
 
 _MARGINS = (18, 16, 18, 14)
+_NARROW = 500
 
 _NOTHING = Outcome()
 
@@ -82,6 +84,12 @@ class CasePane(Card):
         self._instead.setVisible(len(words) > 1)
         self._show_chosen(shown)
         self._scroll.verticalScrollBar().setValue(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_narrow = self.width() < _NARROW
+        self.foot.be_narrow(is_narrow)
+        self.head.be_narrow(is_narrow)
 
     def show_choice(self, shown: ShownCase) -> None:
         """Show another choice of the same case; the sight stays where it is scrolled to."""

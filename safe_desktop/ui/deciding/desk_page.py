@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from safe_desktop.domain.mismatch import MismatchKind
@@ -27,6 +27,8 @@ from safe_desktop.ui.shell.page import Context, Page
 
 ONE_BY_ONE, TABLE = "one_by_one", "table"
 _SIGHT = "desk.sight"
+_WORDS_FROM = 860
+"""A page narrower than this has no room for words on all its buttons."""
 
 
 class DeskPage(Page):
@@ -45,6 +47,7 @@ class DeskPage(Page):
         self._sights = QStackedWidget()
         self._stale: set[str] = {ONE_BY_ONE, TABLE}
         self._said: dict[str, str] = {}
+        self._buttons: list[tuple[Button, str]] = []
         for sight in (self.cases, self.table):
             self._sights.addWidget(sight)
             sight.said.connect(self._on_said)
@@ -124,16 +127,19 @@ class DeskPage(Page):
             self._shown().reload()
 
     def _lay_out(self) -> None:
-        ask = partial(self._on_asked, IMPORT)
-        self.heading.addWidget(
-            Button("Import statement", "file-up", pressed=ask, tip=f"Import a bank statement  {key_of(IMPORT)}")
-        )
-        self.heading.addWidget(
-            Button("Rules", "list-checks", pressed=self.show_rules, tip=f"Rules for matching  {key_of(RULES)}")
-        )
+        for words, icon, name in (("Import statement", "file-up", IMPORT), ("Rules", "list-checks", RULES)):
+            tip = f"{desk_keys.words_of(name)}  {key_of(name)}"
+            button = Button(words, icon, pressed=partial(self._on_asked, name), tip=tip)
+            self._buttons.append((button, words))
+            self.heading.addWidget(button)
         self.heading.addWidget(Button("Keys    ?", pressed=partial(self._on_asked, KEYS)))
         self.heading.addWidget(self.switch)
         self.body.addWidget(self._sights, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for button, words in self._buttons:
+            button.say(words if self.width() >= _WORDS_FROM else "")
 
     @Slot(str)
     def _on_said(self, words: str) -> None:

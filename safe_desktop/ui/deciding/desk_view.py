@@ -13,8 +13,9 @@ from safe_desktop.ui.deciding.desk_model import AGE, AGREED, CUSTOMER, FIELD, RE
 from safe_desktop.ui.tables.table_header import TableHeader
 
 _TICK_WIDTH = 44
-_FIRST_TO_GO = (AGREED, AGE, FIELD)
-"""What a narrow window does without; the ways out must stay in sight."""
+_FIRST_TO_GO = (AGREED, AGE, FIELD, REASON)
+"""What a narrow window does without; the ways out must stay in sight, and the bar below says the reason in full."""
+_LEAST_CUSTOMER = 96
 
 
 class DeskView(QTreeView):
@@ -154,7 +155,9 @@ class DeskView(QTreeView):
         fixed = sum(
             self.columnWidth(place) for place in range(self._model.columnCount()) if place not in (CUSTOMER, REASON)
         )
-        customer = max(self._model.columns[CUSTOMER - 1].width, min(260, (room - fixed) * 2 // 5))
+        has_reason = not self.isColumnHidden(REASON)
+        usual = max(self._model.columns[CUSTOMER - 1].width, min(260, (room - fixed) * 2 // 5))
+        customer = usual if has_reason else max(_LEAST_CUSTOMER, room - fixed)
         self.setColumnWidth(CUSTOMER, customer)
         self.setColumnWidth(REASON, max(self._model.columns[REASON - 1].width, room - fixed - customer))
 
