@@ -41,7 +41,7 @@ def payment_list(book: Book) -> RecordList[PaymentEntry]:
             "paid_on": "p.paid_on",
             "customer": f"{_CUSTOMER} COLLATE NOCASE",
             "document_number": f"{_NUMBER} COLLATE NOCASE",
-            "amount": "p.amount_minor",
+            "amount": _SIGNED,
             "method": _METHOD,
             "reference": "p.reference COLLATE NOCASE",
             "origin": "p.origin",

@@ -37,6 +37,18 @@ def test_before_xero_told_a_limit_nothing_is_said(qtbot: QtBot) -> None:
     assert "Calls" not in shown.toolTip()
 
 
+def test_words_that_find_no_room_beside_the_phase_get_a_line_of_their_own(qtbot: QtBot) -> None:
+    short = panel(qtbot, calls_left=900, day_limit=1_000)
+    long = SyncPanel()
+    qtbot.addWidget(long)
+    long.show_state(SyncState(Phase.NEEDS_YOU, "compare both lists", calls_left=900, day_limit=1_000))
+    assert not short._has_words_below()
+    assert long._has_words_below()
+    assert long.sizeHint().height() > short.sizeHint().height()
+    long.resize(long.sizeHint())
+    long.grab()
+
+
 def test_a_comparison_that_waits_is_where_a_click_leads(qtbot: QtBot) -> None:
     shown = SyncPanel()
     qtbot.addWidget(shown)

@@ -1,6 +1,7 @@
 """Garbage that refers to itself is looked for on the main thread while nothing runs, and by Python again afterwards."""
 
 import gc
+import time
 import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -87,3 +88,38 @@ def test_a_job_of_many_minutes_is_not_waited_for(tidying: Tidying, lanes: Lanes)
 def test_after_closing_python_looks_by_itself_again(qapp: QApplication) -> None:
     Tidying(lambda: False).close()
     assert gc.isenabled()
+
+
+def looked_at_everything(tidying: Tidying) -> float:
+    """The seconds of this thread that a look at everything took."""
+    begun = time.thread_time()
+    tidying._look_at_everything()
+    return time.thread_time() - begun
+
+
+def test_a_look_that_a_person_would_notice_is_not_taken_twice_at_the_same_objects(qapp: QApplication) -> None:
+    gc.collect()
+    moments = iter((0.0, 0.2, 1.0, 1.001, 2.0, 2.001))
+    made = Tidying(lambda: False, lambda: next(moments))
+    try:
+        held = [[[]] for _ in range(400_000)]  # type: list[list[list[int]]]
+        first = looked_at_everything(made)
+        again = looked_at_everything(made)
+        assert again < first / 3
+        ring = thrown_away()
+        looked_at_everything(made)
+        assert ring() is None
+        held.clear()
+    finally:
+        made.close()
+    assert gc.get_freeze_count() == 0
+
+
+def test_a_short_look_sets_nothing_aside(qapp: QApplication) -> None:
+    made = Tidying(lambda: False, lambda: 0.0)
+    try:
+        before = gc.get_freeze_count()
+        made._look_at_everything()
+        assert gc.get_freeze_count() == before
+    finally:
+        made.close()

@@ -1,7 +1,7 @@
 """The foot of the side bar: how the book stands towards Xero, and the calls left today. Renders one `SyncState`."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from safe_desktop.ui.look import fonts, formats, painting, theme
@@ -10,6 +10,7 @@ from safe_desktop.ui.parts.controls import plain_tip
 from safe_desktop.ui.shell.sync_state import Phase, SyncState
 
 _DOT = 8
+_WIDTH, _LINE = 204, 18
 _SPARING = (
     "Syncs by themselves rest until Xero’s day begins again: the last {} per cent are kept for what you do by hand. "
     "Sync now still works; the share is set in Settings, Syncing"
@@ -67,7 +68,16 @@ class SyncPanel(QAbstractButton):
         return told, _SPARING.format(state.reserve)
 
     def sizeHint(self) -> QSize:
-        return QSize(204, 68 if self.calls_words() else 58)
+        lines = (_LINE if self._has_words_below() else 0) + (10 if self.calls_words() else 0)
+        return QSize(_WIDTH, 58 + lines)
+
+    def _has_words_below(self) -> bool:
+        """Whether the words find no room beside the phase, where the calls take the line below it."""
+        if not self.calls_words():
+            return False
+        phase = QFontMetricsF(fonts.font(fonts.Size.SECOND, fonts.SEMI_BOLD)).horizontalAdvance(self._state.phase.value)
+        words = QFontMetricsF(fonts.font(fonts.Size.SMALL)).horizontalAdvance(self._state.words)
+        return words > (self.width() if self.isVisible() else _WIDTH) - 40 - phase - 8
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -84,28 +94,32 @@ class SyncPanel(QAbstractButton):
         taken = painter.fontMetrics().horizontalAdvance(self._state.phase.value)
         painter.setFont(fonts.font(fonts.Size.SMALL))
         painter.setPen(QColor(colours.sidebar_muted))
-        calls = self.calls_words()
-        if calls:
+        calls, is_below = self.calls_words(), self._has_words_below()
+        if is_below:
+            self._paint_line(painter, QRectF(12, 28, self.width() - 24, 18), self._state.words)
+        elif calls:
             side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             room = first.adjusted(taken + 8, 0, 0, 0)
             shown = painter.fontMetrics().elidedText(self._state.words, Qt.TextElideMode.ElideRight, int(room.width()))
             painter.drawText(room, side, shown)
-            self._paint_bar(painter)
-        second = QRectF(12, self.height() - 26, self.width() - 24, 18)
-        words = calls or self._state.words
-        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(second.width()))
-        painter.drawText(second, Qt.AlignmentFlag.AlignVCenter, shown)
+        if calls:
+            self._paint_bar(painter, 33 + (_LINE if is_below else 0))
+        self._paint_line(painter, QRectF(12, self.height() - 26, self.width() - 24, 18), calls or self._state.words)
         painter.end()
 
-    def _paint_bar(self, painter: QPainter) -> None:
+    def _paint_line(self, painter: QPainter, room: QRectF, words: str) -> None:
+        shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _paint_bar(self, painter: QPainter, top: float) -> None:
         colours = theme.shown()
-        whole = QRectF(12, 33, self.width() - 24, 4)
+        whole = QRectF(12, top, self.width() - 24, 4)
         painting.rounded(painter, whole, 2, QColor(colours.sidebar_badge))
         left, limit = self._state.calls_left or 0, self._state.day_limit or 1
         share = max(0.0, min(1.0, left / limit))
         colour = colours.sidebar_mark if share > 0.1 and not self._state.is_sparing else _DOT_COLOURS[Tone.AMBER]
         if share > 0:
-            painting.rounded(painter, QRectF(12, 33, max(4.0, whole.width() * share), 4), 2, QColor(colour))
+            painting.rounded(painter, QRectF(12, top, max(4.0, whole.width() * share), 4), 2, QColor(colour))
 
     def opens(self) -> str:
         """The page that the state is about."""
