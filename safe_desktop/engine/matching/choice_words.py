@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from safe_desktop.domain.matching.situation import ReceiptSource
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
 from safe_desktop.engine.matching.choices import Choice, ChoiceKind, DocumentShare
@@ -11,6 +12,12 @@ from safe_desktop.store.receipt_records import StoredReceipt
 from safe_desktop.store.situation_queries import KnownDocument, documents_by_id
 
 _SHOWN = 3
+_TOLD_BY = {
+    ReceiptSource.BANK: "told by the bank",
+    ReceiptSource.RECEIVE_MONEY: "told by Xero as money received",
+    ReceiptSource.XERO_PAYMENT: "told by Xero as a payment",
+    ReceiptSource.ADVANCE: "on account here",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +171,9 @@ def _payment_words(choice: Choice, named: Named) -> str:
 
 def _payments_of(choice: Choice, named: Named, customer: str) -> str:
     if not choice.payment_ids:
-        return " as another receipt"
+        other = next((named.receipts[one] for one in choice.receipt_ids if one in named.receipts), None)
+        return (
+            f" as the receipt of {other.came_on:%d/%m/%Y}, {_TOLD_BY[other.source]}" if other else " as another receipt"
+        )
     of_whom = f" of {customer}" if customer else ""
     return f" as {_payment_words(choice, named)}{of_whom}"

@@ -14,6 +14,7 @@ from safe_desktop.engine.matching.matching_options import MatchingOptions
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.receipt_records import StoredReceipt
 from safe_desktop.store.situation_queries import KnownDocument, collections_of, documents_by_id, payments_free
+from safe_desktop.store.twin_receipts import may_be_same, receipts_settled_with
 
 
 def key_of(letter: str, record_id: int) -> str:
@@ -34,6 +35,7 @@ class Known:
     free_payments: frozenset[int] = frozenset()
     collected: Mapping[tuple[int, int], int] = field(default_factory=dict)
     options: MatchingOptions = field(default_factory=MatchingOptions)
+    settled_with: Mapping[int, StoredReceipt] = field(default_factory=dict)
 
 
 def known_of(book: Book, proposals: Iterable[Proposal], options: MatchingOptions) -> Known:
@@ -44,7 +46,9 @@ def known_of(book: Book, proposals: Iterable[Proposal], options: MatchingOptions
         documents.update(id_of(share.document_key) for share in proposal.shares)
         payments.update(id_of(key) for key in (*proposal.duplicate_of, *proposal.reverses) if key[0] == "p")
     collected = collections_of(book, documents)
-    return Known(documents_by_id(book, documents), payments_free(book, payments), collected, options)
+    free = payments_free(book, payments)
+    settled_with = receipts_settled_with(book, payments - free)
+    return Known(documents_by_id(book, documents), free, collected, options, settled_with)
 
 
 def choice_of(proposal: Proposal, receipt: StoredReceipt, known: Known) -> Choice | None:
@@ -53,13 +57,22 @@ def choice_of(proposal: Proposal, receipt: StoredReceipt, known: Known) -> Choic
         payments = tuple(id_of(key) for key in proposal.duplicate_of if key[0] == "p")
         receipts = tuple(id_of(key) for key in proposal.duplicate_of if key[0] == "r")
         if not set(payments) <= known.free_payments:
-            return None
+            return _same_as_settled(receipt, payments, known)
         return Choice(ChoiceKind.SAME, payment_ids=payments, receipt_ids=receipts)
     if proposal.act is Act.REVERSE:
         payments = tuple(id_of(key) for key in proposal.reverses)
         # A payment that another receipt brought may bounce all the same; that it stands is seen when it is taken back.
         return Choice(ChoiceKind.BOUNCED, payment_ids=payments)
     return _applied(proposal, receipt, known)
+
+
+def _same_as_settled(receipt: StoredReceipt, payments: Sequence[int], known: Known) -> Choice | None:
+    """The money that another receipt was, told a second time: once by the bank and once by Xero."""
+    others = {one: known.settled_with[one] for one in payments if one in known.settled_with}
+    same = {other.id for other in others.values() if may_be_same(receipt, other)}
+    if len(others) != len(payments) or len(same) != 1 or {other.id for other in others.values()} != same:
+        return None
+    return Choice(ChoiceKind.SAME, receipt_ids=(same.pop(),))
 
 
 def _applied(proposal: Proposal, receipt: StoredReceipt, known: Known) -> Choice | None:

@@ -30,6 +30,7 @@ from safe_desktop.store.situation_queries import (
     payments_that_matter,
     payments_with_words,
 )
+from safe_desktop.store.twin_receipts import payments_of_twins
 
 SETTLED_DAYS = 365
 """How long a settled invoice is still looked at: a late payment may quote it."""
@@ -50,6 +51,7 @@ def situation_of(book: Book, currency: str, receipts: Sequence[StoredReceipt]) -
     on_account = {one.payment_id for one in receipts}
     names = {number: (name, code) for number, name, code in payers(book)}
     recorded = payments_that_matter(book, currency, oldest - timedelta(days=PAYMENT_DAYS))
+    recorded += payments_of_twins(book, currency)
     under_way = _under_way(recorded)
     return Situation(
         currency=currency,
