@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from safe_desktop.command_line.answering import Answer, say
 from safe_desktop.command_line.book_opening import opened_book
+from safe_desktop.command_line.demo_matching import demo_matching
 from safe_desktop.command_line.exit_codes import Exit
 from safe_desktop.command_line.plain_values import Json, plain
 from safe_desktop.command_line.practice_person import allow, coming_back, play
@@ -81,6 +82,7 @@ def _whole_job(workplace: Workplace, control: Control, tell: Callable[[str], Non
     for receipt in receipts:
         now = after[receipt.invoice.id]
         tell(f"   {now.number} was {receipt.invoice.open} open, is {now.open} open: {now.word.value}")
+    matched = demo_matching(workplace, control, tell)
     tell(f"The practice Xero's own pages, with the bank: {workplace.addresses.api}/ (while the program runs)")
     document: dict[str, Json] = {
         "organisation": workplace.connection().organisation,
@@ -90,6 +92,7 @@ def _whole_job(workplace: Workplace, control: Control, tell: Callable[[str], Non
         "second_sync": report_document(second),
         "invoices": [plain(one) for one in after.values()],
         "payments_came_back": all(came),
+        **matched,
     }
     return Answer(document, (), _exit([exit_of_run(first), exit_of_run(second)], all(came)))
 

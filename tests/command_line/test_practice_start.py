@@ -49,12 +49,19 @@ def test_the_demo_does_the_whole_main_job_twice_over(tmp_path: Path) -> None:
     assert len(told["paid"]) == 3
     assert told["second_sync"]["received"] == 3
     assert told["payments_came_back"] is True
+    assert told["statement"]["new"] == told["statement"]["lines"] > 10
+    assert told["matching"]["settled"] >= 5
+    assert told["waiting"]
+    assert told["third_sync"]["sent"] > 0
+    assert told["unexplained_customers"] == 0
     # The practice Xero ended with the program; what it knows is on disk and there again at the next start.
     assert not answers(address_in(tmp_path))
     second = program.run("--practice", "demo")
     assert second.code == 0, second.err
     assert "Connected with “Fernhill Coffee & Fruit”" in second.out
     assert "3 received" in second.out
+    assert "0 of them new" in second.out
+    assert "unexplained 0.00 GBP" in second.out
     assert (tmp_path / "practice" / "books" / "Practice.safebook").exists()
     assert not (tmp_path / "books").exists()
 
