@@ -18,7 +18,7 @@ from safe_desktop.practice.contact_rules import write_contact
 from safe_desktop.practice.document_editing import update
 from safe_desktop.practice.document_kinds import CREDIT_NOTES, INVOICES
 from safe_desktop.practice.document_writing import create
-from safe_desktop.practice.payment_rules import create_payment
+from safe_desktop.practice.payment_rules import create_payment, settle_and_touch
 from safe_desktop.practice.practice_app import Practice
 from safe_desktop.practice.record_shelf import Element, Record
 from safe_desktop.store.book_file import Book
@@ -133,8 +133,9 @@ class EditedXero(Scene):
             record.body["Amount"] = amount
         if "Date" in fields:
             record.day = str(fields["Date"])
-        books.touch(record)
-        books.shelf.put(record)
+        document = books.shelf.get(str(record.body["target"]), record.parent)
+        assert document is not None
+        settle_and_touch(books, document, record)
 
     def read_contacts(self) -> RunReport:
         """A run for which the contacts are due before any other list."""

@@ -98,6 +98,27 @@ def test_what_went_to_an_invoice_of_somebody_else_is_left_alone(bench: Bench, pa
     assert bench.amount_due_in_xero("THEIRS-9") == "4.00"
 
 
+def test_what_xero_took_from_a_credit_note_that_is_voided_here_is_a_persons_choice(
+    bench: Bench, pair: tuple[int, int]
+) -> None:
+    bench.sync()
+    ledger.void_document(bench.workplace, pair[1])
+    bench.allocate_in_xero("CN-1", "INV-0001", "20.00")
+    bench.due_now("credit_notes")
+    bench.sync()
+    book = bench.workplace.book
+    asked = {one.kind: one for one in book.mismatches.open_ones()}
+    assert set(asked) == {MismatchKind.BOTH_CHANGED, MismatchKind.CREDIT_IN_XERO}
+    assert "voided here" in asked[MismatchKind.BOTH_CHANGED].reason
+    assert book.payments.credited_by(pair[1]) == []
+    desk.settle(bench.workplace, asked[MismatchKind.BOTH_CHANGED].id, WayOut.SEND_OURS)
+    bench.sync()
+    bench.sync()
+    assert book.mismatches.open_ones() == []
+    assert open_in_xero(bench) == "120.00"
+    assert bench.word(RecordKind.CREDIT_NOTE, pair[1]) is Standing.IN_XERO
+
+
 def test_what_was_set_against_in_xero_is_so_here(bench: Bench, pair: tuple[int, int]) -> None:
     bench.sync()
     bench.allocate_in_xero("CN-1", "INV-0001", "20.00")
@@ -119,6 +140,11 @@ def test_both_sides_changed_is_a_persons_choice(bench: Bench, pair: tuple[int, i
         "INV-0001 30.00",
         "INV-0001 20.00",
     )
+    with bench.workplace.book.transaction():
+        bench.workplace.book.cursors.forget_all()
+    bench.sync()
+    asked = bench.workplace.book.mismatches.open_ones(RecordKind.CREDIT_NOTE)
+    assert [one.id for one in asked] == [mismatch.id], "asked once"
     desk.settle(bench.workplace, mismatch.id, WayOut.SEND_OURS)
     bench.sync()
     assert open_in_xero(bench) == "90.00"

@@ -1,6 +1,7 @@
 """Makes lives for tests: the first day is made once a process; a quiet life does only what a test tells it."""
 
 import atexit
+import gc
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -37,13 +38,26 @@ def quiet_life(climate: Climate = QUIET, seed: int = 1, protocol: Protocol | Non
 
 def lived(seed: int, climate: Climate | None = None, protocol: Protocol | None = None) -> Figures:
     """A whole life from this seed: its figures, with everything that was wrong at its end."""
-    life = _life(seed, climate or Climate(), protocol)
-    try:
-        life.live()
-        life.figures.problems.extend(problems_of(life))
-    finally:
-        life.end()
+    with _without_looking_for_garbage():
+        life = _life(seed, climate or Climate(), protocol)
+        try:
+            life.live()
+            life.figures.problems.extend(problems_of(life))
+        finally:
+            life.end()
     return life.figures
+
+
+@contextmanager
+def _without_looking_for_garbage() -> Iterator[None]:
+    """A life is short and leaves little behind; looking for it would take a tenth of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def problems_of(life: Life) -> list[str]:

@@ -144,6 +144,8 @@ class MoneyTruths:
             return True
         if any(self._book.links.get(*one) is not None and not self._is_in_xero(*one) for one in parts):
             return True
+        if any(self._is_placed_elsewhere(*one, record.id) for one in parts):
+            return True
         there = [one.id for one in self._shelf.of_parent("payment", record.id) if one.status != "DELETED"]
         there += [one.other for one in self._shelf.of_parent("allocation", record.id)]
         kinds = (RecordKind.PAYMENT, RecordKind.CREDIT_NOTE)
@@ -154,3 +156,9 @@ class MoneyTruths:
             for one in known - parts
         )
         return len(known) < len(set(there)) or is_elsewhere
+
+    def _is_placed_elsewhere(self, kind: RecordKind, local_id: int, invoice_id: str) -> bool:
+        """Whether it is Xero’s payment of another invoice, put on account here and placed on this one."""
+        link = self._book.links.get(kind, local_id) if kind is RecordKind.PAYMENT else None
+        payment = self._shelf.get("payment", link.xero_id) if link else None
+        return payment is not None and payment.parent != invoice_id

@@ -24,6 +24,8 @@ COMPARED = (
 """The kinds that a comparison of both sides finds, and whose end it sees."""
 
 _NO_LONGER = "no longer differs"
+_ENDS_ELSEWHERE = ("allocations",)
+"""What is taken from a credit note is compared beside its fields, and so is the end of a question about it."""
 _BESIDE = ("due_on", "reference")
 
 
@@ -40,7 +42,7 @@ def ask_what_differs(
     asked = {(one.kind, one.field) for one in found}
     fields = {one.field for one in found}
     for one in book.mismatches.open_ones(record_kind, local_id):
-        if one.kind not in kinds or (one.kind, one.field) in asked:
+        if one.kind not in kinds or (one.kind, one.field) in asked or (one.field in _ENDS_ELSEWHERE and theirs):
             continue
         if one.field not in fields and _was_never_equal(one) and _differs(one, ours, theirs):
             book.mismatches.found([_as_now(one, ours, theirs)])

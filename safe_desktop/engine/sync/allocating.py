@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from safe_desktop.domain.document import Document
+from safe_desktop.domain.document import Document, DocumentStatus
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation
@@ -46,6 +46,7 @@ def land_allocations(book: Book, credit_notes: Sequence[TheirDocument], tally: T
 def _land(book: Book, link: Link, theirs: TheirDocument, tally: Tally) -> None:
     there, here = taken_there(book, theirs), _text_here(book, link.local_id)
     if there == link.allocations:
+        _forget_question(book, link)
         return
     if here not in (there, link.allocations):
         book.mismatches.found([_both_changed(book, link, theirs, here, there)])
@@ -59,8 +60,14 @@ def _land(book: Book, link: Link, theirs: TheirDocument, tally: Tally) -> None:
             return
         _take_theirs(book, link, theirs)
         tally.changed(DOCUMENTS)
-    book.mismatches.vanish(RecordKind.CREDIT_NOTE, link.local_id, [MismatchKind.BOTH_CHANGED])
+    _forget_question(book, link)
     book.links.tie([replace(link, allocations=there)])
+
+
+def _forget_question(book: Book, link: Link) -> None:
+    for one in book.mismatches.open_ones(RecordKind.CREDIT_NOTE, link.local_id):
+        if one.field == FIELD:
+            book.mismatches.settle(one.id, "no longer differs")
 
 
 def _wanted(book: Book, link: Link, theirs: TheirDocument) -> list[Allocation]:
@@ -74,11 +81,14 @@ def _wanted(book: Book, link: Link, theirs: TheirDocument) -> list[Allocation]:
 
 
 def _does_not_fit(book: Book, link: Link, theirs: TheirDocument) -> str:
-    """Why what Xero took cannot be taken here: an invoice was settled here otherwise; empty if it can."""
+    """Why what Xero took cannot be taken here: voided, or an invoice was settled here otherwise; empty if it can."""
+    wanted = _wanted(book, link, theirs)
+    if wanted and book.documents.get(link.local_id).status is DocumentStatus.VOIDED:
+        return f"Xero set {wanted[0].amount} of it against an invoice, and it is voided here"
     room: dict[int, Money] = {}
     for before in book.payments.credited_by(link.local_id):
         room[before.document_id] = room.get(before.document_id, book.documents.open(before.document_id)) + before.amount
-    for one in _wanted(book, link, theirs):
+    for one in wanted:
         left = room.get(one.document_id, book.documents.open(one.document_id)) - one.amount
         if left.minor < 0:
             number = book.documents.get(one.document_id).number
