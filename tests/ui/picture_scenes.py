@@ -165,7 +165,7 @@ def _ages(program: Program) -> None:
     page = program.window.shown_page()
     assert isinstance(page, BalancesPage)
     page.ageing.day.show_day(page.context.workplace.clock.today() + timedelta(days=75))
-    page.ageing.chart.press("to_60")
+    page.show_only("to_60")
 
 
 def _account_statement(program: Program) -> None:
