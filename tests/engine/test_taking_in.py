@@ -97,7 +97,7 @@ def test_open_invoices_come_with_their_payments_and_are_open_to_the_penny(bench:
     gone = bench.xero.admin("pay", {"invoice_number": "X-2", "amount": "1.00"})
     bench.xero.admin("delete-payment", {"payment_id": gone["payment_id"]})
     taken = take_in_all(bench)
-    assert (len(taken.taken), taken.left_out) == (2, ())
+    assert (len(taken.taken), taken.left_out) == (3, ())
     assert (open_of(bench, "X-1"), open_of(bench, "X-2")) == ("29.99", "52.50")
     assert (open_of(bench, "X-1"), open_of(bench, "X-2")) == tuple(map(bench.amount_due_in_xero, ("X-1", "X-2")))
     assert [line.vat_code for line in document(bench, "X-2").lines] == ["REDUCED"]
@@ -106,6 +106,20 @@ def test_open_invoices_come_with_their_payments_and_are_open_to_the_penny(bench:
     bench.xero.admin("pay", {"invoice_number": "X-1", "amount": "29.99"})
     bench.sync()
     assert open_of(bench, "X-1") == "0.00"
+
+
+def test_a_draft_is_taken_in_and_stays_equal_when_it_is_approved_and_paid_there(bench: Bench) -> None:
+    wishes = {"contact_name": "Ann", "date": "2026-11-02", "due_date": "2026-12-02"}
+    bench.xero.admin("invoice", {**wishes, "invoice_number": "X-3", "amount": "5.00", "status": "DRAFT"})
+    taken = take_in_all(bench)
+    assert (len(taken.taken), taken.left_out) == (1, ())
+    assert bench.word_of("X-3") is Standing.IN_XERO
+    assert_nothing_is_left(bench)
+    bench.other_edits("X-3", Status="AUTHORISED")
+    bench.sync()
+    bench.xero.admin("pay", {"invoice_number": "X-3"})
+    report = bench.sync()
+    assert (report.mismatches_open, open_of(bench, "X-3")) == (0, "0.00")
 
 
 def test_credit_notes_are_set_against_the_same_invoices(bench: Bench) -> None:

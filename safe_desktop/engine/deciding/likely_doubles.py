@@ -22,7 +22,8 @@ NOT_COMPARED = "Both lists are to be compared first"
 _COMPARED_WITH = "compared-with"
 _NOT_THE_SAME = "not-the-same"
 _NOT_TO_BE_SENT = (Standing.DO_NOT_SEND, Standing.STAYS_HERE)
-_OPEN_IN_XERO = "AUTHORISED"
+_OPEN_IN_XERO = ("AUTHORISED", "DRAFT")
+"""A draft is offered too: it will be owed, and typed here a second time its number would be taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class LikelyDocument:
 
 @dataclass(frozen=True, slots=True)
 class FirstComparison:
-    """Both lists side by side. `open_there`: what is owed in Xero and not in this book."""
+    """Both lists side by side. `open_there`: what is owed or drafted in Xero and not in this book."""
 
     pairs: tuple[LikelyPair, ...]
     only_here: tuple[Customer, ...]
@@ -165,7 +166,7 @@ def _documents(
         open_there += [
             one
             for one in strangers
-            if one.document_id not in taken and one.status == _OPEN_IN_XERO and one.due.minor > 0
+            if one.document_id not in taken and one.status in _OPEN_IN_XERO and one.due.minor > 0
         ]
     return tuple(likely), tuple(sorted(open_there, key=lambda one: (one.contact_name, one.issued_on, one.number)))
 

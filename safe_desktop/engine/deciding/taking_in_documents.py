@@ -30,7 +30,6 @@ from safe_desktop.store.link_records import CREDIT_METHOD
 
 _ALL = Changes.of(CUSTOMERS, DOCUMENTS, PAYMENTS, MISMATCHES, SETTINGS)
 _NOT_OPEN = {
-    "DRAFT": "it is a draft in Xero: approve it there first",
     "SUBMITTED": "it waits for approval in Xero",
     "VOIDED": "it is void in Xero",
     "DELETED": "it is deleted in Xero",
@@ -106,7 +105,8 @@ def _take_in(book: Book, theirs: TheirDocument) -> _Pair:
                 bring_in(book, one, kept, Tally())
         # What was credited comes last: the credit notes it came from may be taken in after it.
         _refuse_unequal(theirs, "open amount", book.documents.open(kept.id), theirs.due + theirs.credited)
-    told = f"Open in Xero: {theirs.due} of {theirs.total}"
+    is_draft = theirs.status == "DRAFT"
+    told = f"A draft of {theirs.total} in Xero" if is_draft else f"Open in Xero: {theirs.due} of {theirs.total}"
     book.activity.note(XERO, "Taken in", kind_of(kept.kind), kept.id, kept.number, told)
     return _Pair(kept, theirs)
 

@@ -200,7 +200,7 @@ def _document_row(theirs: TheirDocument, numbers: Numbers) -> ThereRow:
         numbers.of(theirs.document_id),
         DOCUMENTS,
         theirs.document_id,
-        "Credit note" if is_credit else "Invoice",
+        f"{'Credit note' if is_credit else 'Invoice'}{', a draft' if theirs.status == 'DRAFT' else ''}",
         theirs.number,
         theirs.contact_name,
         theirs.reference,

@@ -34,6 +34,9 @@ class PolicyRow(ValueRow[FieldRule]):
         field = value.field
         self.policy = Choice()
         self.also_both = TickBox("Also where both changed")
+        keeps_place = self.also_both.sizePolicy()
+        keeps_place.setRetainSizeWhenHidden(True)
+        self.also_both.setSizePolicy(keeps_place)
         self.lay((Label(field.record, ink="muted"), Label(field.label), self.policy, self.also_both), _SHARES)
         named = f"{field.record}, {field.label}"
         self.policy.setAccessibleName(f"If Xero changed it: {named}")
