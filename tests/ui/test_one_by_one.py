@@ -14,6 +14,7 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Account
 from safe_desktop.engine.control import Control
+from safe_desktop.engine.matching.accepting import accept
 from safe_desktop.engine.matching.matching_options import MatchingOptions, matching_options, save_matching_options
 from safe_desktop.engine.matching.rule_keeping import rules
 from safe_desktop.engine.showing import lists
@@ -495,3 +496,32 @@ def test_undo_brings_back_a_mismatch_that_was_noted(desk: DeskWindow, bills: lis
 
     assert [one.id for one in book.mismatches.open_ones()] == [number]
     assert desk.current == f"m{number}"
+
+
+def test_a_choice_stays_chosen_when_the_desk_is_read_again(desk: DeskWindow, bills: list[InvoiceEntry]) -> None:
+    (receipt,) = look(desk, paid_by(bills[0]))
+    press("2")
+    chosen = desk.chosen
+    assert chosen == "Keep on account"
+
+    came_in(desk.workplace, ("4.13", "INTEREST", "GROSS"))
+    desk.page.reload()
+
+    assert (desk.current, desk.chosen) == (f"r{receipt}", chosen)
+
+
+def test_enter_never_takes_a_case_that_came_under_the_cursor_by_itself(
+    qtbot: QtBot, desk: DeskWindow, bills: list[InvoiceEntry]
+) -> None:
+    first, second = look(desk, paid_by(bills[0]), paid_by(bills[1]))
+    desk.cases.show_case(f"r{first}")
+    accept(desk.workplace, first, 1)  # a sync or a rule settled it
+    desk.page.reload()
+    assert desk.current == f"r{second}"
+
+    press("Enter")
+    assert state(desk, second) is ReceiptState.OPEN
+    assert "settled meanwhile" in desk.cases.told.words()
+    qtbot.waitUntil(lambda: not desk.cases.is_unseen(), timeout=5_000)
+    press("Enter")
+    assert state(desk, second) is ReceiptState.SETTLED

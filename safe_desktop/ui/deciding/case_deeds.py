@@ -39,11 +39,17 @@ _DECISION, _MISMATCH = "decision", "mismatch"
 class Sight(Protocol):
     """What the deeds need of the sight they are done in."""
 
-    shown: ShownCase | None
     told: UndoStrip
     progress: ProgressStrip
 
     def settled(self, key: str) -> None: ...
+
+    def expect_change(self) -> None: ...
+
+    def is_unseen(self) -> bool: ...
+
+    @property
+    def shown(self) -> ShownCase | None: ...
 
     def offer(self, choice: Choice) -> None: ...
 
@@ -82,7 +88,7 @@ class CaseDeeds:
     def accept(self) -> None:
         """Do what is chosen, and go on to the next case."""
         shown = self._sight.shown
-        if shown is None:
+        if shown is None or self._sight.is_unseen():
             return
         chosen = shown.chosen
         if chosen is None or (chosen.choice is None and chosen.way is None):
@@ -134,6 +140,7 @@ class CaseDeeds:
             self._sight.settled(detail.key)
 
         work = self._context.work
+        self._sight.expect_change()
         if not work.is_busy():
             work.now(lambda: accept(workplace, detail.record_id, choice), done=tell)
         elif not self._is_waiting:
@@ -157,11 +164,13 @@ class CaseDeeds:
             self._undoings.append((_MISMATCH, shown.detail.record_id))
             self._sight.settled(shown.detail.key)
 
+        self._sight.expect_change()
         self._settling.settle(entries, chosen.way, self._sight.window(), done)
 
     def _ask_client(self) -> None:
         shown = self._sight.shown
         if shown is not None and (entries := self._entries(shown)):
+            self._sight.expect_change()
             self._settling.ask_client(entries, self._sight.window(), partial(self._sight.settled, shown.detail.key))
 
     def _entries(self, shown: ShownCase) -> list[MismatchEntry]:
@@ -191,6 +200,7 @@ class CaseDeeds:
 
     def _accept_them(self) -> None:
         workplace = self._context.workplace
+        self._sight.expect_change()
 
         def job(control: Control) -> AllCertain:
             return accept_all_certain(workplace, control)
@@ -209,6 +219,7 @@ class CaseDeeds:
     def match_again(self) -> None:
         """Lay all that waits beside all that is open once more."""
         workplace = self._context.workplace
+        self._sight.expect_change()
 
         def job(control: Control) -> MatchReport:
             return match_all(workplace, control)
@@ -224,6 +235,7 @@ class CaseDeeds:
     def undo(self, decision_id: int) -> bool:
         """Take back a decision; whether it could be."""
         workplace = self._context.workplace
+        self._sight.expect_change()
         undone = self._context.work.now(lambda: undo_decision(workplace, decision_id))
         if undone is None:
             return False
@@ -243,6 +255,7 @@ class CaseDeeds:
             return
         # A way out that cannot be undone is said once, and does not stand before what can.
         self._undoings.pop()
+        self._sight.expect_change()
         if self._context.work.now(lambda: reopen(self._context.workplace, number)) is not None:
             self._sight.told.say("Undone: it waits again.")
             self._sight.show_case(f"m{number}")

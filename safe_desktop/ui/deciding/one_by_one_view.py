@@ -3,6 +3,7 @@
 Shows cases, moves between them and remembers where a person stopped; what is done about one is `case_deeds`.
 """
 
+import time
 from collections.abc import Callable
 from functools import partial
 
@@ -13,19 +14,17 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.matching.choices import Choice
 from safe_desktop.engine.matching.desk_cases import Desk, read_desk, remember_stop, remembered_stop
-from safe_desktop.engine.matching.desk_values import CaseDetail, CaseFilter, CaseKind, CaseOrder
+from safe_desktop.engine.matching.desk_values import CaseFilter, CaseKind, CaseOrder
 from safe_desktop.engine.showing.lists import mismatches
-from safe_desktop.errors import InputError
 from safe_desktop.ui.deciding import desk_keys
 from safe_desktop.ui.deciding.case_deeds import CaseDeeds
 from safe_desktop.ui.deciding.case_foot import CaseFoot
 from safe_desktop.ui.deciding.case_list_card import ORDERS, CaseListCard
+from safe_desktop.ui.deciding.case_on_show import CaseOnShow
 from safe_desktop.ui.deciding.case_pane import CasePane, ShownCase
-from safe_desktop.ui.deciding.case_reading import MOST_CHOICES, read_case
-from safe_desktop.ui.deciding.case_sides import CaseSides
+from safe_desktop.ui.deciding.case_reading import MOST_CHOICES
 from safe_desktop.ui.deciding.desk_news import empty_desk
 from safe_desktop.ui.look import formats
-from safe_desktop.ui.parts.aside import Aside
 from safe_desktop.ui.parts.controls import Card
 from safe_desktop.ui.parts.empty_state import EmptyState
 from safe_desktop.ui.parts.own_keys import OwnKeys
@@ -35,6 +34,7 @@ from safe_desktop.ui.shell.page import GAP, Context, Place
 
 _PAGES = {RecordKind.CUSTOMER: "customers", RecordKind.PAYMENT: "payments"}
 _REMEMBER_MS = 700
+_UNSEEN_SECONDS = 0.7
 
 
 class OneByOneView(OwnKeys):
@@ -46,18 +46,16 @@ class OneByOneView(OwnKeys):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.shown: ShownCase | None = None
         self.order = CaseOrder.CERTAINTY
         self._desk = Desk(())
-        self._own: dict[str, list[Choice]] = {}
-        # A preview needs the book for a moment; while a job writes, it is waited for beside the window.
-        self._aside = Aside(context.work, context.work.is_busy)
-        self._began = False
+        self._began = self._is_expecting = False
+        self._came_at = 0.0
         self.list = CaseListCard()
         self.told, self.progress = UndoStrip(), ProgressStrip()
         self.deeds = CaseDeeds(context, self)
         self._by_name = self._all_deeds()
         self.pane = CasePane(context.preferences, CaseFoot(self._by_name))
+        self._case = CaseOnShow(context, self.pane)
         self._empty = EmptyState(
             "circle-check", "Nothing to settle", "", "Import a bank statement    I", self._ask_import
         )
@@ -72,9 +70,11 @@ class OneByOneView(OwnKeys):
 
     def reload(self) -> None:
         """Read the cases again; the cursor stays on its case, or goes on to what follows in its place."""
+        before = self.list.cases.key()
         self._desk = read_desk(self.context.workplace)
         self._show_desk("" if self._began else remembered_stop(self.context.workplace))
         self._began = True
+        self._guard(before)
 
     def show_only(self, only: str) -> None:
         """Show the cases of one filter."""
@@ -103,6 +103,14 @@ class OneByOneView(OwnKeys):
 
     # -- what the deeds ask
 
+    def expect_change(self) -> None:
+        """What changes next was a person's own doing at this desk."""
+        self._is_expecting = True
+
+    def is_unseen(self) -> bool:
+        """Whether this case came under the cursor by itself, so lately that a key cannot have meant it."""
+        return time.monotonic() - self._came_at < _UNSEEN_SECONDS
+
     def settled(self, key: str) -> None:
         """This case is no more to be settled: the next takes its place at once, before everything is read again."""
         self._desk = Desk(tuple(case for case in self._desk.cases if case.key != key))
@@ -110,20 +118,12 @@ class OneByOneView(OwnKeys):
 
     def offer(self, choice: Choice) -> None:
         """Add what a person put together as a choice of the current case, and choose it."""
-        if self.shown is None:
-            return
-        key = self.shown.detail.key
-        kept = self._own.setdefault(key, [])
-        if choice not in kept:
-            kept.append(choice)
-        self._aside.read(lambda: self._read_own(key, choice), self._on_offered)
+        self._case.offer(choice)
 
-    @Slot(int)
-    def choose(self, place: int) -> None:
-        """Choose what Enter will do."""
-        if self.shown is not None and 0 <= place < len(self.shown.alternatives) and place != self.shown.place:
-            key = self.shown.detail.key
-            self._aside.read(lambda: self._read(key, place), self._on_case_read)
+    @property
+    def shown(self) -> ShownCase | None:
+        """The case that is shown, and what is chosen of it."""
+        return self._case.shown
 
     def certain_count(self) -> int:
         """How many receipts on the desk are certain."""
@@ -143,8 +143,9 @@ class OneByOneView(OwnKeys):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(self.told)
         column.addWidget(self._stack, 1)
+        # Below, so that the list keeps its place when a word appears.
+        column.addWidget(self.told)
         column.addWidget(self.progress)
 
     def _connect(self) -> None:
@@ -152,11 +153,11 @@ class OneByOneView(OwnKeys):
             for one in key.keys:
                 self.on_key(one, self._by_name[key.deed])
         for place in range(MOST_CHOICES):
-            self.on_key(str(place + 1), partial(self.choose, place))
+            self.on_key(str(place + 1), partial(self._case.choose, place))
         self.list.cases.moved.connect(self._on_cases_moved)
         self.list.pills.chosen.connect(self._on_pills_chosen)
         self.list.order_asked.connect(self._change_order)
-        self.pane.chosen.connect(self.choose)
+        self.pane.chosen.connect(self._case.choose)
         self.pane.past_undone.connect(self.deeds.undo)
         self._remember.timeout.connect(self._on_remember_timeout)
 
@@ -183,37 +184,17 @@ class OneByOneView(OwnKeys):
         if not self._desk.cases:
             self._empty.say(*empty_desk(self.context.workplace))
         cases = self._desk.chosen(self.list.only(), self.order)
-        self.shown = None
+        self._case.forget()
         self._right.setCurrentIndex(0 if cases else 1)
         self.list.cases.show_cases(cases, wanted)
 
-    def _read(self, key: str, place: int) -> ShownCase | None:
-        """The case with the choice at this place; what it would do is asked of the engine. None where it is gone."""
-        try:
-            return read_case(self.context.workplace, key, place, self._own.get(key, ()), self._sides_of)
-        except InputError:
-            return None  # settled elsewhere meanwhile: the list is about to be read again
-
-    def _read_own(self, key: str, choice: Choice) -> ShownCase | None:
-        """The case with the choice that a person put together looked at."""
-        shown = self._read(key, 0)
-        places = [place for place, one in enumerate(shown.alternatives) if one.choice == choice] if shown else []
-        return self._read(key, places[0]) if places else shown
-
-    @Slot(object)
-    def _on_offered(self, shown: ShownCase | None) -> None:
-        self.shown = None
-        self._on_case_read(shown)
-
-    def _sides_of(self, detail: CaseDetail) -> Callable[[], QWidget] | None:
-        if detail.kind is CaseKind.RECEIPT:
-            return None
-        entries = mismatches(self.context.workplace.book).entries([detail.record_id])
-        return partial(CaseSides, entries[0], self._name_of) if entries else None
-
-    def _name_of(self, xero_id: str) -> str:
-        contact = self.context.workplace.book.copies.contact(xero_id)
-        return contact.name if contact else ""
+    def _guard(self, before: str) -> None:
+        """A case that went by itself, after a sync say: the key that was meant for it must not take the next one."""
+        after = self.list.cases.key()
+        if before and after and before != after and not self._is_expecting and self.isVisible():
+            self._came_at = time.monotonic()
+            self.told.say("The case that was here is settled meanwhile. This is the next one.")
+        self._is_expecting = self._is_expecting and self.context.work.is_busy()
 
     def _say_how_many(self, receipts: int, differences: int) -> None:
         parts = [formats.count(receipts, "receipt")] if receipts else []
@@ -255,21 +236,8 @@ class OneByOneView(OwnKeys):
 
     @Slot(str)
     def _on_cases_moved(self, key: str) -> None:
-        # Until it is read nothing is shown that Enter could mean.
-        self.shown = None
-        self._aside.read(lambda: self._read(key, 0), self._on_case_read)
+        self._case.show(key)
         self._remember.start()
-
-    @Slot(object)
-    def _on_case_read(self, shown: ShownCase | None) -> None:
-        if shown is None or shown.detail.key != self.list.cases.key():
-            return
-        is_same = self.shown is not None and self.shown.detail.key == shown.detail.key
-        self.shown = shown
-        if is_same:
-            self.pane.show_choice(shown)
-        else:
-            self.pane.show_case(shown)
 
     @Slot(str)
     def _on_pills_chosen(self, _key: str) -> None:

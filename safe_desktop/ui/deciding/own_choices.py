@@ -39,8 +39,10 @@ _PAGES = {
 class ChoiceSight(Protocol):
     """What is needed of the sight: the case, and the way to add a choice to it."""
 
-    shown: ShownCase | None
     told: UndoStrip
+
+    @property
+    def shown(self) -> ShownCase | None: ...
 
     def offer(self, choice: Choice) -> None: ...
 
