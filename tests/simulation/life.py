@@ -6,94 +6,34 @@ The engine, the store, the client and the practice Xero are the real ones. What 
 import hashlib
 import random
 import shutil
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from safe_desktop.engine.control import Control
 from safe_desktop.engine.sync.run_report import RunReport
 from safe_desktop.engine.sync.syncing import BY_TIMER, NOT_CONNECTED, sync
 from safe_desktop.engine.workplace import Workplace, vault_for
-from safe_desktop.errors import AnotherRunError, Cancelled
+from safe_desktop.errors import AnotherRunError
 from safe_desktop.practice.practice_app import Practice
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.outbox_records import EntryState
 from safe_desktop.xero.addresses import Addresses
 from safe_desktop.xero.redaction import Redactor
 from safe_desktop.xero.tokens import GRACE
+from tests.simulation.climate import Climate, Figures, SimulatedControl
 from tests.simulation.crashing_book import Crash, CrashingBook, CrashPlan
 from tests.simulation.first_day import BOOK, ENVIRONMENT, connect_again, copy_first_day, home_in, practice_in
 from tests.simulation.people import Bookkeeper, Settler
 from tests.simulation.people_in_xero import Others
 from tests.simulation.simulated_clock import SimulatedClock
 from tests.simulation.simulated_wire import SimulatedWire
-from tests.simulation.weather import Stroke, Weather
+from tests.simulation.truths import not_counted
+from tests.simulation.weather import Weather
+
+__all__ = ["Climate", "Figures", "Life", "Protocol", "SimulatedControl"]
 
 MOST_QUIET_RUNS = 16
 LISTS = ("contacts", "invoices", "credit_notes", "payments", "overpayments", "prepayments")
-
-
-@dataclass(frozen=True, slots=True)
-class Climate:
-    """How rough a life is. Everything can be turned down, to see which part of it breaks something."""
-
-    steps: int = 14
-    faults: float = 0.25
-    read_faults: float = 1.0
-    writes: tuple[Stroke, ...] = ()
-    where: str = ""
-    gaps: tuple[float, ...] = (5, 20, 61, 120, 300, 900, 1_000, 4_000, 90_000)
-    deeds: int = 4
-    crashes: float = 0.35
-    crash_within: int = 60
-    counts_sleep: float = 0.3
-    edits_under_way: float = 0.03
-    desk: float = 0.3
-    others: float = 0.5
-    wall_jumps: float = 0.08
-    second_programs: float = 0.01
-
-
-@dataclass(slots=True)
-class Figures:
-    """What a life had in it."""
-
-    seed: int
-    trace: str = ""
-    calls: int = 0
-    writes: int = 0
-    faults: int = 0
-    crashes: int = 0
-    runs: int = 0
-    days: float = 0.0
-    struck: Counter[Stroke] = field(default_factory=Counter)
-    lines: list[str] = field(default_factory=list)
-    asked: int = 0
-    problems: list[str] = field(default_factory=list)
-
-
-class SimulatedControl(Control):
-    """Waiting takes simulated time, and a person may press Stop at any look."""
-
-    def __init__(self, clock: SimulatedClock, stop_after: int = 0) -> None:
-        super().__init__()
-        self._clock = clock
-        self._looks = 0
-        self._stop_after = stop_after
-
-    def check(self) -> None:
-        """Raise `Cancelled` at the look that was chosen."""
-        self._looks += 1
-        if self._looks == self._stop_after:
-            raise Cancelled
-        super().check()
-
-    def wait(self, seconds: float) -> None:
-        """Let simulated time pass."""
-        self.check()
-        self._clock.advance(seconds)
 
 
 class Protocol:
@@ -239,6 +179,7 @@ class Life:
         said = f"{report.sent} sent {report.received} received {report.skipped} skipped {report.refused} refused"
         self.note(f"run {reason}: {report.result} {report.words[:80]} {said}")
         self.reports.append(report)
+        self.figures.problems.extend(not_counted(self.workplace.book, report))
         if report.result == NOT_CONNECTED and "has ended" in report.words:
             if "60 days" in report.words and not self._is_refresh_token_dead():
                 self.figures.problems.append("the sign-in ended with a refresh token that was good still")
