@@ -216,3 +216,16 @@ def test_for_what_is_nobody_s_money_setting_aside_is_the_choice(bench: MatchingB
     assert (shown.heading, shown.outcome.problem) == ("Set aside: no customer’s money", "")
     accept(bench.workplace, receipt, shown.alternatives[0].choice or 0)
     assert bench.book.receipts.get(receipt).state is ReceiptState.SET_ASIDE
+
+
+def test_accepted_out_of_order_a_receipt_pays_what_is_open_before_it_keeps_anything_on_account(
+    bench: MatchingBench,
+) -> None:
+    by_hand(bench)
+    customer = bench.customer("Saltway Engineering Ltd")
+    invoice = bench.invoice(customer, "320", "INV-2033")
+    bench.receipt("200", "INV-2033 PART", "SALTWAY ENGINEERING LTD", on=date(2026, 11, 19))
+    later_one = bench.receipt("319.40", "INV-2033", "SALTWAY ENGINEERING LTD")
+    match_all(bench.workplace)
+    accept(bench.workplace, later_one, 1)
+    assert (bench.open(invoice), bench.owes(customer)) == (["0.60"], ["0.60"])

@@ -87,6 +87,7 @@ def _applied(proposal: Proposal, receipt: StoredReceipt, known: Known) -> Choice
     customers = {known.documents[number].customer_id for number, _ in shares}
     if receipt.customer_id is not None and receipt.payment_id and customers != {receipt.customer_id}:
         return None
+    shares = _with_room(shares, proposal.credit_minor, known)
     write_off, account = _write_off(proposal, known.options)
     if proposal.fee_minor and write_off is None:
         shares = _shortened(shares, proposal.fee_minor)
@@ -99,6 +100,20 @@ def _applied(proposal: Proposal, receipt: StoredReceipt, known: Known) -> Choice
         write_off=Money(write_off, currency) if write_off else None,
         account_code=account if write_off else "",
     )
+
+
+def _with_room(shares: list[tuple[int, int]], over: int, known: Known) -> list[tuple[int, int]]:
+    """The shares, with what was to stay on account put where room is.
+
+    The matcher thought of the receipts in their order; accepted before an earlier one, more is open than it thought.
+    """
+    found = []
+    for number, minor in shares:
+        room = known.documents[number].open_minor - minor if minor > 0 else 0
+        more = max(0, min(over, room))
+        over -= more
+        found.append((number, minor + more))
+    return found
 
 
 def _fits(document: KnownDocument | None, minor: int, currency: str) -> bool:
