@@ -65,8 +65,10 @@ def aged_balances(book: Book, on: date, basis: AgeBasis = AgeBasis.DUE) -> list[
     column = "issued_on" if basis is AgeBasis.ISSUED else "due_on"
     days = f"CAST(julianday(:on) - julianday({column}) AS INTEGER)"
     ages = ", ".join(f"sum(iif(kind = 'invoice' AND {_within(band, days)}, left, 0))" for band in BANDS)
+    name = "(SELECT c.name FROM customer c WHERE c.id = customer_id) AS name"
     sql = f"""{_items(_OF_ALL)}
-        SELECT customer_id, (SELECT name FROM customer c WHERE c.id = customer_id) AS name, currency, sum(iif(kind = 'invoice', 0, left)), {ages} FROM items GROUP BY customer_id, currency
+        SELECT customer_id, {name}, currency, sum(iif(kind = 'invoice', 0, left)), {ages} FROM items
+        GROUP BY customer_id, currency
         ORDER BY currency <> :base, currency, name COLLATE NOCASE, customer_id"""  # noqa: S608 - fixed text
     rows = book.database.rows(sql, {"on": on.isoformat(), "base": base_currency(book)})
     return [_aged(row) for row in rows]
