@@ -1,5 +1,6 @@
 """What each choice at the desk writes down, what it refuses, and that undoing it leaves everything as it was."""
 
+import threading
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -57,6 +58,29 @@ def test_a_receipt_is_settled_once(bench: MatchingBench) -> None:
     with pytest.raises(InputError, match="settled already"):
         accept(bench.workplace, receipt, applied((second, "50")))
     assert bench.open(second) == ["50.00"]
+
+
+def test_two_threads_that_settle_the_same_receipt_at_once_settle_it_once(bench: MatchingBench) -> None:
+    ann = bench.customer("Ann")
+    invoices = [bench.invoice(ann, "50") for _ in range(4)]
+    receipt = bench.receipt("50")
+    refused: list[str] = []
+
+    def settle(invoice: int) -> None:
+        try:
+            accept(bench.workplace, receipt, applied((invoice, "50")))
+        except InputError as problem:
+            refused.append(problem.title)
+        finally:
+            bench.book.close_here()
+
+    threads = [threading.Thread(target=settle, args=(one,)) for one in invoices]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(refused) == 3
+    assert sorted(bench.open(*invoices)) == ["0.00", "50.00", "50.00", "50.00"]
 
 
 def test_undoing_a_split_over_two_customers_restores_every_balance(bench: MatchingBench) -> None:
