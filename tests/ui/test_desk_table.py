@@ -103,6 +103,18 @@ def test_keys_settle_the_current_one_and_the_cursor_goes_on(page: DeskTable) -> 
     assert page.context.workplace.book.activity.latest(1)[0].action == "Settled: Noted"
 
 
+def test_what_was_noted_is_brought_back_by_one_key(page: DeskTable) -> None:
+    page.view.desk_header.tick_all_asked.emit()
+    page.model.tick([entry.id for entry in page.model.entries()[2:]], False)
+    QTest.keyClick(page.view, Qt.Key.Key_1)
+    assert len(page.model.entries()) == 2
+
+    QTest.keyClick(page.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert [entry.label for entry in page.model.entries()] == ["INV-1", "INV-2", "INV-3", "INV-4"]
+    assert page.told.words() == "Undone: 2 mismatches wait again."
+
+
 def test_ticked_ones_are_settled_together_by_a_way_that_all_have(page: DeskTable) -> None:
     for entry in page.model.entries()[:2]:
         page.view.place_cursor(page.model.index_of(entry.id))

@@ -9,6 +9,7 @@ from safe_desktop.engine.entry.saved import YOU
 from safe_desktop.engine.sync.standings import refresh
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
+from safe_desktop.store.book_file import Book
 
 _INSTEAD = {
     WayOut.LINK: "Nothing was sent or changed by it. To part them, archive or void ours and write it anew.",
@@ -23,24 +24,27 @@ _INSTEAD = {
 }
 
 
-def reopen(workplace: Workplace, mismatch_id: int) -> Changes:
-    """The mismatch waits again as it did; InputError, with what can be done instead, where more than a mark was set."""
-    book = workplace.book
-    with book.transaction():
-        mismatch, how = book.mismatches.settled_one(mismatch_id)
-        way = WayOut(how) if how in set(WayOut) else None
-        if way not in (WayOut.NOTED, WayOut.DO_NOT_SEND):
-            raise InputError(
-                f"How “{mismatch.label}” was settled is not undone from here.",
-                f"It was settled by “{way.label}”: {way.meaning}" if way else "It went by itself.",
-                _INSTEAD.get(way, "") if way else "",
-            )
-        if way is WayOut.DO_NOT_SEND:
-            book.standings.hold_back(mismatch.record_kind, [mismatch.local_id], "")
-        book.mismatches.reopen(mismatch.id)
-        book.activity.note(
-            YOU, "Undid", mismatch.record_kind, mismatch.local_id, mismatch.label, f"Settled by “{way.label}”"
-        )
-        if mismatch.local_id:
-            refresh(book, mismatch.record_kind, [mismatch.local_id], book.clock.today())
+def reopen(workplace: Workplace, *mismatch_ids: int) -> Changes:
+    """These wait again, all or none; InputError, with what to do instead, where more than a mark was set."""
+    with workplace.book.transaction():
+        for mismatch_id in mismatch_ids:
+            _reopen(workplace.book, mismatch_id)
     return Changes.of(MISMATCHES, CUSTOMERS, DOCUMENTS, PAYMENTS)
+
+
+def _reopen(book: Book, mismatch_id: int) -> None:
+    mismatch, how = book.mismatches.settled_one(mismatch_id)
+    way = WayOut(how) if how in set(WayOut) else None
+    if way not in (WayOut.NOTED, WayOut.DO_NOT_SEND):
+        raise InputError(
+            f"How “{mismatch.label}” was settled is not undone from here.",
+            f"It was settled by “{way.label}”: {way.meaning}" if way else "It went by itself.",
+            _INSTEAD.get(way, "") if way else "",
+        )
+    if way is WayOut.DO_NOT_SEND:
+        book.standings.hold_back(mismatch.record_kind, [mismatch.local_id], "")
+    book.mismatches.reopen(mismatch.id)
+    detail = f"Settled by “{way.label}”"
+    book.activity.note(YOU, "Undid", mismatch.record_kind, mismatch.local_id, mismatch.label, detail)
+    if mismatch.local_id:
+        refresh(book, mismatch.record_kind, [mismatch.local_id], book.clock.today())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from safe_desktop.domain.mismatch import WayOut
 from safe_desktop.engine.changes import Changes
 from safe_desktop.engine.deciding.desk import settle, settle_many
+from safe_desktop.engine.deciding.reopening import reopen
 from safe_desktop.engine.showing.lists import MismatchEntry
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.ui.deciding.note_dialog import NoteDialog
@@ -33,6 +34,7 @@ class DeskSettling:
         self._told = told
         self._progress = progress
         self._is_waiting = False
+        self._settled: list[int] = []
 
     def settle(
         self,
@@ -56,6 +58,14 @@ class DeskSettling:
             lambda: self._carry_out(fitting, way, done),
             parent,
         ).open()
+
+    def undo_last(self) -> None:
+        """Bring back what was settled last from here."""
+        ids, self._settled = self._settled, []
+        if not ids:
+            self._told.say("Nothing that was settled here is left to undo.")
+        elif self._work.now(lambda: reopen(self._workplace, *ids)) is not None:
+            self._told.say(f"Undone: {formats.count(len(ids), 'mismatch waits', 'mismatches wait')} again.")
 
     def ask_client(
         self, entries: Sequence[MismatchEntry], parent: QWidget, done: Callable[[], object] = lambda: None
@@ -83,7 +93,12 @@ class DeskSettling:
     def _carry_out(self, entries: Sequence[MismatchEntry], way: WayOut, done: Callable[[], object]) -> None:
         ids = [entry.id for entry in entries]
         words = f"{_words_of(entries)} settled, {way.label}: {way.meaning}"
-        self._do(lambda: settle_many(self._workplace, ids, way), words, done, len(ids))
+
+        def settled() -> None:
+            self._settled = ids
+            done()
+
+        self._do(lambda: settle_many(self._workplace, ids, way), words, settled, len(ids))
 
     def _do(self, job: Callable[[], Changes], words: str, done: Callable[[], object], number: int = 1) -> None:
         """At once where that takes no time, else beside the window."""

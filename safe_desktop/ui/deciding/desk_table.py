@@ -6,7 +6,7 @@ One of the two sights of the desk. Nothing is overwritten until a way out is cho
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -68,7 +68,7 @@ class DeskTable(OwnKeys):
 
     def reload(self) -> None:
         """Read the mismatches again; the cursor stays, or goes on to what follows."""
-        current, row = self.view.current_id(), self._row_number()
+        current, row = self.view.current_id(), self.view.current_row()
         search = self.search.text().strip()
         counts = self._source.counts(search)
         only = self.pills.only()
@@ -80,7 +80,7 @@ class DeskTable(OwnKeys):
         everything = counts.get("", 0) if not search else self._source.counts().get("", 0)
         self._say_how_many(everything)
         self._show_emptiness(everything)
-        self._restore(current, row)
+        self.view.restore(current, row)
         self._show_bar()
 
     def show_only(self, only: str) -> None:
@@ -150,6 +150,7 @@ class DeskTable(OwnKeys):
         self.on_key("Ctrl+F", self._on_find)
         self.on_key("/", self._on_find)
         self.on_key("L", self._ask_client)
+        self.on_key("Ctrl+Z", self.settling.undo_last)
         for name in (IMPORT, RULES, KEYS, SIGHT):
             for key in keys_of(name):
                 self.on_key(key, partial(self.asked.emit, name))
@@ -209,18 +210,6 @@ class DeskTable(OwnKeys):
         """What a key or a menu entry is about: what is ticked, else the current one."""
         current = self.model.entry(self.view.currentIndex())
         return self.model.ticked() or ([current] if current else [])
-
-    def _row_number(self) -> int:
-        current = self.view.current_id()
-        ids = [entry.id for entry in self.model.entries()]
-        return ids.index(current) if current in ids else 0
-
-    def _restore(self, current: int, row: int) -> None:
-        index = self.model.index_of(current) if current else QModelIndex()
-        entries = self.model.entries()
-        if not index.isValid() and entries:
-            index = self.model.index_of(entries[min(row, len(entries) - 1)].id)
-        self.view.place_cursor(index)
 
     def _name_of(self, xero_id: str) -> str:
         contact = self.context.workplace.book.copies.contact(xero_id)

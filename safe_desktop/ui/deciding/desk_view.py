@@ -71,6 +71,19 @@ class DeskView(QTreeView):
         entry = self._model.entry(self.currentIndex())
         return entry.id if entry else 0
 
+    def current_row(self) -> int:
+        """The place of the mismatch under the cursor among all that are shown."""
+        ids = [entry.id for entry in self._model.entries()]
+        return ids.index(self.current_id()) if self.current_id() in ids else 0
+
+    def restore(self, mismatch_id: int, row: int) -> None:
+        """Put the cursor on this mismatch again, or on what stands in its place now."""
+        index = self._model.index_of(mismatch_id) if mismatch_id else QModelIndex()
+        entries = self._model.entries()
+        if not index.isValid() and entries:
+            index = self._model.index_of(entries[min(row, len(entries) - 1)].id)
+        self.place_cursor(index)
+
     def place_cursor(self, index: QModelIndex) -> None:
         """Put the cursor on this row."""
         if index.isValid():

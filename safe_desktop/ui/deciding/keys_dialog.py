@@ -16,6 +16,7 @@ _IN_DIALOGS = (("Ctrl+Enter", "Do what the window is for"), ("Esc", "Leave a win
 _IN_TABLE = (
     ("1 to 4", "Way out, for the row or all ticked"),
     ("L", "Ask the client"),
+    ("Ctrl+Z", "Undo what was settled last"),
     ("Space", "Tick"),
     ("Ctrl+A", "Tick all"),
     ("Enter", "Open the record"),
