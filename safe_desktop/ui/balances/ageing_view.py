@@ -6,7 +6,8 @@ Reads through the engine, beside the window in a large book; changes nothing.
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QDate, Slot
+from PySide6.QtCore import QDate, Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from safe_desktop.domain.money import Money
@@ -31,6 +32,7 @@ _MOST_ITEMS = 60
 _PANEL, _WIDE_PANEL = 296, 380
 _ROOM_FOR_BOTH = 1150
 _INPUT_HEIGHT = 34
+_ROOM_FOR_CHART = 480
 _INKS = ("accent_second", "accent", "accent", "amber", "red", "green")
 
 
@@ -58,7 +60,7 @@ class AgeingView(QWidget):
         self.table: RecordTable[BalanceEntry] = RecordTable(self._setup(), context.preferences)
         self.panel = Panel("What is open", ("users", "No customer chosen", "Choose one to see what is open."))
         self.details = Button("Details", "panel-right", is_small=True, pressed=self.toggle_details, tip="F4")
-        self.table.bar.addWidget(self.details)
+        self.table.bar.addWidget(self.details, alignment=Qt.AlignmentFlag.AlignTop)
         self.both = _ManyFigures(self._left(), self.panel, _PANEL, _WIDE_PANEL)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -116,6 +118,11 @@ class AgeingView(QWidget):
         self.panel.close_button.clicked.connect(self.both.close_drawer)
         self.both.placed.connect(self._on_both_placed)
         self.table.add_action("Details", "panel-right", self.toggle_details, "F4", needs_row=False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the rows need the room more than the bars, whose filters are above the rows anyway."""
+        super().resizeEvent(event)
+        self.chart.setVisible(event.size().height() >= _ROOM_FOR_CHART)
 
     # -- showing
 

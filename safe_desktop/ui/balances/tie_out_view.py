@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from safe_desktop.engine.showing.figures import is_large
@@ -18,7 +18,7 @@ from safe_desktop.ui.look import formats
 from safe_desktop.ui.look.painting import Chip
 from safe_desktop.ui.look.theme import Tone
 from safe_desktop.ui.parts.aside import Aside
-from safe_desktop.ui.parts.controls import ChipLabel, Label
+from safe_desktop.ui.parts.controls import Button, ChipLabel, Label
 from safe_desktop.ui.parts.panel_parts import Figures, Panel, figure_rows, head, notice, pairs, section
 from safe_desktop.ui.parts.side_panel import SideBySide
 from safe_desktop.ui.shell.page import GAP, Context
@@ -52,6 +52,8 @@ class TieOutView(QWidget):
         self.chip = ChipLabel()
         self.table: RecordTable[TieOutEntry] = RecordTable(self._setup(), context.preferences)
         self.panel = Panel("Why they differ", ("scale", "No customer chosen", "Choose one to see why both differ."))
+        self.details = Button("Details", "panel-right", is_small=True, pressed=self.toggle_details, tip="F4")
+        self.table.bar.addWidget(self.details, alignment=Qt.AlignmentFlag.AlignTop)
         self.both = SideBySide(self._left(), self.panel, _PANEL, _WIDE_PANEL)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,7 +61,7 @@ class TieOutView(QWidget):
         self.table.current_changed.connect(self._on_table_current_changed)
         self.table.opened.connect(self._on_table_opened)
         self.panel.close_button.clicked.connect(self.both.close_drawer)
-        self.both.placed.connect(self.panel.show_as_drawer)
+        self.both.placed.connect(self._on_both_placed)
         self.table.add_action("Details", "panel-right", self.toggle_details, "F4", needs_row=False)
 
     def _setup(self) -> TableSetup[TieOutEntry]:
@@ -169,6 +171,11 @@ class TieOutView(QWidget):
         self.both.open_drawer()
         self.panel.focusNextChild() if not self.both.is_narrow else self.panel.close_button.setFocus()
 
+    @Slot(bool)
+    def _on_both_placed(self, is_narrow: bool) -> None:
+        self.details.setVisible(is_narrow)
+        self.panel.show_as_drawer(is_narrow)
+
     @Slot(int)
     def _on_table_current_changed(self, _row_id: int) -> None:
         self._show_items()
@@ -191,10 +198,10 @@ def _largest(items: Sequence[Item]) -> list[Item]:
 
 def _columns() -> tuple[Column[TieOutEntry], ...]:
     return (
-        Column("name", "Customer", lambda e: e.row.customer, "name", 168, weight="medium", ink=_ink),
+        Column("name", "Customer", lambda e: e.row.customer, "name", 150, stretches=True, weight="medium", ink=_ink),
         money_column("ours", "Ours", lambda e: e.row.ours, width=92, shows_zero=True),
         money_column("theirs", "Xero’s", lambda e: e.row.theirs, width=92, shows_zero=True),
-        Column("why", "Why they differ", _why, "why", 120, stretches=True, is_second=True, least=560),
+        Column("why", "Why they differ", _why, "why", 120, stretches=True, is_second=True, least=640),
         money_column("items", "Items", lambda e: e.row.explained, width=88),
         money_column("residue", "Residue", lambda e: e.row.residue, width=76, shows_zero=True, ink=_residue_ink),
     )
