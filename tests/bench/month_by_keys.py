@@ -46,6 +46,7 @@ def settle(seed: int, appearance: Appearance) -> bool:
             wrong = what_is_wrong(made, left_at_the_end(made.month))
             counted = f"{len(made.month.invoices)} invoices, {len(made.month.lines)} receipts"
             print(f"seed {seed}: {counted}: {shown.keys.report()}; {seconds:.1f} s of processor time")
+            print("  " + ", ".join(f"{act} {count}" for act, count in shown.keys.acts.most_common()))
             for name, value in wrong.items():
                 print(f"  {name}: {value}")
     return not wrong

@@ -12,6 +12,7 @@ from safe_desktop.engine.matching.matching_run import match_all
 from safe_desktop.engine.showing.tie_out_rows import tie_out
 from safe_desktop.store.receipt_records import ReceiptState
 from tests.engine.synced_book import BANK
+from tests.made_workplace import opened_workplace
 from tests.scripted_month.month_book import MonthBook, month_book
 from tests.scripted_month.month_outcome import (
     misplaced,
@@ -69,10 +70,11 @@ def test_a_month_is_settled_to_the_penny_and_every_payment_is_where_it_belongs(m
     assert left == made.month.only_here_at_the_end()
 
 
-def test_the_same_month_in_three_formats_adds_nothing_twice(made: MonthBook, tmp_path: Path) -> None:
-    workplace = made.bench.workplace
-    for place, (ending, write) in enumerate(WRITERS.items()):
-        report = import_statement(workplace, write(made.month, tmp_path / f"statement.{ending}"), ACCOUNT)
-        assert (report.new, report.known, report.bad) == ((0, 260, ()) if place else (260, 0, ()))
-    waiting = workplace.book.receipts.waiting()
-    assert (len(waiting), {one.state for one in waiting}) == (260, {ReceiptState.OPEN})
+def test_the_same_month_in_three_formats_adds_nothing_twice(tmp_path: Path) -> None:
+    month = a_month()
+    with opened_workplace(tmp_path) as workplace:
+        for place, (ending, write) in enumerate(WRITERS.items()):
+            report = import_statement(workplace, write(month, tmp_path / f"statement.{ending}"))
+            assert (report.new, report.known, report.bad) == ((0, 260, ()) if place else (260, 0, ()))
+        waiting = workplace.book.receipts.waiting()
+        assert (len(waiting), {one.state for one in waiting}) == (260, {ReceiptState.OPEN})

@@ -100,10 +100,14 @@ class MonthBook:
         return made
 
     def money_comes_in_xero(self) -> None:
-        """The other bookkeeper writes down in Xero what came to the savings account."""
+        """The other bookkeeper writes down in Xero what came to savings, and some of what the bank tells of too."""
         for money in self.month.in_xero:
             wishes = {"contact_name": money.customer, "invoice_number": money.number, "reference": money.reference}
-            came = {"amount": pounds(money.minor), "date": f"{money.came_on}", "account_code": SAVINGS}
+            came = {
+                "amount": pounds(money.minor),
+                "date": f"{money.came_on}",
+                "account_code": BANK if money.is_on_statement else SAVINGS,
+            }
             self.bench.xero.admin("statement-line", {"how": money.how.value, **wishes, **came})
         for name in ("receive money", "prepayments", "overpayments"):
             self.bench.due_now(name)

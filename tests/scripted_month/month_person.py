@@ -101,7 +101,8 @@ class MonthPerson:
     def is_true(self, line: BankLine, choice: Choice) -> bool:
         """Whether the choice does with a line what it truly is."""
         if line.belongs in _SAYS_WHAT_IT_IS:
-            return choice.kind is ChoiceKind.SAME and set(choice.payment_ids) == self._payments_of(line)
+            is_told = bool(choice.receipt_ids) and line.sort == "told twice"
+            return choice.kind is ChoiceKind.SAME and (is_told or set(choice.payment_ids) == self._payments_of(line))
         if line.belongs is Belongs.BOUNCED:
             return choice.kind is ChoiceKind.BOUNCED and set(choice.payment_ids) == self._payments_of(line)
         if line.belongs is Belongs.ON_ACCOUNT:

@@ -184,6 +184,16 @@ def _paid_in_xero(maker: MonthMaker, _place: int) -> None:
     _known(maker, Made.XERO, "paid in Xero")
 
 
+def _told_twice(maker: MonthMaker, _place: int) -> None:
+    """Written down in Xero as income, and on the statement: it is one sum, and pays the invoice once."""
+    invoice, day = maker.invoice(maker.payer()), maker.day()
+    who, whole = invoice.customer, invoice.total_minor
+    received = MoneyInXero(Elsewhere.RECEIVED, who, whole, day, invoice.number, invoice.number, is_on_statement=True)
+    maker.in_xero.append(received)
+    shares = ((invoice.number, whole),)
+    maker.line("told twice", whole, who, invoice.number, Belongs.KNOWN, who, shares, on=day)
+
+
 def _payout(maker: MonthMaker, place: int) -> None:
     """Six collections come in one sum, less what the provider keeps."""
     bills = [maker.invoice(maker.payer()) for _ in range(6)]
@@ -241,7 +251,7 @@ IN_XERO = (*(Elsewhere.RECEIVED,) * 3, *(Elsewhere.PREPAID,) * 2, Elsewhere.OVER
 _MORE = 2_500
 
 SORTS: Mapping[str, tuple[int, Make]] = {
-    "exact": (96, _exact),
+    "exact": (94, _exact),
     "name and amount": (30, _by_name),
     "recurring": (6, _recurring),
     "order number": (12, _order),
@@ -256,6 +266,7 @@ SORTS: Mapping[str, tuple[int, Make]] = {
     "twice": (2, _twice),
     "typed in before": (10, _typed_in),
     "paid in Xero": (12, _paid_in_xero),
+    "told twice": (2, _told_twice),
     "payout": (4, _payout),
     "bounced": (2, _bounced),
     "refund": (2, _refunded),

@@ -22,6 +22,9 @@ def situation_of_month(month: Month) -> Situation:
     for paid in month.earlier:
         if paid.made is not Made.COLLECTED:
             left[paid.number] -= paid.minor
+    told = [one for one in month.in_xero if one.is_on_statement]
+    for one in told:
+        left[one.number] = 0
     customer = {one.number: one.customer for one in month.invoices}
     return Situation(
         "GBP",
@@ -30,7 +33,10 @@ def situation_of_month(month: Month) -> Situation:
             *(_document(one, left[one.number]) for one in month.invoices),
             *(_document(one, one.total_minor, is_credit=True) for one in month.credit_notes),
         ),
-        tuple(_payment(paid, customer[paid.number]) for paid in month.earlier),
+        (
+            *(_payment(paid, customer[paid.number]) for paid in month.earlier),
+            *(KnownPayment(one.number, one.came_on, one.minor, one.customer, one.number) for one in told),
+        ),
         payers=tuple(Payer(name, name) for name in month.customers),
         providers=(Provider("GoCardless", FEE_PERCENT, FEE_MINOR, FEE_CAP),),
     )

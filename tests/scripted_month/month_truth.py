@@ -90,7 +90,10 @@ class Elsewhere(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MoneyInXero:
-    """Money that only Xero knows of, and the invoice that it is for; what is more than that stays on account."""
+    """Money that Xero knows of, and the invoice that it is for; what is more than that stays on account.
+
+    It came to another account than that of the statement, unless it `is_on_statement`: then the bank tells of it too.
+    """
 
     how: Elsewhere
     customer: str
@@ -98,6 +101,7 @@ class MoneyInXero:
     came_on: date
     number: str
     reference: str = ""
+    is_on_statement: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +146,8 @@ class Month:
 
     def only_here_at_the_end(self) -> dict[str, int]:
         """What of each customer's money is settled here and not in Xero: kept there as income, or on account here."""
-        received = {one.customer: one.minor for one in self.in_xero if one.how is Elsewhere.RECEIVED}
-        return _added(self._on_account_by_the_bank(), received)
+        received = ({one.customer: one.minor} for one in self.in_xero if one.how is Elsewhere.RECEIVED)
+        return _added(self._on_account_by_the_bank(), *received)
 
     def _on_account_by_the_bank(self) -> dict[str, int]:
         return _added(*({line.customer: line.credit_minor} for line in self.lines if line.credit_minor))
