@@ -62,9 +62,10 @@ def _meant(look: Look, mention: Mention) -> Item | None:
         invoices = [item for item in candidates if item.is_credit == (look.minor < 0)]
         candidates = invoices or ([] if mention.how is not Named.WHOLE else candidates)
     if len(candidates) > 1:
-        best = max(look.tier_of(item.payer) for item in candidates)
+        tiers = look.payers.tiers
+        best = max([tiers.get(item.payer, 0) for item in candidates]) if tiers else 0
         if best:
-            candidates = [item for item in candidates if look.tier_of(item.payer) == best]
+            candidates = [item for item in candidates if tiers.get(item.payer) == best]
         candidates = [item for item in candidates if item.left > 0] or candidates
         if len(candidates) > 1:
             candidates = [item for item in candidates if item.left == look.minor] or candidates

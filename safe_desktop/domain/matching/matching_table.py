@@ -6,6 +6,7 @@ Claims are made here, and only here, so that nothing is ever claimed twice. Know
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from safe_desktop.domain.matching.items import Item
 from safe_desktop.domain.matching.looks import Look, learn_from, look_at
@@ -35,6 +36,7 @@ class MatchingTable:
             if item.left > 0:
                 self._lay_out(item)
         self.free_payments: dict[str, KnownPayment] = {payment.key: payment for payment in situation.payments}
+        self._alone: dict[int, list[Item]] = {}
         self.free_receipts: dict[str, Look] = {}
         for payment in situation.payments:
             if payment.waits_for_payout and payment.document_key in self.by_key:
@@ -95,14 +97,12 @@ class MatchingTable:
         return [item for item in self.open_of.get(payer, ()) if item.left > 0 and not item.waits]
 
     def amount_alone(self, minor: int, most: int) -> list[Item]:
-        """Some documents of anybody with exactly this much left, oldest first."""
-        found: list[Item] = []
-        for item in self.with_amount.get(minor, ()):
-            if item.left == minor and not item.waits:
-                found.append(item)
-                if len(found) == most:
-                    break
-        return found
+        """Some documents of anybody with exactly this much left, oldest first. Asked once all claims are made."""
+        known = self._alone.get(minor)
+        if known is None:
+            free = (item for item in self.with_amount.get(minor, ()) if item.left == minor and not item.waits)
+            known = self._alone[minor] = list(islice(free, most))
+        return known
 
     def issued_between(self, first: int, last: int) -> Iterator[Item]:
         """The invoices of anybody that were issued in these days and still owe something, oldest first."""
@@ -122,6 +122,7 @@ class MatchingTable:
         if not self.can(reading):
             return False
         look.reading = reading
+        self._alone.clear()
         for key in reading.keys:
             self.free_payments.pop(key, None)
             self.free_receipts.pop(key, None)

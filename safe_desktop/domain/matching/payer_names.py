@@ -50,6 +50,10 @@ class Payers:
     agent_for: tuple[str, ...] = ()
     kin: tuple[str, ...] = ()
     is_person: bool = False
+    tiers: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tiers = {fit.payer: fit.tier for fit in self.fits}
 
     @property
     def best(self) -> int:
@@ -57,7 +61,7 @@ class Payers:
 
     def tier_of(self, payer: str) -> int:
         """How well the text fits this customer; 0 where it does not."""
-        return next((fit.tier for fit in self.fits if fit.payer == payer), 0)
+        return self.tiers.get(payer, 0)
 
 
 def name_words(text: str, may_be_cut: bool = False) -> list[str]:

@@ -74,24 +74,30 @@ def collected_together(of_day: list[KnownPayment], minor: int, words: set[str], 
 
 
 def _run(free: list[Collected], minor: int) -> list[KnownPayment]:
+    if not free:
+        return []
     nets = [one.net for one in free]
     before = list(accumulate(nets, initial=0))
     days = [at for at in range(len(free)) if not at or free[at].payment.paid_on != free[at - 1].payment.paid_on]
     ends = [*days[1:], len(free)]
-    for held in range(_MOST_HELD + 1):
+    start_of: dict[int, int] = {}
+    for start, end in zip(days, ends, strict=True):
+        start_of.setdefault(before[start], start)
+        whole = start_of.get(before[end] - minor)
+        if whole is not None:
+            return [one.payment for one in free[whole:end]]
+    for held in range(1, _MOST_HELD + 1):
         found: dict[tuple[int, ...], None] = {}
         for number, start in enumerate(days):
             for end in ends[number:]:
-                if held and end - start > _LONGEST_WITH_GAPS:
+                if end - start > _LONGEST_WITH_GAPS:
                     break
                 over = before[end] - before[start] - minor
-                if over >= 0:
+                if over > 0:
                     for without in _held_back(nets, start, end, over, held):
                         found[tuple(at for at in range(start, end) if at not in without)] = None
-        if held and len(found) > 1:
-            return []
         if found:
-            return [free[at].payment for at in next(iter(found))]
+            return [free[at].payment for at in next(iter(found))] if len(found) == 1 else []
     return []
 
 
