@@ -11,10 +11,12 @@ from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money
 from safe_desktop.errors import StoreError
 from safe_desktop.store.migrations import FORMAT, STEPS, migrate
+from safe_desktop.store.receipt_records import ReceiptState
 from safe_desktop.store.tables import TABLES
 from tests.made_records import MovableClock, customer, opened_book
 
 FORMAT_1 = Path(__file__).parent / "format-1.safebook.gz"
+FORMAT_2 = Path(__file__).parent / "format-2.safebook.gz"
 
 
 def schema_of(path: Path) -> list[tuple[str, str]]:
@@ -47,10 +49,26 @@ def test_a_real_file_of_format_1_opens_with_all_that_is_in_it(tmp_path: Path) ->
         assert book.activity.verify() is None
 
 
-def test_the_kept_file_of_format_1_is_of_the_format_that_is_shipped(tmp_path: Path) -> None:
+def test_a_real_file_of_format_2_opens_with_its_receipts_decisions_and_rules(tmp_path: Path) -> None:
+    (tmp_path / "Old.safebook").write_bytes(gzip.decompress(FORMAT_2.read_bytes()))
+    with opened_book(tmp_path, "Old") as book:
+        settled, waiting = book.receipts.get(1), book.receipts.get(2)
+        assert (settled.state, settled.payee, waiting.state) == (ReceiptState.SETTLED, "RUSHMERE", ReceiptState.OPEN)
+        decision = book.decisions.standing(1)
+        assert decision is not None
+        assert (decision.deeds.payments, decision.evidence.confidence) == ((1,), 0.9)
+        assert book.decisions.claimed([1]) == {1: decision.id}
+        best = book.verdicts.of([2])[2].verdict.best
+        assert best is not None
+        assert best.shares[0].minor == 6000
+        assert [rule.name for rule in book.rules.all() if rule.is_on] == ["Interest"]
+
+
+@pytest.mark.parametrize(("file", "number"), [(FORMAT_1, 1), (FORMAT_2, 2)])
+def test_the_kept_file_of_a_format_is_of_the_format_that_is_shipped(tmp_path: Path, file: Path, number: int) -> None:
     kept, fresh = tmp_path / "kept.safebook", tmp_path / "fresh.safebook"
-    kept.write_bytes(gzip.decompress(FORMAT_1.read_bytes()))
-    migrate(fresh, STEPS[:1])
+    kept.write_bytes(gzip.decompress(file.read_bytes()))
+    migrate(fresh, STEPS[:number])
     assert schema_of(kept) == schema_of(fresh), "a shipped format was edited; make a new step instead"
 
 
