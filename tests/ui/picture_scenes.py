@@ -20,11 +20,12 @@ from safe_desktop.ui.activity.activity_page import ActivityPage
 from safe_desktop.ui.application import Program
 from safe_desktop.ui.balances.balances_page import BalancesPage
 from safe_desktop.ui.bringing_in.statement_dialog import StatementDialog
-from safe_desktop.ui.deciding.desk_keys import FIND, HISTORY, KEYS, LATER, ON_ACCOUNT, RULE, RULES, SPLIT
+from safe_desktop.ui.deciding.desk_keys import ACCEPT, FIND, HISTORY, KEYS, LATER, ON_ACCOUNT, RULE, RULES, SPLIT, UNDO
 from safe_desktop.ui.deciding.desk_page import ONE_BY_ONE, TABLE, DeskPage
 from safe_desktop.ui.deciding.matching_options_dialog import MatchingOptionsDialog
 from safe_desktop.ui.deciding.money_for_dialog import MoneyForDialog
 from safe_desktop.ui.deciding.rule_dialog import RuleDialog
+from safe_desktop.ui.deciding.write_off_dialog import WriteOffDialog
 from safe_desktop.ui.records.debit_dialog import DebitDialog
 from safe_desktop.ui.records.invoices_page import InvoicesPage
 from safe_desktop.ui.records.lock_dialog import LockDialog
@@ -143,6 +144,18 @@ def _rule(program: Program) -> None:
     dialog.try_it()
 
 
+def _write_off(program: Program) -> None:
+    WriteOffDialog(
+        _desk(program).context.workplace.book, "£0.30 is missing.", lambda _code: None, program.window
+    ).open()
+
+
+def _undone(program: Program) -> None:
+    page = _desk(program)
+    page.cases._by_name[ACCEPT]()
+    page.cases._by_name[UNDO]()
+
+
 def _bank_statement(program: Program) -> None:
     page = _desk(program)
     path = statement_path(page.context.workplace.home)
@@ -202,8 +215,10 @@ BUSY_SCENES = (
     Scene("desk-later", _desk_doing(LATER)),
     Scene("desk-history", _desk_doing(HISTORY)),
     Scene("desk-keys", _desk_doing(KEYS)),
-    Scene("desk-rules", _desk_doing(RULES)),
     Scene("desk-rule", _rule),
+    Scene("desk-rules", _desk_doing(RULES)),
+    Scene("desk-write-off", _write_off),
+    Scene("desk-undone", _undone),
     Scene("desk-statement", _bank_statement, 900),
     Scene("desk-statement-checked", _statement_checked, 1_800),
     Scene("desk-options", _matching_options),

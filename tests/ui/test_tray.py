@@ -36,7 +36,7 @@ def test_the_menu_offers_what_can_be_done_now(tray: Tray) -> None:
         "Up to date": False,
         "Sync now": True,
         "To send (19)": True,
-        "Open mismatches (12)": True,
+        "Open the desk (12)": True,
         "Pause for 1 hour": True,
         "Open SAFE Desktop": True,
         "Quit and stop syncing": True,

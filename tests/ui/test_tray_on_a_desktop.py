@@ -33,6 +33,6 @@ def test_the_tray_lives_on_when_the_window_is_closed_and_its_menu_quits(tmp_path
     told = json.loads(finished.stdout.splitlines()[-1])
     assert " ".join(told["tooltip"]).strip().startswith("SAFE Desktop: Not connected")
     assert told["sizes"]
-    assert {"Sync now", "To send", "Open mismatches", "Pause for 1 hour", "Open SAFE Desktop"} <= set(told["menu"])
+    assert {"Sync now", "To send", "Open the desk", "Pause for 1 hour", "Open SAFE Desktop"} <= set(told["menu"])
     assert told["notices"][0][0] == "SAFE Desktop is still running"
     assert told["code"] == 0

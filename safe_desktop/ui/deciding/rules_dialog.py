@@ -16,9 +16,10 @@ from safe_desktop.engine.matching.rule_keeping import (
 )
 from safe_desktop.ui.deciding.matching_options_dialog import MatchingOptionsDialog
 from safe_desktop.ui.deciding.rule_dialog import RuleDialog
-from safe_desktop.ui.look import formats
+from safe_desktop.ui.look import fonts, formats
 from safe_desktop.ui.look.painting import Chip
 from safe_desktop.ui.look.theme import Tone
+from safe_desktop.ui.parts.controls import Label
 from safe_desktop.ui.parts.dialog import Dialog, Question
 from safe_desktop.ui.shell.page import Context
 from safe_desktop.ui.tables.columns import Column, chip_column, number_column
@@ -27,6 +28,7 @@ from safe_desktop.ui.tables.record_table import RecordTable
 from safe_desktop.ui.tables.table_view import TableSetup
 
 _SIZE = (880, 520)
+_KEYS = "Enter change    Space on or off    Alt+↑ Alt+↓ earlier, later    Del delete"
 
 
 class RulesDialog(Dialog):
@@ -38,6 +40,7 @@ class RulesDialog(Dialog):
         self._context = context
         self.table: RecordTable[MatchingRule] = RecordTable(self._setup(), context.preferences)
         self.form.addWidget(self.table, 1)
+        self.form.addWidget(Label(_KEYS, fonts.Size.SECOND, ink="muted"))
         self.add_button("Options…", self.show_options, "settings")
         self.add_cancel("Close")
         new = self.add_primary("New rule    N", self.add, "plus")

@@ -70,7 +70,7 @@ class Tray(QObject):
         self.menu.addSeparator()
         self.sync_action = self._action("Sync now", "refresh-cw", self.sync_asked.emit)
         self._to_send = self._action("To send", "send", lambda: self.opened.emit(Place("to_send")))
-        self._desk = self._action("Open mismatches", "git-compare-arrows", lambda: self.opened.emit(Place("desk")))
+        self._desk = self._action("Open the desk", "git-compare-arrows", lambda: self.opened.emit(Place("desk")))
         self.menu.addSeparator()
         self.pause_action = self._action("Pause for 1 hour", "pause", self._on_pause)
         self.menu.addSeparator()
@@ -104,7 +104,7 @@ class Tray(QObject):
         )
         self.sync_action.setEnabled(state.can_sync)
         self._to_send.setText(f"To send ({formats.number(state.to_send)})" if state.to_send else "To send")
-        self._desk.setText(f"Open mismatches ({formats.number(state.waiting)})" if state.waiting else "Open mismatches")
+        self._desk.setText(f"Open the desk ({formats.number(state.waiting)})" if state.waiting else "Open the desk")
         is_paused = state.phase is Phase.PAUSED
         self.pause_action.setText("Go on syncing" if is_paused else "Pause for 1 hour")
         self.pause_action.setEnabled(state.phase is not Phase.NOT_CONNECTED)
