@@ -69,6 +69,7 @@ RULED_FIELDS = (
     RuledField("customer.email", "E-mail", True, ("email",)),
     RuledField("customer.phone", "Phone", True, ("phone",)),
     RuledField("customer.vat_number", "VAT number", True, ("vat_number",)),
+    RuledField("customer.address", "Address", True, ("address",)),
     RuledField("document.number", "Number", False, ("number",)),
     RuledField("document.contact", "Customer", False, ("contact",)),
     RuledField("document.issued_on", "Date", False, ("issued_on",)),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from safe_desktop.domain.customer import Customer, tidy_name
+from safe_desktop.domain.customer import Address, Customer, tidy_name
 from safe_desktop.domain.document import Document, DocumentStatus
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
@@ -24,6 +24,7 @@ FIELD_WORDS = {
     "email": "E-mail",
     "phone": "Phone",
     "vat_number": "VAT number",
+    "address": "Address",
     "number": "Number",
     "contact": "Customer",
     "issued_on": "Date",
@@ -128,6 +129,7 @@ def snapshot_of_customer(customer: Customer) -> Snapshot:
         "email": customer.email,
         "phone": customer.phone,
         "vat_number": customer.vat_number,
+        "address": address_text(customer.address),
     }
 
 
@@ -138,7 +140,14 @@ def snapshot_of_contact(contact: Contact) -> Snapshot:
         "email": contact.email,
         "phone": contact.phone,
         "vat_number": contact.tax_number,
+        "address": address_text(contact.address),
     }
+
+
+def address_text(address: Address) -> str:
+    """The address in one line that can be compared: what is divided otherwise into lines is no difference."""
+    parts = (*address.lines, address.city, address.region, address.postcode, address.country)
+    return ", ".join(tidy for part in parts if (tidy := tidy_name(part)))
 
 
 def snapshot_of_document(document: Document, contact_id: str) -> Snapshot:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from safe_desktop.domain.customer import Address
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.tax import TaxMode
@@ -86,6 +87,7 @@ class Contact:
     merged_to: str = ""
     is_customer: bool = False
     is_supplier: bool = False
+    address: Address = field(default_factory=Address)
 
 
 @dataclass(frozen=True, slots=True)

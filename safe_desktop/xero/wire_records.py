@@ -3,6 +3,9 @@
 Knows what Xero's fields mean (xero-api.md 4 to 6). Must not know of pages and envelopes: that is `wire_reading`.
 """
 
+from collections.abc import Sequence
+
+from safe_desktop.domain.customer import Address
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money, total
 from safe_desktop.domain.tax import TaxMode
@@ -17,6 +20,7 @@ from safe_desktop.domain.theirs import (
 )
 from safe_desktop.xero.wire_shapes import (
     AccountShape,
+    AddressShape,
     AdvanceShape,
     AllocationShape,
     AppliedTo,
@@ -54,6 +58,20 @@ def read_contact(raw: ContactShape) -> Contact:
         merged_to=raw.merged_to_contact_id if is_id(raw.merged_to_contact_id) and raw.merged_to_contact_id else "",
         is_customer=bool(raw.is_customer),
         is_supplier=bool(raw.is_supplier),
+        address=_address(raw.addresses or []),
+    )
+
+
+def _address(addresses: Sequence[AddressShape]) -> Address:
+    """The address for post, which is the one that invoices go to and that we write."""
+    found = next((one for one in addresses if one.address_type == "POBOX"), AddressShape())
+    lines = (found.address_line1, found.address_line2, found.address_line3, found.address_line4)
+    return Address(
+        tuple(line for line in lines if line),
+        found.city or "",
+        found.region or "",
+        found.postal_code or "",
+        found.country or "",
     )
 
 

@@ -10,7 +10,7 @@ from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.tax import TaxMode
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirLine
-from safe_desktop.xero.wire_writing import MODES, Element, Json, plain
+from safe_desktop.xero.wire_writing import MODES, Element, Json, address_element, plain
 
 _FINAL = ("Status", "ContactStatus")
 
@@ -32,6 +32,7 @@ def _of_contact(contact: Contact) -> Element:
         "ContactNumber": contact.number,
         "EmailAddress": contact.email,
         "TaxNumber": contact.tax_number,
+        "Addresses": [address_element(contact.address, is_update=True)],
         "Phones": [{"PhoneType": "DEFAULT", "PhoneNumber": contact.phone}],
     }
 

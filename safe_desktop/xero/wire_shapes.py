@@ -45,6 +45,18 @@ class NamedPhone(Shape):
     phone_country_code: Text = None
 
 
+class AddressShape(Shape):
+    address_type: Text = None
+    address_line1: Text = msgspec.field(default=None, name="AddressLine1")
+    address_line2: Text = msgspec.field(default=None, name="AddressLine2")
+    address_line3: Text = msgspec.field(default=None, name="AddressLine3")
+    address_line4: Text = msgspec.field(default=None, name="AddressLine4")
+    city: Text = None
+    region: Text = None
+    postal_code: Text = None
+    country: Text = None
+
+
 class ContactShape(Shape):
     contact_id: Text = None
     name: Text = None
@@ -54,6 +66,7 @@ class ContactShape(Shape):
     tax_number: Text = None
     merged_to_contact_id: Text = msgspec.field(default=None, name="MergedToContactID")
     phones: list[NamedPhone] | None = None
+    addresses: list[AddressShape] | None = None
     is_customer: bool | None = None
     is_supplier: bool | None = None
     updated_date_utc: Text = None

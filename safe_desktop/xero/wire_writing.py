@@ -64,7 +64,7 @@ def contact_element(customer: Customer, is_update: bool = False) -> Element:
     if customer.phone or is_update:
         element["Phones"] = [{"PhoneType": "DEFAULT", "PhoneNumber": customer.phone}]
     if customer.address or is_update:
-        element["Addresses"] = [_address(customer.address, is_update)]
+        element["Addresses"] = [address_element(customer.address, is_update)]
     return element
 
 
@@ -190,7 +190,8 @@ def _query(kind: RecordKind) -> tuple[tuple[str, str], ...]:
     return (_EACH_ELEMENT,)
 
 
-def _address(address: Address, is_update: bool) -> Json:
+def address_element(address: Address, is_update: bool) -> Element:
+    """The address for post; an update also says what is empty in it."""
     lines = (*address.lines, "", "", "", "")
     first, rest = lines[:3], ", ".join(line for line in lines[3:] if line)
     texts = (

@@ -61,7 +61,8 @@ def _link_customer(book: Book, mismatch: Mismatch) -> None:
     tie_customers(book, [(customer, contact)])
     ours, theirs = snapshot_of_customer(customer), snapshot_of_contact(contact)
     # What only one side has is no contradiction, and is not asked about where names are alike either.
-    facts = tuple(field for field in ours if ours[field] and theirs[field])
+    # An address is written in many ways: which of them is no question until one of them is changed.
+    facts = tuple(field for field in ours if ours[field] and theirs[field] and field != "address")
     _ask_although(book, mismatch, facts, ours, theirs)
 
 

@@ -176,6 +176,8 @@ def _customer_with(customer: Customer, contact: Contact, field: str) -> Customer
         return replace(customer, phone=contact.phone)
     if field == "vat_number":
         return replace(customer, vat_number=contact.tax_number)
+    if field == "address":
+        return replace(customer, address=contact.address)
     raise _not_taken(field)
 
 

@@ -62,7 +62,14 @@ def take_in_contact(book: Book, contact: Contact | None) -> int:
     # A code that another customer has here says nothing about this one; Xero's own number stays at Xero.
     code = "" if book.customers.find_code(contact.number) is not None else contact.number
     customer = book.customers.add(
-        Customer(contact.name, code=code, email=contact.email, phone=contact.phone, vat_number=contact.tax_number)
+        Customer(
+            contact.name,
+            code=code,
+            email=contact.email,
+            phone=contact.phone,
+            vat_number=contact.tax_number,
+            address=contact.address,
+        )
     )
     tie_customers(book, [(customer, contact)])
     book.activity.note(XERO, "Taken in", RecordKind.CUSTOMER, customer.id, customer.name, "A contact of Xero’s")

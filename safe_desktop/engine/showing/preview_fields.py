@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from safe_desktop.domain.money import Money
-from safe_desktop.domain.reconciling import FIELD_WORDS
+from safe_desktop.domain.reconciling import FIELD_WORDS, address_text
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
 from safe_desktop.store.book_file import Book
@@ -48,23 +48,13 @@ _NUMBERS = ("Net", "VAT", "Total", "Amount")
 
 def _customer(book: Book, local_id: int) -> dict[str, str]:
     customer = book.customers.get(local_id)
-    address = ", ".join(
-        part
-        for part in (
-            *customer.address.lines,
-            customer.address.city,
-            customer.address.postcode,
-            customer.address.country,
-        )
-        if part
-    )
     return {
         FIELD_WORDS["name"]: customer.name,
         "Code": customer.code,
         FIELD_WORDS["email"]: customer.email,
         FIELD_WORDS["phone"]: customer.phone,
         FIELD_WORDS["vat_number"]: customer.vat_number,
-        "Address": address,
+        "Address": address_text(customer.address),
     }
 
 
@@ -145,6 +135,7 @@ def _their_contact(contact: Contact) -> dict[str, str]:
         FIELD_WORDS["email"]: contact.email,
         FIELD_WORDS["phone"]: contact.phone,
         FIELD_WORDS["vat_number"]: contact.tax_number,
+        "Address": address_text(contact.address),
     }
 
 

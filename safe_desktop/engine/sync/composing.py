@@ -21,7 +21,13 @@ from safe_desktop.xero import wire_writing as wire
 
 __all__ = ["Composed", "Uncomposed", "compose"]
 
-_KEYS_OF_FIELD = {"name": "Name", "email": "EmailAddress", "phone": "Phones", "vat_number": "TaxNumber"}
+_KEYS_OF_FIELD = {
+    "name": "Name",
+    "email": "EmailAddress",
+    "phone": "Phones",
+    "vat_number": "TaxNumber",
+    "address": "Addresses",
+}
 
 
 def compose(book: Book, kind: RecordKind, ids: Sequence[int]) -> list[Composed | Uncomposed]:
@@ -38,7 +44,9 @@ def compose(book: Book, kind: RecordKind, ids: Sequence[int]) -> list[Composed |
 def _customer(customer: Customer, link: Link | None) -> Composed:
     element = wire.contact_element(customer, is_update=link is not None)
     if link is not None:
-        changed = [field for field, value in snapshot_of_customer(customer).items() if link.ours.get(field) != value]
+        changed = [
+            field for field, value in snapshot_of_customer(customer).items() if link.ours.get(field, value) != value
+        ]
         keys = [_KEYS_OF_FIELD[field] for field in changed]
         if not keys and not customer.is_archived:
             # A change that no compared field shows. What is empty here may never have been read from a contact that

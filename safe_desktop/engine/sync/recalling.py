@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeAlias
 
-from safe_desktop.domain.customer import tidy_name
-from safe_desktop.domain.reconciling import Snapshot, snapshot_of_theirs
+from safe_desktop.domain.customer import Address, tidy_name
+from safe_desktop.domain.reconciling import Snapshot, address_text, snapshot_of_theirs
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
 from safe_desktop.xero.wire_writing import Json
@@ -28,7 +28,7 @@ _PLAIN = {
 _GONE = ("VOIDED", "DELETED")
 _LINE = ("Quantity", "UnitAmount")
 _UNLESS_TOLD: dict[type[Theirs], Snapshot] = {
-    Contact: {"email": "", "phone": "", "vat_number": ""},
+    Contact: {"email": "", "phone": "", "vat_number": "", "address": ""},
     TheirDocument: {"reference": "", "status": "live"},
     TheirPayment: {"status": "live"},
 }
@@ -56,6 +56,8 @@ def recalled(kind: RecordKind, element_text: str) -> Told:
         fields["name"] = tidy_name(str(element["Name"]))
     for phone in _objects(element.get("Phones")):
         fields["phone"] = str(phone.get("PhoneNumber", ""))
+    for address in _objects(element.get("Addresses")):
+        fields["address"] = address_text(_address(address))
     for contact in _objects(element.get("Contact")):
         fields["contact"] = str(contact.get("ContactID", ""))
     for invoice in _objects(element.get("Invoice")):
@@ -101,6 +103,14 @@ def ours_as_told(told: Told, theirs: Theirs, before: Snapshot | None = None) -> 
 def _snapshot(theirs: Theirs) -> Snapshot:
     snapshot = snapshot_of_theirs(theirs)
     return {**snapshot, "contact_status": theirs.status} if isinstance(theirs, Contact) else snapshot
+
+
+def _address(told: Mapping[str, Json]) -> Address:
+    def text(name: str) -> str:
+        return str(told.get(name, ""))
+
+    lines = tuple(text(f"AddressLine{place}") for place in range(1, 5))
+    return Address(lines, text("City"), text("Region"), text("PostalCode"), text("Country"))
 
 
 def _line(numbers: Iterable[object]) -> tuple[Decimal, ...]:
