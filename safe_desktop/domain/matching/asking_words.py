@@ -77,7 +77,7 @@ def would_be_automatic(look: Look) -> str:
 
 def below_threshold(confidence: float, threshold: float) -> str:
     """Why a reading without a rival is asked about all the same."""
-    return f"Not automatic: such readings are right in {confidence:.1%} of cases, and {threshold:.1%} is asked for."
+    return f"Not automatic: such readings are right in {confidence:.2%} of cases, and {threshold:.2%} is asked for."
 
 
 def nothing(look: Look, words: ReasonWords) -> str:

@@ -171,9 +171,9 @@ class KnownMoney:
         found.sort(key=lambda one: one[:2])
         readings = [Reading(Grade.REFUND, [(item, look.minor)], tier=look.tier_of(item.payer)) for _, _, item in found]
         if len(found) > 1 and found[0][0] == found[1][0] and found[0][2].payer != found[1][2].payer:
-            look.others = readings
+            look.others += readings
             return False
-        look.others = readings[1:]
+        look.others += readings[1:]
         return bool(readings) and self.table.claim(look, readings[0])
 
     def _collection(self, look: Look) -> bool:
