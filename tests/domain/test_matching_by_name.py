@@ -165,3 +165,10 @@ def test_money_of_no_customer_is_said_to_be_nothing_to_match() -> None:
     verdict = desk.only()
     assert verdict.decision is Decision.NOTHING
     assert verdict.not_automatic == "The payer is no customer."
+
+
+def test_a_narrative_names_the_payer_also_beside_a_reference() -> None:
+    desk = MatchingDesk()
+    document = desk.owes(desk.customer("Griffiths Logistics Ltd"), "TM4207", 3_675)
+    desk.receives(3_675, reference="thanks", narrative="FASTER PAYMENT FROM GRIFFITHS LOGISTICS")
+    assert settled(desk.only()) == {document: 3_675}

@@ -150,3 +150,12 @@ def test_money_out_that_nothing_explains_is_nothing_to_match() -> None:
     desk.owes(desk.customer("Oakham Solar Limited"), "TM1", 5_000)
     desk.receives(-5_000, "Oakham Solar Ltd", on=TODAY)
     assert desk.only().decision is Decision.NOTHING
+
+
+def test_money_on_account_is_no_second_telling_of_another_payment() -> None:
+    desk = MatchingDesk()
+    payer = desk.customer("Oakham Solar Limited")
+    document = desk.owes(payer, "TM1", 5_000)
+    desk.paid(payer, 5_000, TODAY)
+    desk.receives(5_000, "Oakham Solar Limited", source=ReceiptSource.ADVANCE)
+    assert settled(desk.only()) == {document: 5_000}

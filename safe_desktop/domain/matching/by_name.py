@@ -6,7 +6,7 @@ Of equal bills the oldest is paid first. Knows that an amount alone never decide
 from safe_desktop.domain.matching.items import Item
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
-from safe_desktop.domain.matching.payer_names import ALMOST, SHORT
+from safe_desktop.domain.matching.name_fit import ALMOST, SHORT
 from safe_desktop.domain.matching.readings import Grade, Hindrance, Reading
 from safe_desktop.domain.matching.receipt_text import words_of
 from safe_desktop.domain.matching.sums import sets_with_sum

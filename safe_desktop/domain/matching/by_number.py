@@ -9,8 +9,8 @@ from safe_desktop.domain.matching.bank_vocabulary import FOREIGN_KINDS
 from safe_desktop.domain.matching.items import Item
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
+from safe_desktop.domain.matching.name_fit import ALMOST, SHORT, WEAK
 from safe_desktop.domain.matching.numbering import Mention, Named
-from safe_desktop.domain.matching.payer_names import ALMOST, SHORT, WEAK
 from safe_desktop.domain.matching.readings import Grade, Hindrance, Reading
 from safe_desktop.domain.matching.slips import one_slip
 from safe_desktop.domain.matching.sums import sets_with_sum

@@ -8,7 +8,7 @@ from safe_desktop.domain.matching.deposits import deposit, unknown_payout
 from safe_desktop.domain.matching.items import Item
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
-from safe_desktop.domain.matching.payer_names import SHORT
+from safe_desktop.domain.matching.name_fit import SHORT
 from safe_desktop.domain.matching.readings import Grade, Hindrance, Reading
 from safe_desktop.domain.matching.verdict import Adjustment
 

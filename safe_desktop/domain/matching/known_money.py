@@ -69,12 +69,14 @@ class KnownMoney:
     def settle(self, looks: list[Look]) -> None:
         """Places the bank lines that are money already known; the surest first."""
         for look in looks:
+            if look.receipt.source is ReceiptSource.ADVANCE:
+                continue  # it is written down itself, and is no second telling of another payment
             if look.minor > 0:
                 _ = self._same_as_xero(look) or self._payout(look) or self._recorded(look)
             else:
                 _ = self._bounced(look) or self._refund(look)
         for look in looks:
-            if look.reading is None and look.minor > 0:
+            if look.reading is None and look.minor > 0 and look.receipt.source is not ReceiptSource.ADVANCE:
                 self._collection(look)
 
     def _near(self, look: Look, days: int) -> list[KnownPayment]:

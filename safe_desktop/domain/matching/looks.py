@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from safe_desktop.domain.matching.name_fit import WHOLE
 from safe_desktop.domain.matching.numbering import Mention, Named, Numbering
-from safe_desktop.domain.matching.payer_names import WHOLE, Fit, PayerNames, Payers
+from safe_desktop.domain.matching.payer_names import Fit, PayerNames, Payers
 from safe_desktop.domain.matching.readings import Hindrance, Reading
 from safe_desktop.domain.matching.receipt_text import ReceiptText, read_text
 from safe_desktop.domain.matching.situation import EarlierReceipt, Receipt

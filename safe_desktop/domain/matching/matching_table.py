@@ -10,8 +10,9 @@ from itertools import islice
 
 from safe_desktop.domain.matching.items import Item
 from safe_desktop.domain.matching.looks import Look, learn_from, look_at
+from safe_desktop.domain.matching.name_fit import WHOLE
 from safe_desktop.domain.matching.numbering import Numbering
-from safe_desktop.domain.matching.payer_names import WHOLE, PayerNames
+from safe_desktop.domain.matching.payer_names import PayerNames
 from safe_desktop.domain.matching.readings import Grade, Reading
 from safe_desktop.domain.matching.situation import KnownPayment, Receipt, Situation
 from safe_desktop.domain.matching.verdict import Act

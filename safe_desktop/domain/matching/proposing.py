@@ -8,7 +8,7 @@ from safe_desktop.domain.matching.certainty import chance_of, confidence_of
 from safe_desktop.domain.matching.guesses import guess
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
-from safe_desktop.domain.matching.payer_names import WEAK
+from safe_desktop.domain.matching.name_fit import WEAK
 from safe_desktop.domain.matching.readings import Grade, Reading
 from safe_desktop.domain.matching.reason_words import ReasonWords
 from safe_desktop.domain.matching.verdict import Act, Decision, Proposal, Share, Verdict

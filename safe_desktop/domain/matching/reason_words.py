@@ -5,7 +5,7 @@ Amounts are written with the pence of the situation's currency. What stood in th
 
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
-from safe_desktop.domain.matching.payer_names import ALMOST, WHOLE
+from safe_desktop.domain.matching.name_fit import ALMOST, WHOLE
 from safe_desktop.domain.matching.readings import Grade, Reading
 from safe_desktop.domain.matching.slips import one_slip
 from safe_desktop.domain.matching.verdict import Act, Adjustment, Reason, Weighs

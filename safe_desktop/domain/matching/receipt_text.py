@@ -78,13 +78,14 @@ def is_month(word: str) -> bool:
 
 def read_text(payee: str, reference: str, narrative: str, kind: str) -> ReceiptText:
     """The text of a receipt in two halves; a bank gives payee and reference, or a narrative that holds both."""
-    if payee or reference:
+    if payee or not narrative:
         payer, rest = fold(payee).strip(), fold(reference).strip()
         if narrative:
             rest = f"{rest} {_MACHINE.sub(' ', fold(narrative))}".strip()
         cut = len(reference) >= FIELD - 1
     else:
         payer, rest, cut = _halves(fold(narrative), kind)
+        rest = f"{fold(reference)} {rest}".strip()
     return ReceiptText(payer, len(payer) >= FIELD - 2, _with_gaps(rest), cut, _is_anonymous(payer))
 
 
