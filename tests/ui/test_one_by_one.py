@@ -36,6 +36,7 @@ from safe_desktop.ui.shell.work import Lane
 from tests.ui.desk_window import DeskWindow, came_in, open_bills, open_desk, press
 from tests.ui.open_dialogs import close_dialogs
 from tests.ui.shown_page import is_open, open_dialog, words_on
+from tests.ui.test_plain_text import HOSTILE, hostile_widgets
 
 
 @pytest.fixture
@@ -525,3 +526,23 @@ def test_enter_never_takes_a_case_that_came_under_the_cursor_by_itself(
     qtbot.waitUntil(lambda: not desk.cases.is_unseen(), timeout=5_000)
     press("Enter")
     assert state(desk, second) is ReceiptState.SETTLED
+
+
+def test_what_the_bank_writes_is_shown_as_it_is(desk: DeskWindow) -> None:
+    look(desk, ("12.00", HOSTILE, HOSTILE * 40))
+    desk.window.grab()
+
+    assert hostile_widgets(desk.window) == []
+    assert HOSTILE in desk.cases.list.cases.currentIndex().data()
+    for key in ("/", "S", "A", "D", "L", "R", "H", "Shift+R"):
+        press(key)
+        dialog = QApplication.activeWindow()
+        assert dialog is not None
+        assert dialog is not desk.window
+        dialog.grab()
+        assert hostile_widgets(dialog) == []
+        dialog.close()
+        close_dialogs()
+        for question in QApplication.topLevelWidgets():
+            if isinstance(question, Question) and question.isVisible():
+                question._on_yes()
