@@ -23,7 +23,11 @@ def commands() -> list[str]:
 def without_choices(text: str) -> list[str]:
     """The words of a command, the first of each choice, and what is optional given."""
     text = re.sub(r"(\w+)\|[\w|]+", r"\1", text).replace("[", "").replace("]", "")
-    values = {"NAME": "Shop", "FILE": "file.csv", "ID": "1", "RUN": "1", "WAY": "link", "PORT": "0", "DIR": "folder"}
+    values = {
+        **{"NAME": "Shop", "FILE": "file.csv", "DIR": "folder", "DATE": "2026-11-25", "WAY": "link"},
+        **dict.fromkeys(("ID", "RUN", "N"), "1"),
+        "PORT": "0",
+    }
     return [values.get(word, word) for word in shlex.split(text)]
 
 
