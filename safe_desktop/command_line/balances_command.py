@@ -99,7 +99,17 @@ def _tie_out_document(found: TieOut) -> Json:
 def _plain_row(row: TieOutRow) -> dict[str, Json]:
     told = plain(row)
     assert isinstance(told, dict)
-    return told
+    currency = row.ours.currency
+    records: list[Json] = [
+        {
+            "kind": one.kind.value,
+            "label": one.label,
+            "ours": plain(Money(one.ours, currency)),
+            "theirs": plain(Money(one.theirs, currency)),
+        }
+        for one in row.records
+    ]
+    return {**told, "records": records}
 
 
 def _tie_out_lines(found: TieOut) -> Iterator[str]:

@@ -159,6 +159,16 @@ class Unexplained:
     local_id: int = 0
 
 
+class BothSides(NamedTuple):
+    """One record behind the two balances of a row: what it adds to ours and to Xero's, in minor units."""
+
+    kind: RecordKind
+    label: str
+    ours: int
+    theirs: int
+    local_id: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class TieOutRow:
     """A customer in one currency. `customer_id` is 0 for a contact that only Xero has."""
@@ -170,6 +180,7 @@ class TieOutRow:
     theirs: Money
     items: tuple[Item, ...] = ()
     unexplained: tuple[Unexplained, ...] = ()
+    records: tuple[BothSides, ...] = ()
 
     @property
     def explained(self) -> Money:

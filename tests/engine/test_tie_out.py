@@ -47,6 +47,9 @@ def proven(bench: Bench) -> TieOut:
     book = bench.workplace.book
     found = tie_out(book)
     assert [(row.customer, str(row.residue)) for row in found.rows if row.residue or row.unexplained] == []
+    for row in found.rows:
+        assert sum(one.ours for one in row.records) == row.ours.minor
+        assert sum(one.theirs for one in row.records) == row.theirs.minor
     shown = lists.customers(book)
     ours = sum((entry.balance.decimal for entry in shown.entries(shown.ids())), Decimal(0))
     assert sum((total.ours.decimal for total in found.totals), Decimal(0)) == ours

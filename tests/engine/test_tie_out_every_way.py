@@ -40,32 +40,38 @@ def check(scene: EditedXero, is_read: bool = True) -> TieOut:
     if is_read:
         theirs = {total.theirs.currency: total.theirs.decimal for total in found.totals if total.theirs}
         assert theirs == {currency: owed for currency, owed in balances_there(scene).items() if owed}
+    for row in found.rows:
+        assert sum(one.ours for one in row.records) == row.ours.minor
+        assert sum(one.theirs for one in row.records) == row.theirs.minor
     for total in found.totals:
         assert total.ours == total.theirs + total.items
     return found
 
 
-NOT_ADDING_UP = ("payment", "amount")
-"""A payment was made another without its invoice: Xero's own figures do not add up, and no name may hide that."""
-WAYS = [(case, way) for case, way in TABLE if (case.record.value, case.field) != NOT_ADDING_UP]
-SOUND = [case for case in CASES if (case.record.value, case.field) != NOT_ADDING_UP]
-
-
 def test_what_no_fact_accounts_for_stays_unexplained_and_is_shown_by_its_record(scene: EditedXero) -> None:
-    (broken,) = [case for case in CASES if case not in SOUND]
-    broken.arise(scene)
+    """A payment is another than before, and its invoice is not: Xero's own figures do not add up; that has no name."""
+    scene.payment(scene.invoice(), "50")
+    scene.sync()
+    books = scene.life.practice.books("")
+    record = scene.there("payment")[0]
+    record.body["Amount"] = Decimal("45.00")
+    books.touch(record)
+    books.shelf.put(record)
+    scene.sync(90_000)
     (row,) = tie_out(scene.book).rows
     assert str(row.residue) == "5.00 GBP"
     assert [(one.label, str(one.left)) for one in row.unexplained] == [("INV-1", "5.00 GBP")]
 
 
-@pytest.mark.parametrize("case", SOUND, ids=[f"{one.kind}-{one.record}-{one.field}" for one in SOUND])
+@pytest.mark.parametrize("case", CASES, ids=[f"{one.kind}-{one.record}-{one.field}" for one in CASES])
 def test_a_difference_of_any_kind_is_named_to_the_penny(scene: EditedXero, case: Case) -> None:
     case.arise(scene)
     check(scene, case.kind is not MismatchKind.UNREADABLE)
 
 
-@pytest.mark.parametrize(("case", "way"), WAYS, ids=[f"{one.kind}-{one.record}-{one.field}-{way}" for one, way in WAYS])
+@pytest.mark.parametrize(
+    ("case", "way"), TABLE, ids=[f"{one.kind}-{one.record}-{one.field}-{way}" for one, way in TABLE]
+)
 def test_nothing_is_left_over_whichever_way_a_difference_was_settled(
     scene: EditedXero, case: Case, way: WayOut
 ) -> None:

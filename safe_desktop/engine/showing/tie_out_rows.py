@@ -10,12 +10,12 @@ from datetime import datetime
 
 from safe_desktop.domain.money import Money, total
 from safe_desktop.domain.reconciling_items import items_of_one_sided, items_of_pair, sign_of
-from safe_desktop.domain.tie_out import Cause, Item, Questions, TheirRecord, TieOutRow, Unexplained
+from safe_desktop.domain.tie_out import BothSides, Cause, Item, Questions, TheirRecord, TieOutRow, Unexplained
 from safe_desktop.engine.showing.tie_out_pairs import Pair, paired_records
 from safe_desktop.store import tie_out_facts
 from safe_desktop.store.book_file import Book
 
-__all__ = ["Cause", "Item", "TieOut", "TieOutRow", "TieOutTotal", "Unexplained", "tie_out"]
+__all__ = ["BothSides", "Cause", "Item", "TieOut", "TieOutRow", "TieOutTotal", "Unexplained", "tie_out"]
 
 _Unit = tuple[int, str, str]
 """Our customer, or 0 and the contact that only Xero has; and the currency."""
@@ -54,6 +54,7 @@ class _Sums:
     theirs: int = 0
     items: list[Item] = field(default_factory=list)
     unexplained: list[Unexplained] = field(default_factory=list)
+    records: list[BothSides] = field(default_factory=list)
 
 
 def tie_out(book: Book) -> TieOut:
@@ -98,6 +99,10 @@ def _add(sums: dict[_Unit, _Sums], pair: Pair, questions: Questions, parties: di
         sums.setdefault(here, _Sums()).ours += owed
     if there:
         sums.setdefault(there, _Sums()).theirs += due
+    for place, mine, other in _shares(here, there, owed, due):
+        record = ours or theirs
+        assert record is not None, "a pair has a side"
+        sums[place].records.append(BothSides(record.kind, record.label, mine, other, ours.id if ours else 0))
     if here and there and here != there and owed and due:
         sums[here].items += items_of_one_sided(ours, None, 0, questions, f"under {names.of(there)}")
         sums[there].items += items_of_one_sided(None, theirs, pair.due, questions, f"under {names.of(here)}")
@@ -109,6 +114,14 @@ def _add(sums: dict[_Unit, _Sums], pair: Pair, questions: Questions, parties: di
     left = owed - due - sum(item.amount.minor for item in items)
     if left:
         sums[unit].unexplained.append(_unexplained(pair, owed, due, left, unit[2]))
+
+
+def _shares(here: _Unit | None, there: _Unit | None, owed: int, due: int) -> list[tuple[_Unit, int, int]]:
+    """Which rows the record is behind, and with what on either side."""
+    if here == there and here is not None:
+        return [(here, owed, due)] if owed or due else []
+    shares = [(here, owed, 0)] if here is not None and owed else []
+    return [*shares, (there, 0, due)] if there is not None and due else shares
 
 
 def _items(pair: Pair, questions: Questions) -> list[Item]:
@@ -133,8 +146,11 @@ def _unexplained(pair: Pair, owed: int, due: int, left: int, currency: str) -> U
 def _row(unit: _Unit, sums: _Sums, names: _Names) -> TieOutRow:
     customer_id, contact_id, currency = unit
     ours, theirs = Money(sums.ours, currency), Money(sums.theirs, currency)
+    records = sorted(sums.records, key=lambda one: (one.kind.value, one.label))
     items = sorted(sums.items, key=lambda item: (item.cause.value, item.kind.value, item.label))
-    return TieOutRow(customer_id, contact_id, names.of(unit), ours, theirs, tuple(items), tuple(sums.unexplained))
+    return TieOutRow(
+        customer_id, contact_id, names.of(unit), ours, theirs, tuple(items), tuple(sums.unexplained), tuple(records)
+    )
 
 
 def _totals(rows: Sequence[TieOutRow]) -> tuple[TieOutTotal, ...]:

@@ -2,7 +2,7 @@
 
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.showing.balances import OpenItem
-from safe_desktop.engine.showing.tie_out_rows import Cause, Item, Unexplained
+from safe_desktop.engine.showing.tie_out_rows import BothSides, Cause, Item, Unexplained
 from safe_desktop.ui.shell.place import Place
 
 
@@ -18,6 +18,11 @@ def place_of_item(item: Item) -> Place:
 def place_of_unexplained(one: Unexplained) -> Place:
     """Where a record is looked at that nobody can explain."""
     return _place(one.kind, one.local_id) if one.local_id else Place("desk")
+
+
+def place_of_record(one: BothSides) -> Place:
+    """Where a record behind a balance is; what only Xero has stands beside ours."""
+    return _place(one.kind, one.local_id) if one.local_id else Place("compare", "there")
 
 
 def place_of_open(item: OpenItem) -> Place:

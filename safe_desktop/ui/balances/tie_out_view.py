@@ -10,9 +10,11 @@ from functools import partial
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from safe_desktop.domain.money import Money
+from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.showing.figures import is_large
-from safe_desktop.engine.showing.tie_out_rows import Item, TieOut, TieOutRow, Unexplained, tie_out
-from safe_desktop.ui.balances.balance_places import place_of_item, place_of_unexplained
+from safe_desktop.engine.showing.tie_out_rows import BothSides, Item, TieOut, TieOutRow, Unexplained, tie_out
+from safe_desktop.ui.balances.balance_places import place_of_item, place_of_record, place_of_unexplained
 from safe_desktop.ui.balances.figured_rows import FiguredRows
 from safe_desktop.ui.look import formats
 from safe_desktop.ui.look.painting import Chip
@@ -21,7 +23,7 @@ from safe_desktop.ui.parts.aside import Aside
 from safe_desktop.ui.parts.controls import Button, ChipLabel, Label
 from safe_desktop.ui.parts.panel_parts import Figures, Panel, figure_rows, head, notice, pairs, section
 from safe_desktop.ui.parts.side_panel import SideBySide
-from safe_desktop.ui.shell.page import GAP, Context
+from safe_desktop.ui.shell.page import GAP, Context, Place
 from safe_desktop.ui.tables.columns import Column, money_column
 from safe_desktop.ui.tables.record_table import RecordTable
 from safe_desktop.ui.tables.table_view import TableSetup
@@ -119,11 +121,13 @@ class TieOutView(QWidget):
         self.panel.fill(*(self._parts(entry.row) if entry else ()))
 
     def _parts(self, row: TieOutRow) -> list[QWidget]:
-        words = "" if row.customer_id else "Only in Xero: no customer of this book"
+        place = Place("customers", kind=RecordKind.CUSTOMER, record_id=row.customer_id)
+        words = "Open the customer" if row.customer_id else "Only in Xero: no customer of this book"
+        opens = partial(self._context.navigate, place) if row.customer_id else None
         figures = [("Ours", row.ours), ("Xero’s", row.theirs), ("Items", row.explained), ("Residue", row.residue)]
         inks = {"Residue": "red" if row.residue else "green"}
         parts = [
-            head(row.customer, words),
+            head(row.customer, words, opens=opens),
             pairs([(name, formats.money(amount)) for name, amount in figures], strong="Residue", inks=inks),
         ]
         if row.unexplained:
@@ -137,7 +141,17 @@ class TieOutView(QWidget):
             parts.append(notice("Both agree to the penny.", "circle-check", "green"))
         if len(row.items) > _MOST_ITEMS:
             parts.append(notice(f"{len(row.items) - _MOST_ITEMS:,} more are in the export."))
+        if row.records:
+            rows = [self._record_row(one, row.ours.currency) for one in row.records[:_MOST_ITEMS]]
+            title = "Behind both balances"
+            parts.append(section(title, figure_rows(rows), side=formats.count(len(row.records), "record")))
         return parts
+
+    def _record_row(self, one: BothSides, currency: str) -> Figures:
+        here, there = (formats.figure(Money(minor, currency)) for minor in (one.ours, one.theirs))
+        go = partial(self._context.navigate, place_of_record(one))
+        words = "both sides" if one.ours == one.theirs else f"in Xero {there}"
+        return Figures(f"{one.kind.noun.capitalize()} {one.label}", words, here, go)
 
     def _item_row(self, item: Item) -> Figures:
         go = partial(self._context.navigate, place_of_item(item))
