@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from safe_desktop.domain.matching.bank_vocabulary import AGENTS, TITLES
-from safe_desktop.domain.matching.name_fit import SHORT, WEAK, WHOLE, Name, name_fit, name_words
+from safe_desktop.domain.matching.name_fit import ALMOST, SHORT, WEAK, WHOLE, Name, name_fit, name_words
 from safe_desktop.domain.matching.receipt_text import fold, is_plain, words_of
 from safe_desktop.domain.matching.situation import Payer
 
@@ -123,23 +123,47 @@ class PayerNames:
         if not squash:
             return Payers()
         found: dict[str, Fit] = {}
-        agent_for: tuple[str, ...] = ()
+        agents: dict[str, None] = {}
         seen: set[int] = set()
-        for head in (*_heads(squash), f"{squash}…", *_initials(words)):
+        self._compare((squash[:_HEAD], f"{squash}…", *_initials(words)), words, squash, may_be_cut, found, agents, seen)
+        if all(fit.tier < ALMOST for fit in found.values()) and not agents:
+            # Only where nobody is called so may the text have a slip in its first letters.
+            self._compare(_heads(squash), words, squash, may_be_cut, found, agents, seen)
+        is_person, kin = self._add_people(found, words, may_be_cut)
+        fits = sorted(found.values(), key=lambda fit: (-fit.tier, fit.payer))
+        if fits and fits[0].tier == WHOLE:
+            fits = [fit for fit in fits if fit.tier >= SHORT]
+        return (
+            Payers(fits, tuple(agents), kin, is_person)
+            if not fits or fits[0].how != "name"
+            else Payers(fits, tuple(agents))
+        )
+
+    def _compare(
+        self,
+        heads: Iterable[str],
+        words: list[str],
+        squash: str,
+        may_be_cut: bool,
+        found: dict[str, Fit],
+        agents: dict[str, None],
+        seen: set[int],
+    ) -> None:
+        """Keeps the customers and agents whose names are under these heads and fit the text."""
+        for head in heads:
             for name in self._heads.get(head, ()):
                 if id(name) in seen:
                     continue
                 seen.add(id(name))
                 tier = name_fit(words, squash, name, may_be_cut)
-                if tier > WEAK and name.is_alias and (len(name.payers) > 1 or AGENTS & {*words, *name.words}):
-                    agent_for = (*agent_for, *name.payers)
+                if (
+                    tier > WEAK
+                    and name.is_alias
+                    and (len(name.payers) > 1 or not AGENTS.isdisjoint((*words, *name.words)))
+                ):
+                    agents.update(dict.fromkeys(name.payers))
                 elif tier:
                     _keep(found, name, tier)
-        is_person, kin = self._add_people(found, words, may_be_cut)
-        fits = sorted(found.values(), key=lambda fit: (-fit.tier, fit.payer))
-        if fits and fits[0].tier == WHOLE:
-            fits = [fit for fit in fits if fit.tier >= SHORT]
-        return Payers(fits, agent_for, kin, is_person) if not fits or fits[0].how != "name" else Payers(fits, agent_for)
 
     def _add_people(self, found: dict[str, Fit], words: list[str], may_be_cut: bool) -> tuple[bool, tuple[str, ...]]:
         """Adds the customers whose owner the payer may be; answers whether it is a person, and all of its surname."""
