@@ -115,6 +115,20 @@ def test_what_was_noted_is_brought_back_by_one_key(page: DeskTable) -> None:
     assert page.told.words() == "Undone: 2 mismatches wait again."
 
 
+def test_the_last_one_that_was_noted_is_brought_back_too(qtbot: QtBot, context: Context) -> None:
+    found(context, differs(1, 20, "total"))
+    page = show_table(qtbot, context)
+    QTest.keyClick(page.view, Qt.Key.Key_1)
+    assert page.model.entries() == []
+    focused = QApplication.focusWidget()
+    assert focused is not None
+
+    QTest.keyClick(focused, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert [entry.label for entry in page.model.entries()] == ["INV-1"]
+    assert page.view.hasFocus()
+
+
 def test_ticked_ones_are_settled_together_by_a_way_that_all_have(page: DeskTable) -> None:
     for entry in page.model.entries()[:2]:
         page.view.place_cursor(page.model.index_of(entry.id))

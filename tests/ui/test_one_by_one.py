@@ -169,6 +169,9 @@ def test_what_is_no_customers_money_is_set_aside(desk: DeskWindow) -> None:
 
     assert state(desk, receipt) is ReceiptState.SET_ASIDE
     assert "All done" in words_on(desk.page)
+    press("Ctrl+Z")
+    assert state(desk, receipt) is ReceiptState.OPEN
+    assert desk.current == f"r{receipt}"
 
 
 def test_a_search_finds_what_the_money_is_for(desk: DeskWindow, bills: list[InvoiceEntry]) -> None:

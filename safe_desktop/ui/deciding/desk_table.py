@@ -98,12 +98,12 @@ class DeskTable(OwnKeys):
                 return
 
     def take_keys(self) -> None:
-        """Put the keys into the tree."""
-        self.view.setFocus()
+        """Put the keys into the tree; where it is empty they still undo, import and more."""
+        (self.view if self.model.groups else self).setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.view.setFocus()
+        self.take_keys()
 
     # -- making
 
@@ -183,7 +183,10 @@ class DeskTable(OwnKeys):
 
     def _show_emptiness(self, everything: int) -> None:
         is_empty = not self.model.groups
+        has_keys = self.hasFocus() or self.view.hasFocus()
         self._stack.setCurrentIndex(int(is_empty))
+        if has_keys:
+            self.take_keys()
         self.bar.setVisible(not is_empty)
         self.export.setEnabled(not is_empty)
         if is_empty and everything:

@@ -98,8 +98,8 @@ class OneByOneView(OwnKeys):
                 return
 
     def take_keys(self) -> None:
-        """Put the keys where they move between the cases."""
-        self.list.cases.setFocus()
+        """Put the keys where they move between the cases; without any they still undo, import and more."""
+        (self.list.cases if self._desk.cases else self).setFocus()
 
     # -- what the deeds ask
 
@@ -180,7 +180,11 @@ class OneByOneView(OwnKeys):
         totals = self._desk.totals()
         self.list.show_counts(totals, self.order)
         self._say_how_many(totals[CaseFilter.RECEIPTS].count, totals[CaseFilter.MISMATCHES].count)
+        has_keys = self.hasFocus() or self.list.cases.hasFocus()
         self._stack.setCurrentIndex(0 if self._desk.cases else 1)
+        if has_keys:
+            # Qt would give them to a button outside, and the undoing of the last case would have no key.
+            self.take_keys()
         if not self._desk.cases:
             self._empty.say(*empty_desk(self.context.workplace))
         cases = self._desk.chosen(self.list.only(), self.order)
