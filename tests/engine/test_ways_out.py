@@ -339,3 +339,15 @@ def test_what_was_sent_without_an_answer_is_asked_about_once(scene: EditedXero, 
     uncertain_document(record)(scene)
     scene.sync(90_000)
     assert [kind for kind, _ in scene.asked_fields()] == [Kind.UNCERTAIN.value]
+
+
+def test_both_sides_of_what_is_not_certain_are_told_in_words(scene: EditedXero) -> None:
+    uncertain_document(INVOICE)(scene)
+    asked = next(one for one in scene.open_ones() if one.kind is Kind.UNCERTAIN)
+    assert (asked.customer, asked.ours, asked.theirs) == (
+        "Ann",
+        "120.00 on 02/11/2026, Ann",
+        "120.00 on 03/11/2026, Ann",
+    )
+    assert asked.apart is not None
+    assert asked.apart.minor == 0

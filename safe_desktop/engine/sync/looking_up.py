@@ -19,7 +19,6 @@ from safe_desktop.domain.delivery import (
     may_look,
 )
 from safe_desktop.domain.document import DocumentKind
-from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.reconciling import Snapshot
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
@@ -34,6 +33,7 @@ from safe_desktop.engine.sync.run_report import Tally
 from safe_desktop.engine.sync.settling import tie_value
 from safe_desktop.engine.sync.standings import refresh
 from safe_desktop.engine.sync.tying import agree_as_told
+from safe_desktop.engine.sync.uncertain_words import uncertain
 from safe_desktop.engine.sync.undone import is_gone, not_undone, settle_undone
 from safe_desktop.engine.sync.verdicts import answered_by, id_of, key_of_value
 from safe_desktop.store.book_file import Book
@@ -207,7 +207,7 @@ def _settle_find(book: Book, looked: _Looked, tally: Tally) -> None:
     else:
         book.outbox.settle([entry.id], EntryState.REVIEW, "What Xero has under its key is not what was sent")
         _keep(book, looked.found)
-        book.mismatches.found([_uncertain(entry, composed, looked.found)])
+        book.mismatches.found([uncertain(book, entry, composed.label if composed else "", looked.found)])
 
 
 def _is_it(composed: Composed | Uncomposed | None, looked: _Looked, value: Found) -> bool:
@@ -262,23 +262,3 @@ def _keep(book: Book, found: Sequence[Found]) -> None:
     book.copies.keep_contacts(one for one in found if isinstance(one, Contact))
     book.copies.keep_documents(one for one in found if isinstance(one, TheirDocument))
     book.copies.keep_payments(one for one in found if isinstance(one, TheirPayment))
-
-
-def _uncertain(entry: OutboxEntry, composed: Composed | Uncomposed | None, found: Sequence[Found]) -> Mismatch:
-    told = (
-        ", ".join(f"{name} {value}" for name, value in composed.expected.facts)
-        if isinstance(composed, Composed)
-        else ""
-    )
-    return Mismatch(
-        MismatchKind.UNCERTAIN,
-        entry.kind,
-        entry.local_id,
-        composed.label if composed else entry.natural_key,
-        f"It was sent without an answer, and Xero now has {len(found)} under its key that may not be it",
-        id_of(found[0]) if found else "",
-        # A payment with our mark and another amount is asked about where payments land too: that is one question.
-        "amount" if entry.kind is RecordKind.PAYMENT else "",
-        ours=told,
-        theirs=", ".join(key_of_value(one) for one in found),
-    )
