@@ -9,7 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QRawFont
 
 from safe_desktop.domain.customer import Address, Customer
 from safe_desktop.domain.document import DocumentKind
@@ -140,6 +140,18 @@ def test_a_statement_of_a_period_begins_and_ends_with_the_balance(book: Book) ->
 def test_who_owes_nothing_is_told_so(book: Book) -> None:
     paper, _ = drawn(customer_statement(book, customer(book, "Ann").id, TODAY))
     assert "There is nothing to be paid." in paper.document.toPlainText()
+
+
+@pytest.mark.parametrize("family", ["SAFE Figures", "SAFE Figures Strong"])
+def test_digits_on_paper_have_one_width_and_no_sign_of_an_amount_is_missing(qapp: object, family: str) -> None:
+    load_figures()
+    font = QFont(family)
+    font.setPixelSize(60)
+    raw = QRawFont.fromFont(font)
+    assert raw.familyName() == family
+    assert all(raw.supportsCharacter(ord(sign)) for sign in "0123456789.,-−/£€$")
+    metrics = QFontMetrics(font)
+    assert len({metrics.horizontalAdvance(digit) for digit in "0123456789"}) == 1
 
 
 def test_each_customer_of_a_folder_gets_a_file_of_its_own(book: Book, tmp_path: Path) -> None:
