@@ -12,11 +12,22 @@ from safe_desktop.domain.money import Money, total
 from safe_desktop.domain.reconciling_items import items_of_one_sided, items_of_pair, sign_of
 from safe_desktop.domain.tie_out import BothSides, Cause, Item, Questions, TheirRecord, TieOutRow, Unexplained
 from safe_desktop.engine.showing.tie_out_pairs import Pair, paired_records
-from safe_desktop.store import tie_out_facts
+from safe_desktop.store import figure_queries, tie_out_facts
 from safe_desktop.store.book_file import Book
 
-__all__ = ["BothSides", "Cause", "Item", "TieOut", "TieOutRow", "TieOutTotal", "Unexplained", "tie_out"]
+__all__ = [
+    "BothSides",
+    "Cause",
+    "Item",
+    "TieOut",
+    "TieOutRow",
+    "TieOutTotal",
+    "Unexplained",
+    "takes_a_moment",
+    "tie_out",
+]
 
+_FELT_FROM = 5_000
 _Unit = tuple[int, str, str]
 """Our customer, or 0 and the contact that only Xero has; and the currency."""
 
@@ -55,6 +66,11 @@ class _Sums:
     items: list[Item] = field(default_factory=list)
     unexplained: list[Unexplained] = field(default_factory=list)
     records: list[BothSides] = field(default_factory=list)
+
+
+def takes_a_moment(book: Book) -> bool:
+    """Whether the book is so large that the window would feel it."""
+    return figure_queries.highest_document(book) > _FELT_FROM
 
 
 def tie_out(book: Book) -> TieOut:

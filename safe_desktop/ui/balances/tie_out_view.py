@@ -12,8 +12,15 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine.showing.figures import is_large
-from safe_desktop.engine.showing.tie_out_rows import BothSides, Item, TieOut, TieOutRow, Unexplained, tie_out
+from safe_desktop.engine.showing.tie_out_rows import (
+    BothSides,
+    Item,
+    TieOut,
+    TieOutRow,
+    Unexplained,
+    takes_a_moment,
+    tie_out,
+)
 from safe_desktop.ui.balances.balance_places import place_of_item, place_of_record, place_of_unexplained
 from safe_desktop.ui.balances.figured_rows import FiguredRows
 from safe_desktop.ui.look import formats
@@ -49,7 +56,7 @@ class TieOutView(QWidget):
         self._context, self._counted = context, counted
         self.found: TieOut | None = None
         self._rows = _rows(())
-        self._aside = Aside(context.work, lambda: is_large(context.workplace.book))
+        self._aside = Aside(context.work, lambda: takes_a_moment(context.workplace.book))
         self._read = Label("", ink="muted", elides=True)
         self.chip = ChipLabel()
         self.table: RecordTable[TieOutEntry] = RecordTable(self._setup(), context.preferences)
