@@ -138,7 +138,7 @@ class Telling:
         return [one for one in ids if one in ticked]
 
     def _settle_known_names(self) -> None:
-        """A new customer whose name Xero has already is linked or asked about before anything is sent."""
+        """A name or number that Xero has already is linked or asked about before anything is sent."""
         ids = self._within(RecordKind.CUSTOMER, self._book.standings.ids(RecordKind.CUSTOMER, (Standing.READY,)))
         names = [one.name for one in self._book.customers.get_many(ids).values()]
         found = self._book.copies.contacts_named(names).values()
@@ -148,6 +148,9 @@ class Telling:
                 touched = settle_names(self._book, known, self._tally)
                 refresh(self._book, RecordKind.CUSTOMER, touched, self._book.clock.today())
             self._tally.changed(CUSTOMERS, MISMATCHES)
+        for kind in DOCUMENT_KINDS:
+            ready = self._within(kind, self._book.standings.ids(kind, (Standing.READY,)))
+            ask_about_kept_apart(self._book, kind, ready, self._tally)
 
     def _tell_kind(self, kind: RecordKind) -> int:
         """Tell what of the kind is ready; returns how many records were told of."""
@@ -220,6 +223,8 @@ class Telling:
             self._count_as_handled(batch)
             if batch[0].operation in (Operation.ALLOCATE, Operation.TAKE_BACK, Operation.SET_AGAINST):
                 settle_allocated(self._book, self._client, batch[0], entries, answers, self._tally)
+                if not all(one.status_ok for one in answers):
+                    self._leave_for_this_run(batch)
                 return
             refused = settle_answers(self._book, batch, entries, answers, self._tally)
             self._look_at_refused(refused, "")
@@ -257,6 +262,11 @@ class Telling:
     def _count_as_handled(self, batch: Sequence[Composed]) -> None:
         self._handled.update((one.kind, one.local_id) for one in batch)
 
+    def _leave_for_this_run(self, refused: Sequence[Composed]) -> None:
+        """Whatever a person changes of it meanwhile: each record is counted once in a run."""
+        self._count_as_handled(refused)
+        self._stuck.update((one.kind, one.local_id) for one in refused)
+
     def _still_ready(self, kind: RecordKind, wanted: Sequence[Composed]) -> list[Composed]:
         """Those that a person has neither changed nor held back while earlier requests were under way."""
         revisions = self._book.standings.revisions(kind, [one.local_id for one in wanted], SENDABLE)
@@ -264,8 +274,8 @@ class Telling:
 
     def _look_at_refused(self, refused: Sequence[Composed], words: str) -> None:
         """A name or number that Xero has already may be the same record: then it is tied, not failed."""
+        self._leave_for_this_run(refused)
         for composed in refused:
-            self._handled.add((composed.kind, composed.local_id))
             if settle_clash(self._book, self._client, composed, self._tally):
                 continue
             raw = words or self._book.refusals.of(composed.kind, composed.local_id)
