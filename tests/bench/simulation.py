@@ -8,10 +8,12 @@ A program, not a test. Nothing may be lost, doubled or half-applied.
 
 import argparse
 import logging
+import signal
 import sys
 import time
 from collections import Counter
 from pathlib import Path
+from types import FrameType
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
@@ -20,6 +22,8 @@ from tests.simulation.made_lives import lived
 from tests.simulation.weather import Stroke
 
 _AFTER_SO_MANY = 50
+_MOST_SECONDS = 60.0
+"""A life takes well under one."""
 
 
 def main() -> int:
@@ -30,7 +34,7 @@ def main() -> int:
     begun = time.perf_counter()
     lives: list[Figures] = []
     for seed in range(first, first + count):
-        figures = lived(seed, Climate(steps=options.steps))
+        figures = _lived(seed, options.steps)
         lives.append(figures)
         if options.trace:
             print("\n".join(figures.lines))
@@ -42,6 +46,26 @@ def main() -> int:
     struck = sum((one.struck for one in lives), Counter[Stroke]())
     print("  ".join(f"{stroke}: {struck[stroke]:,}" for stroke in Stroke if struck[stroke]))
     return 1 if any(one.problems for one in lives) else 0
+
+
+class Hangs(BaseException):
+    """A life that does not end; none of the program's own handlers may take it for something else."""
+
+
+def _lived(seed: int, steps: int) -> Figures:
+    """One life, ended where it takes far more time of the processor than any should."""
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        raise Hangs
+
+    signal.signal(signal.SIGPROF, end)
+    signal.setitimer(signal.ITIMER_PROF, _MOST_SECONDS)
+    try:
+        return lived(seed, Climate(steps=steps))
+    except Hangs:
+        return Figures(seed, problems=["it hangs"])
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def _options() -> argparse.Namespace:
