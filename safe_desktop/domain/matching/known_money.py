@@ -10,7 +10,14 @@ from collections.abc import Iterable
 from safe_desktop.domain.matching.bank_vocabulary import BOUNCED, BOUNCED_KINDS, COLLECTION
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
-from safe_desktop.domain.matching.payouts import PAID_OUT_WITHIN, Collected, collected_together, fee_of, paid_out
+from safe_desktop.domain.matching.payouts import (
+    MOST_WAITING,
+    PAID_OUT_WITHIN,
+    Collected,
+    collected_together,
+    fee_of,
+    paid_out,
+)
 from safe_desktop.domain.matching.readings import Grade, Hindrance, Reading
 from safe_desktop.domain.matching.receipt_text import words_of
 from safe_desktop.domain.matching.situation import KnownPayment, ReceiptSource
@@ -201,7 +208,9 @@ class KnownMoney:
         waiting = self.waiting.get(provider, [])
         start = bisect_left(waiting, look.day - PAID_OUT_WITHIN, key=self._collected_day)
         end = bisect_right(waiting, look.day, key=self._collected_day)
-        free = [one for one in waiting[start:end] if one.payment.key in self.table.free_payments]
+        free = [
+            one for one in waiting[max(start, end - MOST_WAITING) : end] if one.payment.key in self.table.free_payments
+        ]
         group = paid_out(free, look.minor, {word for word, _ in look.text.words})
         shares = [(self.table.by_key[p.document_key], p.minor) for p in group if p.document_key in self.table.by_key]
         fee = sum(minor for _, minor in shares) - look.minor

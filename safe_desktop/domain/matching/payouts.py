@@ -12,9 +12,10 @@ from safe_desktop.domain.matching.situation import KnownPayment, Provider
 
 PAID_OUT_WITHIN = 60
 """Days after which a collected payment is no longer looked for in a payout."""
-_MOST_HELD = 2
-_LONGEST_WITH_GAPS = 60
-"""Of more payments than this some one or two are always what a sum is over by chance."""
+MOST_WAITING = 300
+"""Of more payments that wait, only the newest are looked at."""
+_LONGEST_WITHOUT = {1: 60, 2: 30}
+"""How long a run may be of which so many are held back: of more, some are always what a sum is over by chance."""
 
 
 @dataclass(slots=True)
@@ -66,7 +67,7 @@ def collected_together(of_day: list[KnownPayment], minor: int, words: set[str], 
     if not named or len(loose) < 2:
         return []
     amounts = [payment.minor for payment in loose]
-    for held in range(_MOST_HELD + 1):
+    for held in (0, *_LONGEST_WITHOUT):
         sets = list(_held_back(amounts, 0, len(loose), sum(amounts) - minor, held))
         if sets:
             return [one for at, one in enumerate(loose) if at not in sets[0]] if len(sets) == 1 else []
@@ -86,11 +87,11 @@ def _run(free: list[Collected], minor: int) -> list[KnownPayment]:
         whole = start_of.get(before[end] - minor)
         if whole is not None:
             return [one.payment for one in free[whole:end]]
-    for held in range(1, _MOST_HELD + 1):
+    for held, longest in _LONGEST_WITHOUT.items():
         found: dict[tuple[int, ...], None] = {}
         for number, start in enumerate(days):
             for end in ends[number:]:
-                if end - start > _LONGEST_WITH_GAPS:
+                if end - start > longest:
                     break
                 over = before[end] - before[start] - minor
                 if over > 0:
