@@ -20,7 +20,19 @@ from safe_desktop.ui.activity.activity_page import ActivityPage
 from safe_desktop.ui.application import Program
 from safe_desktop.ui.balances.balances_page import BalancesPage
 from safe_desktop.ui.bringing_in.statement_dialog import StatementDialog
-from safe_desktop.ui.deciding.desk_keys import ACCEPT, FIND, HISTORY, KEYS, LATER, ON_ACCOUNT, RULE, RULES, SPLIT, UNDO
+from safe_desktop.ui.deciding.desk_keys import (
+    ACCEPT,
+    FIND,
+    HISTORY,
+    IMPORT,
+    KEYS,
+    LATER,
+    ON_ACCOUNT,
+    RULE,
+    RULES,
+    SPLIT,
+    UNDO,
+)
 from safe_desktop.ui.deciding.desk_page import ONE_BY_ONE, TABLE, DeskPage
 from safe_desktop.ui.deciding.matching_options_dialog import MatchingOptionsDialog
 from safe_desktop.ui.deciding.money_for_dialog import MoneyForDialog
@@ -219,6 +231,7 @@ BUSY_SCENES = (
     Scene("desk-rules", _desk_doing(RULES)),
     Scene("desk-write-off", _write_off),
     Scene("desk-undone", _undone),
+    Scene("desk-import", _desk_doing(IMPORT)),
     Scene("desk-statement", _bank_statement, 900),
     Scene("desk-statement-checked", _statement_checked, 1_800),
     Scene("desk-options", _matching_options),

@@ -9,6 +9,7 @@ from safe_desktop.domain.money import Money
 from safe_desktop.engine.showing.lists import InvoiceEntry
 from safe_desktop.ui.look import fonts, formats
 from safe_desktop.ui.parts.controls import Label
+from safe_desktop.ui.parts.field import HEIGHT
 from safe_desktop.ui.parts.money_input import MoneyInput
 
 _NUMBER, _DUE, _OPEN, _AMOUNT = 110, 92, 96, 120
@@ -42,7 +43,7 @@ class SplitRow(QWidget):
         super().__init__()
         self.entry = entry
         self.input = ShareInput(entry.open.currency)
-        self.input.setFixedSize(_AMOUNT, 32)
+        self.input.setFixedSize(_AMOUNT, HEIGHT)
         is_credit = entry.kind is DocumentKind.CREDIT_NOTE
         due = "credit" if is_credit else formats.day(entry.due_on)
         opened = formats.figure(entry.open)
