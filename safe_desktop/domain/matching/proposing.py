@@ -8,7 +8,7 @@ from safe_desktop.domain.matching.certainty import chance_of, confidence_of
 from safe_desktop.domain.matching.guesses import guess
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
-from safe_desktop.domain.matching.name_fit import WEAK
+from safe_desktop.domain.matching.name_fit import SHORT, WEAK
 from safe_desktop.domain.matching.readings import Grade, Reading
 from safe_desktop.domain.matching.reason_words import ReasonWords
 from safe_desktop.domain.matching.verdict import Act, Decision, Proposal, Share, Verdict
@@ -35,6 +35,7 @@ class Proposing:
                 (),
                 not_automatic(look, None, self.words),
                 would_be_automatic(look),
+                _named_payer(look),
             )
         proposals = self._ranked(look, offered)
         return Verdict(
@@ -43,6 +44,7 @@ class Proposing:
             proposals,
             not_automatic(look, offered[0], self.words),
             would_be_automatic(look),
+            _named_payer(look),
         )
 
     def _settled(self, look: Look, reading: Reading) -> Verdict:
@@ -82,6 +84,12 @@ class Proposing:
             reading.adjustment,
             self.words.reasons(look, reading),
         )
+
+
+def _named_payer(look: Look) -> str:
+    """The one customer whom the payer's name fits; empty where it fits none well, or several."""
+    fitting = [fit.payer for fit in look.payers.fits if fit.tier >= SHORT]
+    return fitting[0] if len(fitting) == 1 else ""
 
 
 def _is_nobodys(look: Look, offered: list[Reading]) -> bool:

@@ -78,6 +78,7 @@ class Verdict:
     """The answer for one receipt: proposals best first (the first is carried out where the decision is automatic).
 
     `not_automatic` says in a sentence what stood in the way, `would_be_automatic` what would have made it so.
+    `payer_key` is the one customer whose name the text bears, also where nothing of that customer's fits.
     """
 
     receipt_key: str
@@ -85,6 +86,7 @@ class Verdict:
     proposals: tuple[Proposal, ...] = ()
     not_automatic: str = ""
     would_be_automatic: str = ""
+    payer_key: str = ""
 
     @property
     def best(self) -> Proposal | None:

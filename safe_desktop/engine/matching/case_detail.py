@@ -3,7 +3,7 @@
 from datetime import date
 
 from safe_desktop.domain.matching.situation import ReceiptSource
-from safe_desktop.domain.matching.verdict import Decision
+from safe_desktop.domain.matching.verdict import Decision, Verdict
 from safe_desktop.domain.mismatch import WayOut
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.matching.certainty_words import NO_MATCH, Certainty, certainty_of, reasons_of
@@ -21,6 +21,7 @@ from safe_desktop.engine.matching.desk_values import (
     Tone,
 )
 from safe_desktop.engine.matching.outcomes import outcome_of
+from safe_desktop.engine.matching.proposal_reading import id_of
 from safe_desktop.engine.matching.proposed import Proposed, proposed_for
 from safe_desktop.engine.showing.lists import MismatchEntry, mismatches
 from safe_desktop.engine.workplace import Workplace
@@ -52,11 +53,12 @@ def receipt_detail(workplace: Workplace, receipt_id: int, chosen: int = 1) -> Ca
     receipt = book.receipts.get(receipt_id)
     proposed = proposed_for(book, receipt)[:_MOST_PROPOSALS]
     choices = [one.choice for one in proposed]
-    account = _on_account_choice(receipt, choices, named_in(book, choices))
+    kept = book.verdicts.of([receipt.id]).get(receipt.id)
+    verdict = kept.verdict if kept is not None else None
+    account = _on_account_choice(receipt, choices, named_in(book, choices), verdict)
     if account is not None:
         choices.append(account)
-    kept = book.verdicts.of([receipt.id]).get(receipt.id)
-    if not proposed and kept is not None and kept.verdict.decision is Decision.NOTHING:
+    if not proposed and verdict is not None and verdict.decision is Decision.NOTHING:
         choices.append(set_aside())
     named = named_in(book, choices)
     alternatives = _alternatives(receipt, proposed, choices, named)
@@ -74,7 +76,7 @@ def receipt_detail(workplace: Workplace, receipt_id: int, chosen: int = 1) -> Ca
         word=sure.word,
         certainty=sure.percent,
         tone=sure.tone,
-        reasons=_reasons(proposed, place, choice),
+        reasons=_reasons(proposed, place, choice, verdict),
         outcome=outcome_of(workplace, receipt, choice) if choice else Outcome(),
         alternatives=alternatives,
         chosen=place if choices else 0,
@@ -100,21 +102,30 @@ def _alternatives(
     return tuple(found)
 
 
-def _on_account_choice(receipt: StoredReceipt, choices: list[Choice], named: Named) -> Choice | None:
+def _on_account_choice(
+    receipt: StoredReceipt, choices: list[Choice], named: Named, verdict: Verdict | None
+) -> Choice | None:
     """Keeping it for the customer that it is probably of; money that went out cannot be kept."""
     if receipt.amount.minor < 0:
         return None
     likely = next((customer for one in choices if (customer := named.customer_of(one)) is not None), None)
+    if verdict is not None and verdict.payer_key:
+        likely = id_of(verdict.payer_key)
     customer_id = receipt.customer_id if receipt.customer_id is not None else likely
     return None if customer_id is None else on_account(customer_id)
 
 
-def _reasons(proposed: list[Proposed], place: int, choice: Choice | None) -> tuple[CaseReason, ...]:
+def _reasons(
+    proposed: list[Proposed], place: int, choice: Choice | None, verdict: Verdict | None
+) -> tuple[CaseReason, ...]:
     if 0 < place <= len(proposed):
         one = proposed[place - 1]
         return reasons_of(one.proposal, one.verdict, one.proposal is one.verdict.best)
     if choice is not None and choice.kind is ChoiceKind.ON_ACCOUNT:
-        return (CaseReason(ReasonMark.INFO, "It counts in the customer’s favour until there is an invoice for it"),)
+        counts = CaseReason(ReasonMark.INFO, "It counts in the customer’s favour until there is an invoice for it")
+        if proposed or verdict is None or not verdict.not_automatic:
+            return (counts,)
+        return (CaseReason(ReasonMark.WARNING, verdict.not_automatic), counts)
     if choice is not None and choice.kind is ChoiceKind.SET_ASIDE:
         return (CaseReason(ReasonMark.INFO, "Neither number, payer nor amount is of an open invoice here"),)
     return (CaseReason(ReasonMark.INFO, "Search for what it is for, keep it on account, or set it aside"),)
