@@ -32,6 +32,9 @@ _PILL_WORDS = {
     MismatchKind.CONTACT_MERGED: "Merged",
     MismatchKind.SAME_PAYMENT: "Twice?",
     MismatchKind.PAYMENT_DOES_NOT_FIT: "Does not fit",
+    MismatchKind.CREDIT_IN_XERO: "Credit",
+    MismatchKind.UNDO_IN_XERO: "To be undone",
+    MismatchKind.UNREADABLE: "Unreadable",
     MismatchKind.UNCERTAIN: "Not certain",
 }
 _KIND_ICONS = {
@@ -46,6 +49,9 @@ _KIND_ICONS = {
     MismatchKind.CONTACT_MERGED: ("link", "amber"),
     MismatchKind.SAME_PAYMENT: ("copy", "amber"),
     MismatchKind.PAYMENT_DOES_NOT_FIT: ("wallet", "red"),
+    MismatchKind.CREDIT_IN_XERO: ("receipt-text", "amber"),
+    MismatchKind.UNDO_IN_XERO: ("undo-2", "amber"),
+    MismatchKind.UNREADABLE: ("circle-alert", "red"),
     MismatchKind.UNCERTAIN: ("circle-alert", "red"),
 }
 
