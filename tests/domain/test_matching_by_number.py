@@ -30,6 +30,17 @@ def test_a_number_is_found_however_it_is_written(number: str, written: str) -> N
     assert settled(desk.only()) == {document: 28_800}
 
 
+def test_other_letters_before_the_same_digits_need_the_payers_name() -> None:
+    desk = MatchingDesk()
+    document = desk.owes(desk.customer("Greyfriars Hotel Ltd"), "TM4342", 28_800)
+    desk.receives(28_800, "Prism Estates", "TN4342")
+    desk.receives(28_800, "Greyfriars Hotel", "TN4342")
+    stranger, known = desk.match()
+    assert stranger.decision is not Decision.AUTOMATIC
+    assert settled(known) == {document: 28_800}
+    assert "“TN4342” in the reference has the digits of TM4342" in words(known)
+
+
 def test_several_numbers_settle_their_exact_sum_and_the_reasons_show_the_sum() -> None:
     desk = MatchingDesk()
     payer = desk.customer("Greyfriars Hotel Ltd")

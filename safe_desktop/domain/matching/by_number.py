@@ -51,7 +51,7 @@ def named_items(look: Look) -> NamedItems:
             settled.append(chosen)
         elif chosen not in items:
             items.append(chosen)
-            weakest = min(weakest, mention.how or Named.TAIL)
+            weakest = min(weakest, mention.how or Named.OTHER)
     return NamedItems(items, settled, weakest, unclear)
 
 
@@ -74,6 +74,8 @@ def _meant(look: Look, mention: Mention) -> Item | None:
     if len(candidates) != 1:
         return None
     only = candidates[0]
+    if mention.how is Named.OTHER and look.tier_of(only.payer) < SHORT:
+        return None
     if mention.how is Named.TAIL and look.tier_of(only.payer) < WEAK and not look.agent_for(only.payer):
         return None
     return only
@@ -106,7 +108,7 @@ def _exact_sum(look: Look, table: MatchingTable, named: NamedItems, tier: int, k
         return Reading(Grade.NUMBERS, shares, tier=tier)
     if not known:
         return Reading(Grade.NUMBER_STRANGER, shares)
-    grade = Grade.ORDER if named.weakest in (Named.ORDER, Named.TAIL) else Grade.NUMBER
+    grade = Grade.NUMBER if named.weakest in (Named.WHOLE, Named.DIGITS) else Grade.ORDER
     return Reading(grade, shares, tier=tier)
 
 
@@ -193,7 +195,7 @@ def not_exact(look: Look, _table: MatchingTable) -> Reading | None:
         return None
     item = named.items[0]
     tier = look.tier_of(item.payer)
-    if not tier or look.loose or named.settled:
+    if not tier or look.loose or named.settled or named.weakest is Named.OTHER:
         return None
     short = item.left - look.minor
     if look.minor > item.left * _MOST_TIMES or (look.text.cut and not _stands_whole(look, item)):

@@ -23,8 +23,12 @@ _MOST = 40
 
 
 class Named(IntEnum):
-    """How surely a word means a document's number, weakest first."""
+    """How surely a word means a document's number, weakest first.
 
+    OTHER: the digits behind other letters; TAIL: the last group of digits; DIGITS: all of them; ORDER: an order number.
+    """
+
+    OTHER = 0
     TAIL = 1
     DIGITS = 2
     ORDER = 3
@@ -159,6 +163,9 @@ class Numbering:
         items = self._order_digits.get(bare)
         if items is not None and len(bare) >= 4:
             return Mention(word, digits, Named.TAIL, items)
+        items = self._digits.get(bare) if len(bare) >= 3 else None
+        if items is not None:
+            return Mention(word, digits, Named.OTHER, items)
         return Mention(word, digits)
 
     def _shortened(self, digits: str, gap: str, before: list[Mention]) -> Mention | None:

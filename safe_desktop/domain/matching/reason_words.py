@@ -3,9 +3,11 @@
 Amounts are written with the pence of the situation's currency. What stood in the way is said by `asking_words`.
 """
 
+from safe_desktop.domain.matching.items import Item
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
 from safe_desktop.domain.matching.name_fit import ALMOST, WHOLE
+from safe_desktop.domain.matching.numbering import Named
 from safe_desktop.domain.matching.readings import Grade, Reading
 from safe_desktop.domain.matching.slips import one_slip
 from safe_desktop.domain.matching.verdict import Act, Adjustment, Reason, Weighs
@@ -97,7 +99,7 @@ class ReasonWords:
             return self._numbers_named(look, reading, where)
         item = reading.shares[0][0]
         if reading.grade is Grade.ORDER:
-            return (Reason(f"{item.reference or item.number} {where} is the order number of {item.number}"),)
+            return (Reason(self._ordered(look, item, where)),)
         if reading.grade is Grade.TYPO:
             words = [mention.word for mention in look.mentions] + look.loose
             word = next((one for one in words if one_slip(_digits(one), item.digits)), "")
@@ -110,6 +112,12 @@ class ReasonWords:
         if reading.grade is Grade.REFUND:
             return (Reason(f"Credit note {item.number} has exactly {self.money(-look.minor)} left"),)
         return ()
+
+    def _ordered(self, look: Look, item: Item, where: str) -> str:
+        mention = next((one for one in look.mentions if item in one.items), None)
+        if mention is not None and mention.how is not Named.ORDER and mention.digits.lstrip("0") in item.digits:
+            return f"“{mention.word}” {where} has the digits of {item.number}"
+        return f"{item.reference or item.number} {where} is the order number of {item.number}"
 
     def _numbers_named(self, look: Look, reading: Reading, where: str) -> tuple[Reason, ...]:
         meant = {item.key for mention in look.mentions for item in mention.items}
