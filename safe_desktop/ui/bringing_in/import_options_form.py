@@ -8,7 +8,7 @@ from safe_desktop.domain.tax import TaxMode
 from safe_desktop.engine.files.import_columns import CUSTOMERS, INVOICES
 from safe_desktop.engine.files.import_mapping import ImportOptions
 from safe_desktop.store.book_file import Book
-from safe_desktop.ui.look import fonts
+from safe_desktop.ui.look import fonts, home_words
 from safe_desktop.ui.parts.controls import Card, Label, TickBox
 from safe_desktop.ui.parts.field import Field
 from safe_desktop.ui.parts.inputs import Choice
@@ -27,7 +27,9 @@ class ImportOptionsForm(Card):
         self.day_first = TickBox("Day before month")
         self.decimal_comma = TickBox("Decimal comma")
         self.round_prices = TickBox("Round prices to 4 places")
-        self.tax_mode = Choice([_BY_COLUMN, *((mode.value, words) for mode, words in TAX_WORDS.items())])
+        self.tax_mode = Choice(
+            [_BY_COLUMN, *((mode.value, home_words.local(words)) for mode, words in TAX_WORDS.items())]
+        )
         settings = book.settings
         default = settings.default_vat_code
         codes = [(code.code, f"{code.code}  ·  {code.name}") for code in book.chart.vat_codes()]

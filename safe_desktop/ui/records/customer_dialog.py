@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from safe_desktop.domain.customer import MAX_CODE, MAX_NAME, Address, Customer, problems_of, refused_by_xero
 from safe_desktop.engine.entry import ledger
 from safe_desktop.engine.entry.saved import Saved
+from safe_desktop.ui.look import home_words
 from safe_desktop.ui.parts.entry_dialog import EntryDialog, in_tab_order
 from safe_desktop.ui.parts.field import Field
 from safe_desktop.ui.shell.page import Context
@@ -50,7 +51,7 @@ class CustomerDialog(EntryDialog):
         grid.setColumnStretch(1, 1)
         rows: tuple[tuple[tuple[str, str, int, tuple[str, ...]], ...], ...] = (
             (("name", "Name", MAX_NAME + 50, ("named", "name")),),
-            (("code", "Code", MAX_CODE + 10, ("code",)), ("vat_number", "VAT number", 60, ())),
+            (("code", "Code", MAX_CODE + 10, ("code",)), ("vat_number", home_words.local("VAT number"), 60, ())),
             (("email", "E-mail", 260, ("e-mail",)), ("phone", "Phone", 60, ())),
             (("line_1", "Address", 500, ()), ("city", "Town", 255, ())),
             (("line_2", "Address, second line", 500, ()), ("region", "County", 255, ())),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from safe_desktop.domain.customer import Address
 from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.engine.showing.lists import CustomerCard, InvoiceEntry, PaymentEntry
-from safe_desktop.ui.look import formats
+from safe_desktop.ui.look import formats, home_words
 from safe_desktop.ui.look.chips import standing_chip
 from safe_desktop.ui.look.painting import Chip
 from safe_desktop.ui.parts.panel_parts import Figures, figure_rows, head, pairs, section
@@ -49,7 +49,11 @@ def customer_parts(context: Context, card: CustomerCard) -> list[QWidget]:
 
 def _contact_rows(card: CustomerCard) -> list[tuple[str, str]]:
     customer = card.customer
-    rows = [("E-mail", customer.email), ("Phone", customer.phone), ("VAT number", customer.vat_number)]
+    rows = [
+        ("E-mail", customer.email),
+        ("Phone", customer.phone),
+        (home_words.local("VAT number"), customer.vat_number),
+    ]
     rows += [("Address" if place == 0 else "", words) for place, words in enumerate(address_lines(customer.address))]
     return [(name, words) for name, words in rows if words]
 

@@ -13,7 +13,7 @@ from safe_desktop.domain.document import MAX_NUMBER, MAX_REFERENCE, Document, Do
 from safe_desktop.domain.tax import TaxMode
 from safe_desktop.domain.theirs import Account
 from safe_desktop.store.book_file import Book
-from safe_desktop.ui.look import fonts, formats
+from safe_desktop.ui.look import fonts, formats, home_words
 from safe_desktop.ui.parts.controls import Button, Card, IconButton, Label
 from safe_desktop.ui.parts.customer_input import CustomerInput
 from safe_desktop.ui.parts.entry_dialog import in_tab_order
@@ -42,7 +42,7 @@ class InvoiceForm(QWidget):
         self.issued_on, self.due_on = DayInput(today), DayInput(today)
         self.reference = QLineEdit()
         self.reference.setMaxLength(MAX_REFERENCE)
-        self.tax_mode = Choice([(mode.value, words) for mode, words in TAX_WORDS.items()])
+        self.tax_mode = Choice([(mode.value, home_words.local(words)) for mode, words in TAX_WORDS.items()])
         self.lines = LineModel(book.chart.vat_codes(), book.settings.default_vat_code, self)
         self.editor = LinesEditor(self.lines, _account_options(book))
         self._lay_out()
@@ -159,7 +159,7 @@ class InvoiceForm(QWidget):
         totals.setHorizontalSpacing(28)
         totals.setVerticalSpacing(5)
         self.figures: dict[str, Label] = {}
-        for row, (key, words) in enumerate((("net", "Net"), ("vat", "VAT"), ("total", "Total"))):
+        for row, (key, words) in enumerate((("net", "Net"), ("vat", home_words.local("VAT")), ("total", "Total"))):
             is_total = key == "total"
             size = fonts.Size.CARD_TITLE if is_total else fonts.Size.TEXT
             weight = fonts.SEMI_BOLD if is_total else fonts.MEDIUM

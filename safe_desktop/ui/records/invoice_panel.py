@@ -12,7 +12,7 @@ from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.domain.tax import TaxMode
 from safe_desktop.engine.showing.lists import DocumentCard, PaymentEntry
 from safe_desktop.engine.showing.record_cards import Credit
-from safe_desktop.ui.look import formats
+from safe_desktop.ui.look import formats, home_words
 from safe_desktop.ui.look.chips import settled_chip, standing_chip
 from safe_desktop.ui.look.painting import Chip
 from safe_desktop.ui.parts.panel_parts import Figures, figure_rows, head, pairs, section
@@ -61,8 +61,8 @@ def _facts(document: Document) -> list[tuple[str, str]]:
         rows.append(("Due", formats.day(document.due_on)))
     if document.reference:
         rows.append(("Reference", document.reference))
-    rows.append(("Prices", TAX_WORDS[document.tax_mode]))
-    if document.currency != "GBP":
+    rows.append(("Prices", home_words.local(TAX_WORDS[document.tax_mode])))
+    if document.currency != home_words.currency():
         rows.append(("Currency", document.currency))
     return rows
 
@@ -92,7 +92,7 @@ def _totals(card: DocumentCard) -> list[tuple[str, str]]:
     totals = card.document.totals
     rows = []
     if card.document.tax_mode is not TaxMode.NO_TAX:
-        rows += [("Net", formats.figure(totals.subtotal)), ("VAT", formats.figure(totals.tax))]
+        rows += [("Net", formats.figure(totals.subtotal)), (home_words.local("VAT"), formats.figure(totals.tax))]
     rows.append(("Total", formats.money(totals.total)))
     if card.settled:
         rows.append(("Settled", formats.figure(card.settled)))

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor
 from safe_desktop.domain.document import Line
 from safe_desktop.domain.money import four_places, read_decimal
 from safe_desktop.domain.tax import LineAmounts, TaxMode, Totals, VatCode, document_totals
-from safe_desktop.ui.look import fonts, formats, theme
+from safe_desktop.ui.look import fonts, formats, home_words, theme
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
@@ -176,7 +176,7 @@ class LineModel(QAbstractTableModel):
         if orientation is Qt.Orientation.Vertical or not 0 <= section < len(COLUMNS):
             return None
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return COLUMNS[section][1]
+            return home_words.local(COLUMNS[section][1])
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return _side(section)
         return None

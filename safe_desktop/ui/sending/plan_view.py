@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from safe_desktop.domain.money import Money, total
 from safe_desktop.engine.showing.previewing import PlannedCall, SendPlan, VatSum
-from safe_desktop.ui.look import fonts, formats
+from safe_desktop.ui.look import fonts, formats, home_words
 from safe_desktop.ui.parts.controls import Label, line
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -94,7 +94,7 @@ def _vat(sums: Sequence[VatSum]) -> QGridLayout:
     grid.setVerticalSpacing(5)
     grid.setColumnStretch(0, 1)
     for place, title in enumerate(("VAT code", "Net", "VAT", "Total")):
-        label = Label(title, fonts.Size.SMALL, fonts.SEMI_BOLD, "muted")
+        label = Label(home_words.local(title), fonts.Size.SMALL, fonts.SEMI_BOLD, "muted")
         grid.addWidget(label, 0, place, _RIGHT if place else Qt.AlignmentFlag.AlignLeft)
     currencies = sorted({one.total.currency for one in sums})
     row = 1

@@ -4,6 +4,7 @@ A setting that is declared and named in no card gets its place in the last one, 
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QGridLayout
 from safe_desktop.domain.theirs import Account
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.setting_records import Declared
+from safe_desktop.ui.look import home_words
 from safe_desktop.ui.parts.setting_fields import (
     ChoiceSetting,
     DaySetting,
@@ -93,7 +95,8 @@ class DeclaredCards:
         card.form.addLayout(grid)
         place = 0
         for name in names:
-            field = self._field(declared_settings()[name])
+            declared = declared_settings()[name]
+            field = self._field(replace(declared, label=home_words.local(declared.label)))
             self.fields[name] = field
             field.changed.connect(self._on_field_changed)
             if isinstance(field, (TickSetting, DaySetting)):

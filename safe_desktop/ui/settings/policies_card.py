@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from safe_desktop.domain.field_policy import ASKS, FieldPolicy, Rule, RuledField
 from safe_desktop.engine.entry.field_policies import ruled_fields
 from safe_desktop.store.book_file import Book
+from safe_desktop.ui.look import home_words
 from safe_desktop.ui.parts.controls import Label, TickBox
 from safe_desktop.ui.parts.inputs import Choice
 from safe_desktop.ui.settings.rows_card import RowsCard, ValueRow
@@ -37,7 +38,10 @@ class PolicyRow(ValueRow[FieldRule]):
         keeps_place = self.also_both.sizePolicy()
         keeps_place.setRetainSizeWhenHidden(True)
         self.also_both.setSizePolicy(keeps_place)
-        self.lay((Label(field.record, ink="muted"), Label(field.label), self.policy, self.also_both), _SHARES)
+        self.lay(
+            (Label(field.record, ink="muted"), Label(home_words.local(field.label)), self.policy, self.also_both),
+            _SHARES,
+        )
         named = f"{field.record}, {field.label}"
         self.policy.setAccessibleName(f"If Xero changed it: {named}")
         self.also_both.setAccessibleName(f"Also where both changed: {named}")

@@ -11,7 +11,7 @@ from safe_desktop.engine.changes import CONNECTION, RUNS, SETTINGS
 from safe_desktop.engine.connecting import Disconnected
 from safe_desktop.engine.deciding.likely_doubles import FirstComparison, compared, is_open
 from safe_desktop.engine.sync.run_report import RunReport
-from safe_desktop.ui.look import formats
+from safe_desktop.ui.look import formats, home_words
 from safe_desktop.ui.parts.dialog import Question
 from safe_desktop.ui.parts.settings_card import scrolled
 from safe_desktop.ui.parts.tabs import Tabs
@@ -57,7 +57,7 @@ class SettingsPage(Page):
         self.say("Every change is kept at once and can be undone")
         self.strip = UndoStrip()
         self.saver = SettingsSaver(context.workplace, context.work, self.strip)
-        self.tabs = Tabs(TABS)
+        self.tabs = Tabs([(key, home_words.local(words)) for key, words in TABS])
         self.connection = ConnectionCard(
             context.workplace, connect=self._connect_to_xero, unlock=self._unlock, disconnect=self._ask_disconnect
         )
@@ -141,6 +141,7 @@ class SettingsPage(Page):
 
     @Slot()
     def _on_dialog_accepted(self) -> None:
+        home_words.use_of(self.context.workplace.book)
         chart = self.context.workplace.book.chart
         name = self.context.workplace.connection().organisation
         self.strip.say(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from safe_desktop.engine.workplace import Workplace
+from safe_desktop.ui.look import home_words
 from safe_desktop.ui.look.appearance import Appearance
 from safe_desktop.ui.look.tidying import Tidying
 from safe_desktop.ui.shell.heartbeat import Heartbeat
@@ -31,6 +32,7 @@ class BookSession:
     ) -> None:
         self._opening = opening
         workplace = opening.__enter__()
+        home_words.use_of(workplace.book)
         self.work = Work(problems, after_each=workplace.book.close_here)
         self.heartbeat = Heartbeat(workplace, self.work)
         self._tidying = Tidying(self.work.is_busy)
