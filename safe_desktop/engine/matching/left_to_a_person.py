@@ -1,21 +1,121 @@
-"""What a person decides however sure the matcher is: a payment that settles another invoice in Xero. Pure.
+"""What does not act by itself however sure the matcher is, because the money may be told or paid a second time. Pure.
 
-In Xero that money is spent. Set against an invoice here, it would be paid here and open there for good: right only
-where both invoices are one, which is for a person to say.
+A payment that settles another invoice in Xero is spent there: set against an invoice here, it would be paid here and
+open there for good. What the bank and Xero may both tell of is settled as Xero's first, and what was recorded before
+anything: a payment made of the bank's line would go to Xero, where the money is already. And money that a provider
+collects is not paid out by a line that does not name the provider: the customer may have paid a second time.
 """
 
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from safe_desktop.domain.matching.situation import ReceiptSource
-from safe_desktop.domain.matching.verdict import Decision, Verdict
+from safe_desktop.domain.matching.situation import ReceiptSource, Situation
+from safe_desktop.domain.matching.verdict import Act, Decision, Verdict
+from safe_desktop.engine.matching.proposal_reading import id_of, key_of
 from safe_desktop.store.receipt_records import StoredReceipt
+from safe_desktop.store.twin_receipts import may_be_same
 
-_WHY = "In Xero this payment settles an invoice that is not in this book, so it is your choice."
-_CURE = "If both invoices are the same, link them or take Xero’s in: the payment then follows by itself."
+Matcher = Callable[[Situation], Sequence[Verdict]]
+_OTHER_INVOICE = "In Xero this payment settles an invoice that is not in this book, so it is your choice."
+_LINK = "If both invoices are the same, link them or take Xero’s in: the payment then follows by itself."
+_SETTLE_FIRST = "Settle that one first: this one is then read as the same money, or as other money."
+_COLLECTED = "What it pays is being collected already, and the line does not name who collects: it may be paid twice."
+_NAME_PROVIDER = "List whoever collects among the providers, or take the collection back if it will not come."
 
 
-def left_to_a_person(verdict: Verdict, receipt: StoredReceipt) -> Verdict:
-    """The verdict, asking where it would act on what only a person may decide."""
-    if receipt.source is not ReceiptSource.XERO_PAYMENT or verdict.decision is not Decision.AUTOMATIC:
+def left_to_a_person(match: Matcher, receipts: Mapping[int, StoredReceipt], situation: Situation) -> list[Verdict]:
+    """The matcher's verdicts, asking where one would act on what only a person, or another receipt first, may decide.
+
+    What must wait for another takes no document from the others: these are matched once more without it.
+    """
+    verdicts = [_judged(one, receipts[id_of(one.receipt_key)], situation) for one in match(situation)]
+    held = dict(_told_twice(verdicts, receipts, situation))
+    if not held:
+        return verdicts
+    others = replace(situation, receipts=tuple(one for one in situation.receipts if one.key not in held))
+    again = {one.receipt_key: _judged(one, receipts[id_of(one.receipt_key)], situation) for one in match(others)}
+    verdicts = [again.get(one.receipt_key, one) for one in verdicts]
+    held |= dict(_told_twice(verdicts, receipts, situation))
+    return [_asking(one, held[one.receipt_key], _SETTLE_FIRST) if one.receipt_key in held else one for one in verdicts]
+
+
+def waits_for_another(verdicts: Sequence[Verdict]) -> bool:
+    """Whether any of these asks only because another receipt, perhaps the same money, is to be settled first."""
+    return any(one.would_be_automatic == _SETTLE_FIRST for one in verdicts)
+
+
+def _judged(verdict: Verdict, receipt: StoredReceipt, situation: Situation) -> Verdict:
+    if verdict.decision is not Decision.AUTOMATIC:
         return verdict
-    return replace(verdict, decision=Decision.ASK, not_automatic=_WHY, would_be_automatic=_CURE)
+    if receipt.source is ReceiptSource.XERO_PAYMENT:
+        return _asking(verdict, _OTHER_INVOICE, _LINK)
+    if _is_collected(verdict, situation) and not names_provider(receipt, situation):
+        return _asking(verdict, _COLLECTED, _NAME_PROVIDER)
+    return verdict
+
+
+def _asking(verdict: Verdict, why: str, cure: str) -> Verdict:
+    return replace(verdict, decision=Decision.ASK, not_automatic=why, would_be_automatic=cure)
+
+
+def _is_collected(verdict: Verdict, situation: Situation) -> bool:
+    """Whether a document it pays is paid by a collection under way."""
+    if verdict.best is None or verdict.best.act is not Act.ALLOCATE:
+        return False
+    shares = {share.document_key for share in verdict.best.shares}
+    return any(one.waits_for_payout and one.document_key in shares for one in situation.payments)
+
+
+def names_provider(receipt: StoredReceipt, situation: Situation) -> bool:
+    """Whether the line names one of those who collect for the business."""
+    text = _squashed(receipt.text)
+    return any(word in text for provider in situation.providers if (word := _squashed(provider.name)))
+
+
+def _squashed(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
+
+
+def _told_twice(
+    verdicts: Sequence[Verdict], receipts: Mapping[int, StoredReceipt], situation: Situation
+) -> Iterator[tuple[str, str]]:
+    """The keys of what must wait for what may be the same money told by the other side, each with the reason."""
+    by_amount: dict[int, list[StoredReceipt]] = defaultdict(list)
+    for one in receipts.values():
+        if one.source in (ReceiptSource.RECEIVE_MONEY, ReceiptSource.XERO_PAYMENT):
+            by_amount[one.amount.minor].append(one)
+    if not by_amount:
+        return
+    by_key = {one.receipt_key: one for one in verdicts}
+    payers = {one.key: one.payer_key for one in situation.documents}
+    payers |= {one.key: one.payer_key for one in situation.payments}
+    for verdict in verdicts:
+        receipt = receipts[id_of(verdict.receipt_key)]
+        if receipt.source is not ReceiptSource.BANK or verdict.decision is not Decision.AUTOMATIC:
+            continue
+        for other in by_amount.get(receipt.amount.minor, ()):
+            if not may_be_same(receipt, other) or not _may_be_of(verdict, other, payers):
+                continue
+            if _is_recorded(verdict):
+                if by_key[key_of("r", other.id)].decision is Decision.AUTOMATIC:
+                    yield key_of("r", other.id), _words(receipt, "the bank")
+            else:
+                yield verdict.receipt_key, _words(other, "Xero")
+
+
+def _may_be_of(verdict: Verdict, other: StoredReceipt, payers: Mapping[str, str]) -> bool:
+    """Whether Xero names nobody, or somebody whose documents or payments the verdict is about."""
+    best = verdict.best
+    if other.customer_id is None or best is None:
+        return True
+    keys = (*(share.document_key for share in best.shares), *best.duplicate_of)
+    return key_of("c", other.customer_id) in {payers.get(key, "") for key in keys}
+
+
+def _is_recorded(verdict: Verdict) -> bool:
+    return verdict.best is not None and verdict.best.act is Act.DUPLICATE
+
+
+def _words(other: StoredReceipt, who: str) -> str:
+    return f"Not automatic: {who} tells of {other.amount} of {other.came_on:%d/%m/%Y} as well, perhaps the same money."

@@ -11,7 +11,7 @@ from safe_desktop.domain.matching.verdict import Decision, Verdict
 from safe_desktop.engine.changes import MISMATCHES, Changes
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.matching.accepting import ALL_CHANGES, BY_ITSELF, settle_certain
-from safe_desktop.engine.matching.left_to_a_person import left_to_a_person
+from safe_desktop.engine.matching.left_to_a_person import left_to_a_person, waits_for_another
 from safe_desktop.engine.matching.matching_options import matching_options
 from safe_desktop.engine.matching.money_waiting import keep_in_step
 from safe_desktop.engine.matching.proposal_reading import id_of
@@ -65,6 +65,12 @@ def match_all(workplace: Workplace, control: Control | None = None, *, only_prop
         verdicts = _propose(workplace, currency, waiting, stop)
         certain = _certain(waiting, verdicts) if acts else []
         done = settle_certain(workplace, certain, BY_ITSELF, stop)
+        if done.settled and waits_for_another(verdicts):
+            # What waited for the same money told by the other side is read anew, now that this is settled.
+            settled += len(done.settled)
+            waiting = book.receipts.waiting(currency)
+            verdicts = _propose(workplace, currency, waiting, stop)
+            done = settle_certain(workplace, _certain(waiting, verdicts), BY_ITSELF, stop)
         settled += len(done.settled)
         refused += done.refused
         without = sum(one.decision is Decision.NOTHING or not one.proposals for one in verdicts)
@@ -80,10 +86,7 @@ def _propose(workplace: Workplace, currency: str, waiting: Sequence[StoredReceip
     control.progress(0, len(waiting), f"Matching {len(waiting)} receipts in {currency}")
     situation = situation_of(book, currency, waiting)
     by_id = {one.id: one for one in waiting}
-    verdicts = [
-        left_to_a_person(one, by_id[id_of(one.receipt_key)])
-        for one in match(situation, stop=lambda: control.is_stopped)
-    ]
+    verdicts = left_to_a_person(lambda one: match(one, stop=lambda: control.is_stopped), by_id, situation)
     control.check()
     with book.transaction():
         book.verdicts.keep(((id_of(one.receipt_key), one) for one in verdicts), mark_of(situation))
