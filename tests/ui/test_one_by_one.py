@@ -373,6 +373,7 @@ def test_t_changes_to_the_table_and_back_and_the_choice_is_kept(desk: DeskWindow
 
     press("T")
     assert desk.page.table.isVisible()
+    assert "1 receipt waits one by one: press T." in words_on(desk.page)
     assert desk.page.context.preferences.text("desk.sight") == "table"
     press("T")
     assert desk.cases.isVisible()

@@ -2,7 +2,8 @@
 
 from safe_desktop.engine.showing.figures import staying_payments
 from safe_desktop.engine.workplace import Workplace
-from safe_desktop.store.receipt_records import ReceiptState
+from safe_desktop.store.receipt_records import WAITING, ReceiptState
+from safe_desktop.ui.deciding.desk_keys import SIGHT, key_of
 from safe_desktop.ui.look import formats
 
 _NOTHING = "Nothing to settle"
@@ -18,6 +19,15 @@ def good_news(workplace: Workplace) -> tuple[str, str]:
         return _NOTHING, f"But {staying}: choose accounts for their methods in Settings."
     when = formats.when(last, workplace.clock.today())
     return "Both sides agree", f"Nothing waits for you. Last compared with Xero: {when}."
+
+
+def empty_table(workplace: Workplace) -> tuple[str, str]:
+    """The same for the table of mismatches, and where the receipts are that wait beside them."""
+    title, words = good_news(workplace)
+    waiting = workplace.book.receipts.count(*WAITING)
+    if not waiting:
+        return title, words
+    return title, f"{formats.count(waiting, 'receipt waits', 'receipts wait')} one by one: press {key_of(SIGHT)}."
 
 
 def empty_desk(workplace: Workplace) -> tuple[str, str]:

@@ -18,7 +18,7 @@ from safe_desktop.ui.deciding.desk_export import ask_for_file, write_mismatches
 from safe_desktop.ui.deciding.desk_footer import DeskFooter
 from safe_desktop.ui.deciding.desk_keys import IMPORT, KEYS, RULES, SIGHT, keys_of
 from safe_desktop.ui.deciding.desk_model import RECORD, DeskModel, desk_columns
-from safe_desktop.ui.deciding.desk_news import good_news
+from safe_desktop.ui.deciding.desk_news import empty_table
 from safe_desktop.ui.deciding.desk_pills import DeskPills
 from safe_desktop.ui.deciding.desk_rows import common_ways, grouped
 from safe_desktop.ui.deciding.desk_settling import DeskSettling
@@ -192,7 +192,7 @@ class DeskTable(OwnKeys):
         if is_empty and everything:
             self._empty.say("Nothing found", "Choose another filter, or search for less.")
         elif is_empty:
-            self._empty.say(*good_news(self.context.workplace))
+            self._empty.say(*empty_table(self.context.workplace))
 
     def _show_bar(self) -> None:
         ticked = self.model.ticked()
