@@ -39,6 +39,11 @@ class Operation(StrEnum):
     RESTORE = "restore"
 
 
+def is_of_advance(kind: RecordKind, operation: Operation) -> bool:
+    """Whether this tells of a share of an over- or prepayment, which stands for a payment here."""
+    return kind is RecordKind.PAYMENT and operation in (Operation.SET_AGAINST, Operation.TAKE_BACK)
+
+
 _WAS_THERE = "Refused, as Xero had it already; tied to that"
 LIVE = (EntryState.SENDING, EntryState.UNSURE)
 

@@ -166,9 +166,11 @@ def allocation_request(
     return WriteRequest("PUT", path, (_EACH_ELEMENT,), written({"Allocations": list(elements)}), key)
 
 
-def take_back_allocation_request(credit_note_id: str, allocation_id: str, key: str) -> WriteRequest:
+def take_back_allocation_request(
+    credit_id: str, allocation_id: str, key: str, collection: str = "CreditNotes"
+) -> WriteRequest:
     """An allocation undone: one of the few things that Xero deletes by DELETE (xero-api.md 3.5)."""
-    path = f"/CreditNotes/{quote(credit_note_id, safe='')}/Allocations/{quote(allocation_id, safe='')}"
+    path = f"/{collection}/{quote(credit_id, safe='')}/Allocations/{quote(allocation_id, safe='')}"
     return WriteRequest("DELETE", path, (), b"", key)
 
 

@@ -23,6 +23,7 @@ from safe_desktop.domain.reconciling import Snapshot
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
 from safe_desktop.engine.deciding.asking import ask_beside
+from safe_desktop.engine.deciding.kept_apart import refusals
 from safe_desktop.engine.entry.advance_shares import agree_on_shares, read_advance
 from safe_desktop.engine.sync.allocating import agree_on_allocations
 from safe_desktop.engine.sync.composing import Composed, Uncomposed, compose
@@ -37,7 +38,7 @@ from safe_desktop.engine.sync.uncertain_words import uncertain
 from safe_desktop.engine.sync.undone import is_gone, not_undone, settle_undone
 from safe_desktop.engine.sync.verdicts import answered_by, id_of, key_of_value
 from safe_desktop.store.book_file import Book
-from safe_desktop.store.outbox_records import EntryState, Operation, OutboxEntry
+from safe_desktop.store.outbox_records import EntryState, Operation, OutboxEntry, is_of_advance
 from safe_desktop.store.run_records import Outcome
 from safe_desktop.xero.client import XeroClient
 
@@ -101,9 +102,9 @@ def look_up(book: Book, client: XeroClient, tally: Tally) -> None:
     for kind in RecordKind:
         of_kind = [one for one in unsure if one.entry.kind is kind and may_look(one.unsure)]
         for one in of_kind:
-            if one.entry.operation is Operation.SET_AGAINST:
+            if is_of_advance(one.entry.kind, one.entry.operation):
                 _settle_share(book, client, one)
-        others = [one for one in of_kind if one.entry.operation is not Operation.SET_AGAINST]
+        others = [one for one in of_kind if not is_of_advance(one.entry.kind, one.entry.operation)]
         for looked in _asked(book, client, others):
             _settle(book, looked, tally)
 
@@ -194,7 +195,8 @@ def _settle_miss(book: Book, looked: _Looked) -> None:
 def _settle_find(book: Book, looked: _Looked, tally: Tally) -> None:
     entry = looked.entry
     composed = next(iter(compose(book, entry.kind, [entry.local_id])), None)
-    tied = book.links.of_theirs(entry.kind, [id_of(one) for one in looked.found])
+    tied = set(book.links.of_theirs(entry.kind, [id_of(one) for one in looked.found]))
+    tied |= {xero_id for kind, local_id, xero_id in refusals(book) if (kind, local_id) == (entry.kind, entry.local_id)}
     live = [
         one for one in looked.found if id_of(one) not in tied and not (isinstance(one, TheirPayment) and one.is_deleted)
     ]

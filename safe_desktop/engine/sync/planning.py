@@ -86,7 +86,9 @@ def request_for(batch: Sequence[Composed], key: str) -> WriteRequest:
     if first.operation is Operation.SET_AGAINST:
         return wire.allocation_request(first.xero_id, _allocations(first), key, first.collection)
     if first.operation is Operation.TAKE_BACK:
-        return wire.take_back_allocation_request(first.xero_id, str(first.element["AllocationID"]), key)
+        return wire.take_back_allocation_request(
+            first.xero_id, str(first.element["AllocationID"]), key, first.collection or "CreditNotes"
+        )
     return wire.update_request(first.kind, first.xero_id, first.element, key)
 
 

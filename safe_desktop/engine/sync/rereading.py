@@ -24,7 +24,7 @@ from safe_desktop.engine.sync.run_report import Tally
 from safe_desktop.engine.sync.standings import refresh
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
-from safe_desktop.store.outbox_records import EntryState, Operation
+from safe_desktop.store.outbox_records import EntryState, Operation, is_of_advance
 from safe_desktop.store.run_records import Outcome
 from safe_desktop.xero.client import XeroClient
 from safe_desktop.xero.element_answers import ElementAnswer
@@ -36,7 +36,7 @@ _CLASH_WORDS = ("unique", "already assigned", "already exists")
 
 def is_as_agreed(book: Book, client: XeroClient, composed: Composed, tally: Tally) -> bool:
     """Whether Xero's record is still what both last agreed on; if not, its changes are landed and counted."""
-    if composed.operation is Operation.SET_AGAINST:
+    if is_of_advance(composed.kind, composed.operation):
         return _advance_is_as_agreed(book, client, composed, tally)
     link = book.links.get(composed.kind, composed.local_id)
     assert link is not None, "only a tied record is changed"
@@ -148,7 +148,7 @@ def settle_allocated(
 ) -> None:
     """Settle what was told of a credit's allocations: the credit note or advance itself is read again and decides."""
     refused = [one for one in answers if not one.status_ok]
-    is_advance = composed.operation is Operation.SET_AGAINST
+    is_advance = is_of_advance(composed.kind, composed.operation)
     advance = read_advance(book, client, composed.local_id) if is_advance else None
     fresh = None if is_advance else client.document(DocumentKind.CREDIT_NOTE, composed.xero_id)
     with book.transaction():

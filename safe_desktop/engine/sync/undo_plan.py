@@ -21,6 +21,7 @@ from safe_desktop.store.outbox_records import Operation, OutboxEntry
 from safe_desktop.store.run_records import Outcome
 
 _ORDER = (
+    (Operation.SET_AGAINST, RecordKind.PAYMENT),
     (Operation.ALLOCATE, RecordKind.CREDIT_NOTE),
     (Operation.CREATE, RecordKind.PAYMENT),
     # Amounts can be given back only once what this run paid on them is gone.
@@ -31,8 +32,13 @@ _ORDER = (
     (Operation.CREATE, RecordKind.CREDIT_NOTE),
     (Operation.CREATE, RecordKind.CUSTOMER),
 )
-_TOLD_AS = {Operation.ALLOCATE: Operation.TAKE_BACK, Operation.UPDATE: Operation.RESTORE}
+_TOLD_AS = {
+    Operation.SET_AGAINST: Operation.TAKE_BACK,
+    Operation.ALLOCATE: Operation.TAKE_BACK,
+    Operation.UPDATE: Operation.RESTORE,
+}
 _WORDS = {
+    (Operation.SET_AGAINST, RecordKind.PAYMENT): "Take its share back from the invoice",
     (Operation.ALLOCATE, RecordKind.CREDIT_NOTE): "Take its credit back from the invoice",
     (Operation.CREATE, RecordKind.PAYMENT): "Delete the payment in Xero",
     (Operation.CREATE, RecordKind.INVOICE): "Void it in Xero",
@@ -42,7 +48,6 @@ _WORDS = {
 _FINAL = {
     Operation.DELETE: ("A payment deleted in Xero", "Xero brings no payment back: record it anew"),
     Operation.TAKE_BACK: ("A credit taken back", "Set it against the invoice here again, and sync"),
-    Operation.SET_AGAINST: ("An over- or prepayment set against an invoice", "Take it back from the invoice in Xero"),
     Operation.RESTORE: ("Given back by this run", "An undo is not undone: release the record here, and sync sends it"),
     Operation.UNDO: ("Taken back by this run", "An undo is not undone: release the record here, and sync sends it"),
 }

@@ -12,7 +12,7 @@ from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.reconciling import snapshot_of_theirs
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.domain.theirs import Contact, TheirAllocation, TheirDocument, TheirPayment
+from safe_desktop.domain.theirs import Contact, TheirAdvance, TheirAllocation, TheirDocument, TheirPayment
 from safe_desktop.engine.sync.restoring import what_was
 from safe_desktop.engine.sync.undone import is_gone
 from safe_desktop.engine.sync.verdicts import key_of_value
@@ -34,7 +34,7 @@ class Target:
     """What of Xero's an intent made, as it was last read."""
 
     link: Link | None
-    theirs: Contact | TheirDocument | TheirPayment | None
+    theirs: Contact | TheirDocument | TheirPayment | TheirAdvance | None
     allocation: TheirAllocation | None = None
 
     @property
@@ -86,6 +86,9 @@ class Reasons:
     def target(self, entry: OutboxEntry) -> Target:
         """What of Xero's this intent made."""
         link = self._book.links.get(entry.kind, entry.local_id)
+        if entry.operation is Operation.SET_AGAINST:
+            advance = self._book.advances.get(link.xero_id) if link else None
+            return Target(link, advance, _allocation(entry, advance) if advance else None)
         theirs = self._read(link) if link else None
         if entry.operation is Operation.ALLOCATE and isinstance(theirs, TheirDocument):
             return Target(link, theirs, _allocation(entry, theirs))
@@ -97,15 +100,20 @@ class Reasons:
             return _UNDER_WAY
         if target.link is None or target.theirs is None:
             return _BEFORE
+        if isinstance(target.theirs, TheirAdvance):
+            return _GONE if target.theirs.is_gone else self._cannot_take_back(entry, target)
         if is_gone(target.theirs):
             return _GONE
         if entry.operation is Operation.ALLOCATE:
-            if target.allocation is None or not target.allocation_id:
-                return "The credit is no longer set against that invoice in Xero"
-            return self._locked(_told(entry).on)
+            return self._cannot_take_back(entry, target)
         if entry.operation is Operation.UPDATE:
             return self._cannot_restore(entry, target.link, target.theirs, going)
         return self._changed(entry, target.link, target.theirs) or self._stays(target.theirs, going)
+
+    def _cannot_take_back(self, entry: OutboxEntry, target: Target) -> str:
+        if target.allocation is None or not target.allocation_id:
+            return "The credit is no longer set against that invoice in Xero"
+        return self._locked(_told(entry).on)
 
     def _read(self, link: Link) -> Contact | TheirDocument | TheirPayment | None:
         if link.kind is RecordKind.CUSTOMER:
@@ -195,7 +203,7 @@ def _mark(kind: RecordKind, natural_key: str) -> list[str]:
     return natural_key.split()[:1] if kind is RecordKind.PAYMENT else [natural_key]
 
 
-def _allocation(entry: OutboxEntry, note: TheirDocument) -> TheirAllocation | None:
+def _allocation(entry: OutboxEntry, note: TheirDocument | TheirAdvance) -> TheirAllocation | None:
     """The allocation that was told, of that invoice and amount; None if Xero has none such."""
     told = _told(entry)
     return next(

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from safe_desktop.domain.delivery import Expected
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
-from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.domain.theirs import Contact, TheirAdvance, TheirDocument, TheirPayment
 from safe_desktop.engine.control import Control
+from safe_desktop.engine.entry.advance_shares import COLLECTIONS
 from safe_desktop.engine.sync.composing import Composed
 from safe_desktop.engine.sync.looking_up import look_up, recover
 from safe_desktop.engine.sync.one_run import DONE, Ending, one_run
@@ -106,7 +107,7 @@ class _Undoing:
         ):
             return False
         if step.operation is Operation.TAKE_BACK:
-            note = book.copies.document(step.kind, link.xero_id)
+            note = _credit(book, step)
             if note is not None and all(one.allocation_id != step.allocation_id for one in note.allocations):
                 return False
         if (step.kind, step.local_id) not in {(one.kind, one.local_id) for one in book.outbox.in_state(*_LIVE)}:
@@ -123,16 +124,21 @@ def _held_as(step: UndoStep, reason: str) -> str:
 
 def _touched(book: Book, step: UndoStep) -> Iterator[str]:
     """Xero's ids of the documents that a payment or an allocation lies on."""
-    if step.kind is RecordKind.PAYMENT:
-        payment = book.copies.payment(step.xero_id)
-        yield payment.document_id if payment else ""
-    elif step.operation is Operation.TAKE_BACK:
-        note = book.copies.document(step.kind, step.xero_id)
+    if step.operation is Operation.TAKE_BACK:
+        note = _credit(book, step)
         assert note is not None, "its allocation was found in it"
         yield step.xero_id
-        yield from (
-            (one.document_id for one in note.allocations if one.allocation_id == step.allocation_id) if note else ()
-        )
+        yield from (one.document_id for one in note.allocations if one.allocation_id == step.allocation_id)
+    elif step.kind is RecordKind.PAYMENT:
+        payment = book.copies.payment(step.xero_id)
+        yield payment.document_id if payment else ""
+
+
+def _credit(book: Book, step: UndoStep) -> TheirDocument | TheirAdvance | None:
+    """What the allocation was made of: a credit note, or the over- or prepayment that a payment stands for."""
+    if step.kind is RecordKind.PAYMENT:
+        return book.advances.get(step.xero_id)
+    return book.copies.document(step.kind, step.xero_id)
 
 
 def _key(step: UndoStep) -> tuple[int, RecordKind]:
@@ -144,6 +150,12 @@ def _composed(book: Book, step: UndoStep) -> Composed | None:
     if step.operation is Operation.RESTORE:
         return restoring(book, step.kind, step.local_id, step.label, step.entry_id)
     link = book.links.get(step.kind, step.local_id)
+    advance = book.advances.get(step.xero_id) if step.kind is RecordKind.PAYMENT else None
+    if link is not None and advance is not None:
+        key, element = Expected(step.label.casefold(), ()), _taking_back(step)
+        collection = COLLECTIONS[advance.kind]
+        parts = (link.revision, step.label, step.operation, step.xero_id, element, key, link.ours, collection)
+        return Composed(step.kind, step.local_id, *parts)
     theirs = _theirs(book, step)
     if link is None or theirs is None:
         return None
@@ -160,9 +172,13 @@ def _composed(book: Book, step: UndoStep) -> Composed | None:
     )
 
 
+def _taking_back(step: UndoStep) -> Element:
+    return {"AllocationID": step.allocation_id, "IsDeleted": True}
+
+
 def _element(step: UndoStep, theirs: Contact | TheirDocument | TheirPayment) -> Element:
     if step.operation is Operation.TAKE_BACK:
-        return {"AllocationID": step.allocation_id, "IsDeleted": True}
+        return _taking_back(step)
     if isinstance(theirs, Contact):
         return {"ContactStatus": "ARCHIVED"}
     is_approved = isinstance(theirs, TheirDocument) and theirs.status not in _DRAFTS
