@@ -94,14 +94,20 @@ class MadeBook:
         """One more receipt, told in the manner of a bank; `truth` None: nobody may decide it."""
         key = f"R{len(self.receipts):04d}"
         came_on = START + timedelta(days=days)
-        if self.chance.random() < 0.4:
-            receipt = Receipt(key, ReceiptSource.BANK, came_on, minor, "FPI", payee, reference)
-        elif self.chance.random() < 0.5:
-            narrative = f"{payee.upper()[:18]:<18} {reference.upper()[:18]}"
+        name, text = payee.upper(), reference.upper()
+        narrative = self.chance.choice(
+            (
+                "",
+                f"{name[:18]:<18} {text[:18]}",
+                f"FASTER PAYMENT FROM {name} REF {reference}",
+                f"{name} , {text} , FP 06/04/26 1634 , 37000000001234567890N",
+                f"{name} {text} 06APR26 1634",
+                f"BANK CREDIT {name} {text} 20-45-77 12345678",
+            )
+        )
+        receipt = Receipt(key, ReceiptSource.BANK, came_on, minor, "FPI", payee, reference)
+        if narrative:
             receipt = Receipt(key, ReceiptSource.BANK, came_on, minor, "BGC", narrative=narrative)
-        else:
-            narrative = f"FASTER PAYMENT FROM {payee.upper()} REF {reference}"
-            receipt = Receipt(key, ReceiptSource.BANK, came_on, minor, "CR", narrative=narrative)
         self.receipts.append(receipt)
         self.truth[key] = truth
         return receipt

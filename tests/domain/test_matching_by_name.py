@@ -172,3 +172,31 @@ def test_a_narrative_names_the_payer_also_beside_a_reference() -> None:
     document = desk.owes(desk.customer("Griffiths Logistics Ltd"), "TM4207", 3_675)
     desk.receives(3_675, reference="thanks", narrative="FASTER PAYMENT FROM GRIFFITHS LOGISTICS")
     assert settled(desk.only()) == {document: 3_675}
+
+
+@pytest.mark.parametrize(
+    "reference", ["NOV24", "dec 2025", "week 12", "Q3", "2nd half", "31/03/26", "2 bills", "JAN 26"]
+)
+def test_words_that_say_when_are_no_unexplained_numbers(reference: str) -> None:
+    desk = MatchingDesk()
+    document = desk.owes(desk.customer("Griffiths Logistics Ltd"), "TM4207", 3_675)
+    desk.receives(3_675, "Griffiths Logistics", reference)
+    assert settled(desk.only()) == {document: 3_675}
+
+
+@pytest.mark.parametrize(
+    "narrative",
+    [
+        "GRIFFITHS LOGISTICS 18NOV24 1631",
+        "GRIFFITHS LOGISTIC 20-45-77 12345678 FPI",
+        "FASTER PAYMENT RECEIVED FROM GRIFFITHS LOGISTICS LTD ON 2026-03-31 AT 16:31",
+        "GRIFFITHS LOGISTICS , THANKS , FP 18/11/24 1631 , 104326489849988540",
+        "BANK CREDIT GRIFFITHS LOGISTICS LTD FP26090400123456789",
+    ],
+)
+def test_what_only_a_banks_machines_read_does_not_hide_the_payer(narrative: str) -> None:
+    desk = MatchingDesk()
+    document = desk.owes(desk.customer("Griffiths Logistics Ltd"), "TM4207", 3_675)
+    desk.owes(desk.customer("Other Customer Ltd"), "TM1631", 99_900)
+    desk.receives(3_675, narrative=narrative, kind="FPI")
+    assert settled(desk.only()) == {document: 3_675}

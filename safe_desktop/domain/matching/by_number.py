@@ -35,6 +35,7 @@ class NamedItems:
 
     @property
     def left(self) -> int:
+        """What is left of them together."""
         return sum(item.left for item in self.items)
 
 

@@ -52,9 +52,11 @@ class _Offers:
 
     @property
     def enough(self) -> bool:
+        """Whether no more are wanted."""
         return len(self.readings) >= _ENOUGH
 
     def add(self, readings: list[Reading]) -> None:
+        """Adds those that are new and can still be claimed."""
         for reading in readings:
             if not self.enough and reading.signature not in self._seen and self.table.can(reading):
                 self._seen.add(reading.signature)

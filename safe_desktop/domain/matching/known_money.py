@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from safe_desktop.domain.matching.bank_vocabulary import BOUNCED, BOUNCED_KINDS, COLLECTION
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
+from safe_desktop.domain.matching.name_fit import ALMOST
 from safe_desktop.domain.matching.payouts import (
     MOST_WAITING,
     PAID_OUT_WITHIN,
@@ -34,13 +35,14 @@ class KnownMoney:
 
     def __init__(self, table: MatchingTable) -> None:
         self.table = table
+        self.providers = {provider.name.casefold(): provider for provider in table.situation.providers}
+        self.provider_words = [(key, _provider_word(key)) for key in self.providers if len(key) > 3]
         self.recorded: defaultdict[int, list[KnownPayment]] = defaultdict(list)
         self.collected: defaultdict[int, list[KnownPayment]] = defaultdict(list)
         self.referred: defaultdict[str, list[KnownPayment]] = defaultdict(list)
         self.waiting: defaultdict[str, list[Collected]] = defaultdict(list)
         self.in_xero: defaultdict[int, list[Look]] = defaultdict(list)
         self.days: dict[str, int] = {}
-        self.providers = {provider.name.casefold(): provider for provider in table.situation.providers}
         for payment in sorted(table.situation.payments, key=lambda one: (one.paid_on, one.key)):
             self.days[payment.key] = payment.paid_on.toordinal()
             if payment.waits_for_payout:
@@ -226,8 +228,10 @@ class KnownMoney:
         return self.days[one.payment.key]
 
     def _provider(self, look: Look) -> str | None:
+        if look.payers.best >= ALMOST:
+            return None
         squash = "".join(words_of(look.text.payer))
-        return next((key for key in self.providers if squash.startswith(_provider_word(key))), None)
+        return next((key for key, word in self.provider_words if word in squash), None)
 
 
 def _day_of(look: Look) -> int:

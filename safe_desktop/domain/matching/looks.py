@@ -9,6 +9,9 @@ from safe_desktop.domain.matching.readings import Hindrance, Reading
 from safe_desktop.domain.matching.receipt_text import ReceiptText, read_text
 from safe_desktop.domain.matching.situation import EarlierReceipt, Receipt
 
+_MEANS_LITTLE = 2
+"""So few digits, where no document has them, are a count, a week, a house."""
+
 
 @dataclass(slots=True)
 class Look:
@@ -56,7 +59,7 @@ def look_at(receipt: Receipt, names: PayerNames, numbering: Numbering) -> Look:
             payers = Payers([Fit(account, WHOLE, "account")])
         elif mention.items:
             kept.append(mention)
-        else:
+        elif len(mention.digits) > _MEANS_LITTLE or (text.cut and mention is mentions[-1]):
             loose.append(mention.word)
     return Look(
         receipt,

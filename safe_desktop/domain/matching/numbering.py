@@ -22,6 +22,19 @@ _MOST = 40
 """Words of a text that are looked at; no person writes more numbers than that."""
 
 
+_PERIODS = frozenset(("Q", "QTR", "QUARTER", "WK", "WEEK", "WEEKS", "PERIOD", "MONTH", "MTH"))
+_ORDINALS = frozenset(("ST", "ND", "RD", "TH"))
+
+
+def _is_time(letters: str, digits: str, behind: str, before: str) -> bool:
+    """Whether the digits say when, and not what: NOV24, DEC 2025, WEEK 12, Q3, 2ND."""
+    if letters in _PERIODS or (not letters and before in _PERIODS):
+        return len(digits) <= 2
+    if is_month(letters) or (not letters and is_month(before)):
+        return len(digits) == 2 or (len(digits) == 4 and digits.startswith("20"))
+    return behind in _ORDINALS and len(digits) <= 2
+
+
 class Named(IntEnum):
     """How surely a word means a document's number, weakest first.
 
@@ -143,7 +156,7 @@ class Numbering:
             mention = self._looks_like(word)
             if mention is not None and mention.items:
                 return mention
-        if len(digits) == 4 and digits.startswith("20") and is_month(before_word):
+        if _is_time(letters, digits, behind, before_word):
             return None
         mention = self._by_digits(word, letters, digits)
         shortened = self._shortened(digits, gap, before) if not letters else None

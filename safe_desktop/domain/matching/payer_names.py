@@ -44,6 +44,7 @@ class Payers:
 
     @property
     def best(self) -> int:
+        """How well the text fits whomever it fits best; 0 for nobody."""
         return self.fits[0].tier if self.fits else 0
 
     def tier_of(self, payer: str) -> int:

@@ -13,11 +13,16 @@ from safe_desktop.domain.matching.bank_vocabulary import ANONYMOUS, COLLECTORS, 
 FIELD = 18
 """Letters to which UK banks cut the fields of a statement line."""
 
+_MONTH = "(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)"
 _MACHINE = re.compile(
     # A date, and the time of day that some banks put behind it; but not the tail of a list such as 4212/13/14.
     r"(?<![\d/])(?:FP )?\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])(?: \d{4}\b)?"
+    rf"|\b\d{{1,2}}{_MONTH}(?:\d{{4}}|\d{{2}})?\b(?: \d{{4}}\b)?"
+    r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{2}\.\d{2}\.(?:\d{4}|\d{2})\b"
+    # Sort code and account, time of day, and what only the bank's machines read.
+    r"|\b\d{2}-\d{2}-\d{2}(?: \d{8})?\b"
     r"|\b\d{1,2}:\d{2}(?::\d{2})?\b"
-    r"|\b\d{12,}[A-Z]?\b"
+    r"|\b[A-Z]{0,3}\d{11,}[A-Z]{0,2}\b"
 )
 _WORD = re.compile(r"[A-Z0-9]+")
 _SPLIT = re.compile(r"\s*,\s|\s{2,}|\s,|\s\|\s")
