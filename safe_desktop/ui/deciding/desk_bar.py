@@ -16,7 +16,7 @@ from safe_desktop.ui.look import fonts, formats
 from safe_desktop.ui.parts.controls import Button, Label
 from safe_desktop.ui.sending.send_bar import TickAll
 
-MOST_WAYS = 4
+MOST_WAYS = 5
 """No mismatch has more ways out than this; each has a key."""
 
 

@@ -16,6 +16,8 @@ _TICK_WIDTH = 44
 _FIRST_TO_GO = (AGREED, AGE, FIELD, REASON)
 """What a narrow window does without; the ways out must stay in sight, and the bar below says the reason in full."""
 _LEAST_CUSTOMER = 96
+_WIDE, _WIDE_WAYS = 1250, 330
+"""In a wide window all ways out of a row find room."""
 
 
 class DeskView(QTreeView):
@@ -160,6 +162,7 @@ class DeskView(QTreeView):
     def fit(self) -> None:
         """Give the reason, and a part to the customer, what the other columns leave; in a narrow window drop a few."""
         room = self.viewport().width()
+        self.setColumnWidth(WAYS, _WIDE_WAYS if room >= _WIDE else self._model.columns[WAYS - 1].width)
         least = _TICK_WIDTH + sum(column.width for column in self._model.columns)
         for place in _FIRST_TO_GO:
             is_gone = least > room

@@ -14,7 +14,7 @@ _CAP_WIDTH = 116
 _CHOICES = ("1 to 9", "Choose a proposal, or a way out")
 _IN_DIALOGS = (("Ctrl+Enter", "Do what the window is for"), ("Esc", "Leave a window, nothing done"))
 _IN_TABLE = (
-    ("1 to 4", "Way out, for the row or all ticked"),
+    ("1 to 5", "Way out, for the row or all ticked"),
     ("L", "Ask the client"),
     ("Ctrl+Z", "Undo what was settled last"),
     ("Space", "Tick"),
