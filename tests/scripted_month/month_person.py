@@ -36,7 +36,8 @@ class MonthPerson:
     def line_of(self, receipt: StoredReceipt) -> BankLine:
         """What the receipt truly is: its line of the statement, or what a line would say of money that Xero told of."""
         if receipt.source is ReceiptSource.BANK:
-            return self._lines[_key(receipt.came_on, receipt.amount.minor, receipt.payee, receipt.reference)]
+            text = receipt.reference or receipt.narrative
+            return self._lines[_key(receipt.came_on, receipt.amount.minor, receipt.payee, text)]
         number = self._meant_for(receipt)
         return BankLine(
             receipt.came_on,

@@ -31,7 +31,7 @@ def write_ofx(month: Month, path: Path) -> Path:
     lines = "".join(
         f"<STMTTRN><TRNTYPE>{'CREDIT' if line.minor > 0 else 'DEBIT'}<DTPOSTED>{line.came_on:%Y%m%d}"
         f"<TRNAMT>{_pounds(line.minor)}<FITID>{line.bank_id}"
-        f"<NAME>{escape(line.payee) or 'CREDIT'}<MEMO>{escape(line.reference)}</STMTTRN>\n"
+        f"{f'<NAME>{escape(line.payee)}' if line.payee else ''}<MEMO>{escape(line.reference)}</STMTTRN>\n"
         for line in month.lines
     )
     first, last = month.lines[0].came_on, month.lines[-1].came_on
