@@ -22,6 +22,8 @@ class WayOut(StrEnum):
     VOID_OURS = "void_ours"
     SEND_AGAIN = "send_again"
     DO_NOT_SEND = "do_not_send"
+    UNLINK = "unlink"
+    CREDIT = "credit"
     ON_ACCOUNT = "on_account"
     NOTED = "noted"
     ASK_CLIENT = "ask_client"
@@ -46,6 +48,8 @@ _LABELS = {
     WayOut.VOID_OURS: "Void ours",
     WayOut.SEND_AGAIN: "Send again",
     WayOut.DO_NOT_SEND: "Do not send",
+    WayOut.UNLINK: "Unlink",
+    WayOut.CREDIT: "Credit",
     WayOut.ON_ACCOUNT: "Put on account",
     WayOut.NOTED: "Noted",
     WayOut.ASK_CLIENT: "Ask the client",
@@ -60,6 +64,8 @@ _MEANINGS = {
     WayOut.VOID_OURS: "The document here is voided, as it is in Xero.",
     WayOut.SEND_AGAIN: "The record is sent once more at the next sync.",
     WayOut.DO_NOT_SEND: "The record stays here and is not sent.",
+    WayOut.UNLINK: "They are two: ours is held back, Xero’s stays, and no sync ties them again.",
+    WayOut.CREDIT: "Xero’s amounts are taken over here, and a credit note for the difference is set against them.",
     WayOut.ON_ACCOUNT: "The payment is kept for the customer without an invoice.",
     WayOut.NOTED: "Nothing changes; the difference is no longer shown unless it changes again.",
     WayOut.ASK_CLIENT: "Nothing changes yet; it waits at the end of the list until the client has answered.",
@@ -111,10 +117,10 @@ _TITLES = {
 _WAYS: dict[tuple[MismatchKind, RecordKind], tuple[WayOut, ...]] = {
     (MismatchKind.NAME_TAKEN, RecordKind.CUSTOMER): (WayOut.LINK, WayOut.DO_NOT_SEND),
     # Xero changes no payment: ours follows it, or is taken back.
-    (MismatchKind.FIELD_DIFFERS, RecordKind.PAYMENT): (WayOut.TAKE_THEIRS, WayOut.TAKE_BACK),
-    (MismatchKind.BOTH_CHANGED, RecordKind.PAYMENT): (WayOut.TAKE_THEIRS, WayOut.TAKE_BACK),
-    (MismatchKind.GONE_IN_XERO, RecordKind.INVOICE): (WayOut.VOID_OURS, WayOut.NOTED),
-    (MismatchKind.GONE_IN_XERO, RecordKind.CREDIT_NOTE): (WayOut.VOID_OURS, WayOut.NOTED),
+    (MismatchKind.FIELD_DIFFERS, RecordKind.PAYMENT): (WayOut.TAKE_THEIRS, WayOut.TAKE_BACK, WayOut.UNLINK),
+    (MismatchKind.BOTH_CHANGED, RecordKind.PAYMENT): (WayOut.TAKE_THEIRS, WayOut.TAKE_BACK, WayOut.UNLINK),
+    (MismatchKind.GONE_IN_XERO, RecordKind.INVOICE): (WayOut.VOID_OURS, WayOut.NOTED, WayOut.UNLINK),
+    (MismatchKind.GONE_IN_XERO, RecordKind.CREDIT_NOTE): (WayOut.VOID_OURS, WayOut.NOTED, WayOut.UNLINK),
     (MismatchKind.GONE_IN_XERO, RecordKind.PAYMENT): (WayOut.TAKE_BACK, WayOut.SEND_AGAIN),
     (MismatchKind.UNCERTAIN, RecordKind.PAYMENT): (WayOut.LINK, WayOut.SEND_AGAIN, WayOut.DO_NOT_SEND),
     # Money paid out cannot wait on account: the credit note is to be put right first.
@@ -122,13 +128,13 @@ _WAYS: dict[tuple[MismatchKind, RecordKind], tuple[WayOut, ...]] = {
 }
 _WAYS_OF_KIND: dict[MismatchKind, tuple[WayOut, ...]] = {
     MismatchKind.NUMBER_TAKEN: (WayOut.LINK, WayOut.DO_NOT_SEND),
-    MismatchKind.TOTAL_DIFFERS: (WayOut.TAKE_THEIRS, WayOut.SEND_OURS),
+    MismatchKind.TOTAL_DIFFERS: (WayOut.TAKE_THEIRS, WayOut.SEND_OURS, WayOut.UNLINK),
     # Told again it would be rounded again.
     MismatchKind.ROUNDED: (WayOut.NOTED, WayOut.TAKE_THEIRS),
-    MismatchKind.FIELD_DIFFERS: (WayOut.TAKE_THEIRS, WayOut.SEND_OURS),
-    MismatchKind.BOTH_CHANGED: (WayOut.SEND_OURS, WayOut.TAKE_THEIRS),
-    MismatchKind.CONTACT_ARCHIVED: (WayOut.NOTED, WayOut.DO_NOT_SEND),
-    MismatchKind.CONTACT_MERGED: (WayOut.NOTED, WayOut.DO_NOT_SEND),
+    MismatchKind.FIELD_DIFFERS: (WayOut.TAKE_THEIRS, WayOut.SEND_OURS, WayOut.UNLINK),
+    MismatchKind.BOTH_CHANGED: (WayOut.SEND_OURS, WayOut.TAKE_THEIRS, WayOut.UNLINK),
+    MismatchKind.CONTACT_ARCHIVED: (WayOut.NOTED, WayOut.DO_NOT_SEND, WayOut.UNLINK),
+    MismatchKind.CONTACT_MERGED: (WayOut.NOTED, WayOut.DO_NOT_SEND, WayOut.UNLINK),
     MismatchKind.SAME_PAYMENT: (WayOut.SAME_PAYMENT, WayOut.TWO_PAYMENTS),
     MismatchKind.PAYMENT_DOES_NOT_FIT: (WayOut.ON_ACCOUNT, WayOut.NOTED),
     MismatchKind.CREDIT_IN_XERO: (WayOut.TAKE_THEIRS, WayOut.NOTED),

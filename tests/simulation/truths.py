@@ -13,6 +13,7 @@ from safe_desktop.domain.mismatch import Mismatch
 from safe_desktop.domain.payment import Origin, Payment, PaymentStatus
 from safe_desktop.domain.record_kind import SENDING_ORDER, RecordKind, kind_of
 from safe_desktop.domain.standing import WAITING, Standing
+from safe_desktop.engine.deciding.kept_apart import refusals
 from safe_desktop.engine.sync.run_report import RunReport
 from safe_desktop.practice.practice_app import Practice
 from safe_desktop.practice.record_shelf import Record
@@ -120,7 +121,9 @@ class Truths:
                 continue
             if kind is RecordKind.PAYMENT:
                 mark = str(record.body["Reference"]).partition(" ")[0]
-                if mark.startswith("SD-") and mark != label:
+                is_anothers = mark.startswith("SD-") and mark != label
+                marked = self._book.payments.find_marker(mark) if is_anothers else None
+                if is_anothers and not (marked and (kind, marked.id, record.id) in refusals(self._book)):
                     yield f"WRONG TIE: payment {label} is tied to {mark}"
             elif name_key(record.key) not in self._told_keys(kind, local_id, label) and "heirs" not in record.key:
                 yield f"WRONG TIE: {kind} {label} is tied to {record.key}"

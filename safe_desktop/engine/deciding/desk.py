@@ -10,6 +10,7 @@ from safe_desktop.domain.theirs import TheirAdvance
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, Changes
 from safe_desktop.engine.deciding.asking import COMPARED
 from safe_desktop.engine.deciding.linking import cannot, link_records, their_free_payment
+from safe_desktop.engine.deciding.parting import tied_by_hand, unlink
 from safe_desktop.engine.deciding.siding import send_ours, settled_with, take_theirs, void_ours
 from safe_desktop.engine.deciding.siding_payments import take_payment_back, take_their_payment
 from safe_desktop.engine.entry.payment_marks import free_marker
@@ -89,7 +90,7 @@ def _settled_along(book: Book, mismatch: Mismatch, way: WayOut) -> set[int]:
     """What else of the same record is settled by the same act: the other amounts, or all of it where it is no more."""
     if mismatch.kind not in _COMPARED or way is WayOut.NOTED or not mismatch.local_id:
         return set()
-    is_all = way in (WayOut.VOID_OURS, WayOut.TAKE_BACK)
+    is_all = way in (WayOut.VOID_OURS, WayOut.TAKE_BACK, WayOut.UNLINK)
     fields = settled_with(mismatch.field)
     waiting = book.mismatches.open_ones(mismatch.record_kind, mismatch.local_id)
     return {one.id for one in waiting if one.kind in _COMPARED and (is_all or one.field in fields)}
@@ -98,14 +99,13 @@ def _settled_along(book: Book, mismatch: Mismatch, way: WayOut) -> set[int]:
 def _carry_out(book: Book, mismatch: Mismatch, way: WayOut) -> None:
     if way is WayOut.LINK:
         link_records(book, mismatch)
+        tied_by_hand(book, mismatch.record_kind, mismatch.local_id, mismatch.xero_id)
+    elif way is WayOut.UNLINK:
+        unlink(book, mismatch)
     elif way is WayOut.SEND_OURS:
         send_ours(book, mismatch)
-    elif way is WayOut.TAKE_THEIRS and mismatch.kind is MismatchKind.CREDIT_IN_XERO:
-        _take_credit(book, mismatch)
-    elif way is WayOut.TAKE_THEIRS and mismatch.record_kind is RecordKind.PAYMENT:
-        take_their_payment(book, mismatch)
     elif way is WayOut.TAKE_THEIRS:
-        take_theirs(book, mismatch)
+        _take_theirs(book, mismatch)
     elif way is WayOut.VOID_OURS:
         void_ours(book, mismatch)
     elif way is WayOut.DO_NOT_SEND:
@@ -120,6 +120,15 @@ def _carry_out(book: Book, mismatch: Mismatch, way: WayOut) -> None:
         _send_again(book, mismatch)
     elif way is WayOut.ON_ACCOUNT:
         _put_on_account(book, mismatch)
+
+
+def _take_theirs(book: Book, mismatch: Mismatch) -> None:
+    if mismatch.kind is MismatchKind.CREDIT_IN_XERO:
+        _take_credit(book, mismatch)
+    elif mismatch.record_kind is RecordKind.PAYMENT:
+        take_their_payment(book, mismatch)
+    else:
+        take_theirs(book, mismatch)
 
 
 def _same_or_two(book: Book, mismatch: Mismatch, way: WayOut) -> None:

@@ -9,13 +9,13 @@ from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, SETTINGS, Changes
 from safe_desktop.engine.control import Control
+from safe_desktop.engine.deciding.kept_apart import forget_refusals, remember_refusals
 from safe_desktop.engine.deciding.likely_doubles import (
     FirstComparison,
     LikelyDocument,
     LikelyPair,
     close,
     compared,
-    remember_refusals,
 )
 from safe_desktop.engine.entry.saved import YOU
 from safe_desktop.engine.sync.landing_documents import settle_numbers
@@ -129,6 +129,7 @@ def _tie_customer(book: Book, pair: LikelyPair) -> None:
             "Nothing was linked: one customer has one contact.",
             "Compare again and choose among what is left.",
         )
+    forget_refusals(book, [(RecordKind.CUSTOMER, customer.id, contact.contact_id)])
     tie_customers(book, [(customer, contact)])
     told = f"Linked with Xero’s contact “{contact.name}”: {'; '.join(pair.reasons).lower() or 'as chosen'}."
     book.activity.note(YOU, "Linked", RecordKind.CUSTOMER, customer.id, customer.name, told)
@@ -163,6 +164,7 @@ def _tie_document(book: Book, pair: LikelyDocument) -> None:
             "Nothing was linked.",
             "Link the customer first or mend the document, and compare again.",
         )
+    forget_refusals(book, [(pair.kind, document.id, theirs.document_id)])
     land_payments(book, tie_documents(book, [(document, theirs)]), Tally())
     told = f"Linked with Xero’s {theirs.number}: {'; '.join(pair.reasons).lower()}."
     book.activity.note(YOU, "Linked", pair.kind, document.id, document.number, told)

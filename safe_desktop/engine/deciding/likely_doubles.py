@@ -4,9 +4,8 @@ Knows no network. Before the first write to an organisation a person must have s
 is nothing alike, nobody is asked.
 """
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from safe_desktop.domain.customer import Customer
@@ -15,12 +14,12 @@ from safe_desktop.domain.likeness import Alike, likely_pairs
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.domain.theirs import Contact, TheirDocument
+from safe_desktop.engine.deciding.kept_apart import refusals
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.document_records import number_key
 
 NOT_COMPARED = "Both lists are to be compared first"
 _COMPARED_WITH = "compared-with"
-_NOT_THE_SAME = "not-the-same"
 _NOT_TO_BE_SENT = (Standing.DO_NOT_SEND, Standing.STAYS_HERE)
 _OPEN_IN_XERO = ("AUTHORISED", "DRAFT")
 """A draft is offered too: it will be owed, and typed here a second time its number would be taken."""
@@ -114,18 +113,6 @@ def compared(book: Book) -> FirstComparison:
         tied,
         is_open(book),
     )
-
-
-def refusals(book: Book) -> set[tuple[RecordKind, int, str]]:
-    """The pairs that a person called two: by kind, our id and Xero's. They are never proposed again."""
-    told = json.loads(book.settings.remembered(_NOT_THE_SAME) or "[]")
-    return {(RecordKind(kind), local_id, xero_id) for kind, local_id, xero_id in told}
-
-
-def remember_refusals(book: Book, refused: Iterable[tuple[RecordKind, int, str]]) -> None:
-    """These are two, whatever looks alike; inside `Book.transaction()`."""
-    every = sorted((kind.value, one, xero_id) for kind, one, xero_id in refusals(book) | set(refused))
-    book.settings.remember(_NOT_THE_SAME, json.dumps(every))
 
 
 def _pair(one: Alike) -> LikelyPair:

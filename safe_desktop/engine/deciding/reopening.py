@@ -1,10 +1,11 @@
-"""Takes back how a mismatch was settled, where nothing but a mark was set; says in words what undoes the other ways.
+"""Takes back how a mismatch was settled, where a mark was set or a tie cut; says in words what undoes the other ways.
 
 What a way out changed in a record is not changed back by guessing: it is done where the record is, and seen there.
 """
 
 from safe_desktop.domain.mismatch import WayOut
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, Changes
+from safe_desktop.engine.deciding.parting import link_again
 from safe_desktop.engine.entry.saved import YOU
 from safe_desktop.engine.sync.standings import refresh
 from safe_desktop.engine.workplace import Workplace
@@ -35,7 +36,7 @@ def reopen(workplace: Workplace, *mismatch_ids: int) -> Changes:
 def _reopen(book: Book, mismatch_id: int) -> None:
     mismatch, how = book.mismatches.settled_one(mismatch_id)
     way = WayOut(how) if how in set(WayOut) else None
-    if way not in (WayOut.NOTED, WayOut.DO_NOT_SEND):
+    if way not in (WayOut.NOTED, WayOut.DO_NOT_SEND, WayOut.UNLINK):
         raise InputError(
             f"How “{mismatch.label}” was settled is not undone from here.",
             f"It was settled by “{way.label}”: {way.meaning}" if way else "It went by itself.",
@@ -44,6 +45,9 @@ def _reopen(book: Book, mismatch_id: int) -> None:
     if way is WayOut.DO_NOT_SEND:
         book.standings.hold_back(mismatch.record_kind, [mismatch.local_id], "")
     book.mismatches.reopen(mismatch.id)
+    if way is WayOut.UNLINK:
+        # Reopened before: what still differs is the same question, and what no longer does goes by itself.
+        link_again(book, mismatch)
     detail = f"Settled by “{way.label}”"
     book.activity.note(YOU, "Undid", mismatch.record_kind, mismatch.local_id, mismatch.label, detail)
     if mismatch.local_id:

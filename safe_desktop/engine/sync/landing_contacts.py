@@ -7,10 +7,12 @@ from safe_desktop.domain.customer import Customer, name_key
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.reconciling import differences, snapshot_of_contact, snapshot_of_customer
 from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.domain.standing import Standing
 from safe_desktop.domain.theirs import Contact
 from safe_desktop.engine.changes import CUSTOMERS, MISMATCHES
 from safe_desktop.engine.deciding.asking import COMPARED, ask_what_differs
 from safe_desktop.engine.deciding.by_policy import settle_by_rules
+from safe_desktop.engine.deciding.kept_apart import refusals
 from safe_desktop.engine.sync.differing import mismatches_of
 from safe_desktop.engine.sync.refusals import changed_contacts, forget_of_customers
 from safe_desktop.engine.sync.run_report import Tally
@@ -19,6 +21,8 @@ from safe_desktop.engine.sync.tying import agree_on_what_was_told, agree_where_e
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
 from safe_desktop.store.run_records import Outcome
+
+_KEPT_APART = "Xero has a contact of this name that you said is another: give ours another name, or link the two"
 
 
 def land_contacts(book: Book, contacts: Sequence[Contact], tally: Tally) -> None:
@@ -112,10 +116,14 @@ def settle_names(book: Book, contacts: Sequence[Contact], tally: Tally) -> list[
     by_customer = {ids[key]: contact for contact in free if (key := name_key(contact.name)) in ids}
     linked = book.links.of_ours(RecordKind.CUSTOMER, by_customer)
     customers = book.customers.get_many(set(by_customer) - set(linked))
+    apart = refusals(book)
     pairs = []
     for customer in customers.values():
         contact = by_customer[customer.id]
-        against = _speaks_against(customer, contact)
+        is_apart = (RecordKind.CUSTOMER, customer.id, contact.contact_id) in apart
+        if is_apart and book.standings.word(RecordKind.CUSTOMER, customer.id) is Standing.DO_NOT_SEND:
+            continue  # that was decided, and nothing of it is to go
+        against = _KEPT_APART if is_apart else _speaks_against(customer, contact)
         if against or not book.settings.link_same_name:
             book.mismatches.found([_name_taken(customer, contact, against)])
         else:

@@ -8,10 +8,12 @@ from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.reconciling import differences, snapshot_of_document, snapshot_of_their_document
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind, kind_of
+from safe_desktop.domain.standing import Standing
 from safe_desktop.domain.theirs import TheirDocument
 from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES
 from safe_desktop.engine.deciding.asking import COMPARED, ask_beside, ask_what_differs, with_contact_names
 from safe_desktop.engine.deciding.by_policy import settle_by_rules
+from safe_desktop.engine.deciding.kept_apart import refusals
 from safe_desktop.engine.sync.allocating import land_allocations
 from safe_desktop.engine.sync.differing import mismatches_of
 from safe_desktop.engine.sync.landing_payments import land_payments
@@ -25,6 +27,7 @@ from safe_desktop.store.outbox_records import EntryState, OutboxEntry
 from safe_desktop.store.run_records import Outcome
 
 _COMPARED = (*COMPARED, MismatchKind.GONE_IN_XERO)
+_KEPT_APART = "you said that it is not ours; give ours another number, or link the two"
 
 
 def land_documents(book: Book, documents: Sequence[TheirDocument], tally: Tally) -> None:
@@ -135,6 +138,7 @@ def settle_numbers(book: Book, kind: RecordKind, documents: Sequence[TheirDocume
     told_then: list[tuple[OutboxEntry, TheirDocument]] = []
     tied = book.links.of_theirs(kind, [one.document_id for one in documents])
     taken = book.documents.ids_by_number_key(DocumentKind(kind.value))
+    apart = refusals(book)
     for theirs in documents:
         local_id = taken.get(number_key(theirs.number))
         if (
@@ -144,10 +148,13 @@ def settle_numbers(book: Book, kind: RecordKind, documents: Sequence[TheirDocume
             or book.links.get(kind, local_id) is not None
         ):
             continue
+        is_apart = (kind, local_id, theirs.document_id) in apart
+        if is_apart and book.standings.word(kind, local_id) is Standing.DO_NOT_SEND:
+            continue  # that was decided, and nothing of it is to go
         document = book.documents.get(local_id)
         touched.append(local_id)
-        unequal = what_differs(book, document, theirs)
-        entry = told_before(book, kind, local_id, theirs)
+        unequal = _KEPT_APART if is_apart else what_differs(book, document, theirs)
+        entry = None if is_apart else told_before(book, kind, local_id, theirs)
         if entry is not None:
             told_then.append((entry, theirs))
         if unequal and entry is None:
@@ -167,6 +174,18 @@ def settle_numbers(book: Book, kind: RecordKind, documents: Sequence[TheirDocume
             ask_beside(book, link, document.number, book.customers.get(document.customer_id).name)
     land_payments(book, waiting, tally)
     return touched
+
+
+def ask_about_kept_apart(book: Book, kind: RecordKind, ready: Sequence[int], tally: Tally) -> None:
+    """Of what is about to be sent: a number that Xero has on a document which a person kept apart is asked about."""
+    wanted = set(ready)
+    pairs = [one for one in refusals(book) if one[0] is kind and one[1] in wanted]
+    copies = [book.copies.document(kind, xero_id) for _, _, xero_id in pairs]
+    known = [one for one in copies if one is not None]
+    if known:
+        with book.transaction():
+            refresh(book, kind, settle_numbers(book, kind, known, tally), book.clock.today())
+        tally.changed(DOCUMENTS, MISMATCHES)
 
 
 def _is_asked_as_uncertain(book: Book, kind: RecordKind, local_id: int) -> bool:

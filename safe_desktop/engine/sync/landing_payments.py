@@ -11,6 +11,7 @@ from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.theirs import TheirPayment
 from safe_desktop.engine.changes import DOCUMENTS, MISMATCHES, PAYMENTS
 from safe_desktop.engine.deciding.asking import ask_what_differs
+from safe_desktop.engine.deciding.kept_apart import refusals
 from safe_desktop.engine.entry.payment_marks import free_marker
 from safe_desktop.engine.entry.payment_questions import (
     SAME_WITHIN,
@@ -163,7 +164,7 @@ def _marked(book: Book, theirs: TheirPayment) -> Payment | None:
     found = book.payments.find_marker(words[0]) if words else None
     if found is None or book.links.get(RecordKind.PAYMENT, found.id) is not None:
         return None
-    return found
+    return None if (RecordKind.PAYMENT, found.id, theirs.payment_id) in refusals(book) else found
 
 
 def _adopt_marked(book: Book, payment: Payment, theirs: TheirPayment, tally: Tally) -> list[int]:
@@ -207,7 +208,9 @@ def _typed_twin(book: Book, theirs: TheirPayment, document: Document) -> Payment
         and abs(one.paid_on - theirs.paid_on) <= SAME_WITHIN
     ]
     linked = book.links.of_ours(RecordKind.PAYMENT, [one.id for one in candidates])
-    return next((one for one in candidates if one.id not in linked), None)
+    apart = refusals(book) if candidates else set()
+    strangers = [one for one in candidates if one.id not in linked]
+    return next((one for one in strangers if (RecordKind.PAYMENT, one.id, theirs.payment_id) not in apart), None)
 
 
 def method_for(book: Book, theirs: TheirPayment) -> PaymentMethod:

@@ -17,6 +17,7 @@ from safe_desktop.engine.checking.chart_reading import read_again_soon
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.sync.composing import Composed, Uncomposed, compose
 from safe_desktop.engine.sync.landing_contacts import settle_names
+from safe_desktop.engine.sync.landing_documents import ask_about_kept_apart
 from safe_desktop.engine.sync.looking_up import may_still_arrive
 from safe_desktop.engine.sync.planning import batches, request_for
 from safe_desktop.engine.sync.refusals import CHART
