@@ -238,7 +238,7 @@ BUSY_SCENES = (
     Scene("settings-rules", lambda program: program.window.navigate(Place("settings", "rules"))),
     Scene("settings-methods", lambda program: program.window.navigate(Place("settings", "methods"))),
     Scene("settings-vat", lambda program: program.window.navigate(Place("settings", "vat"))),
-    Scene("settings-documents", lambda program: program.window.navigate(Place("settings", "documents"))),
+    Scene("settings-sync", lambda program: program.window.navigate(Place("settings", "sync"))),
 )
 
 
