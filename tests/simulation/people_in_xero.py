@@ -51,7 +51,7 @@ class Others:
             self._pay_as_batch: 0.5,
             self._pay_back: 0.4,
             self._set_against: 1,
-            self._undo_set_against: 0.4,
+            self._undo_set_against: 1,
         }
         deed = self._chance.choices(list(deeds), list(deeds.values()))[0]
         wish = deed(workplace)
