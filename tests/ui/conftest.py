@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from safe_desktop.engine import sample_book
 from safe_desktop.engine.homes import Home
+from safe_desktop.engine.showing.lists import InvoiceEntry
 from safe_desktop.engine.workplace import Workplace, opened
 from safe_desktop.ui.look.appearance import Appearance, ThemeChoice
 from safe_desktop.ui.shell.heartbeat import Heartbeat
@@ -21,6 +23,7 @@ from safe_desktop.ui.shell.problems import Problems
 from safe_desktop.ui.shell.work import Work
 from tests.made_records import MovableClock
 from tests.made_workplace import opened_workplace
+from tests.ui.desk_window import DeskWindow, open_bills, open_desk
 from tests.ui.sync_stand_in import SyncStandIn
 
 # Before Qt starts: on a machine without a screen it would end the process.
@@ -98,3 +101,20 @@ def context(
         heartbeat = Heartbeat(workplace, work, sync_function=SyncStandIn(workplace))
         preferences = Preferences(home.preferences)
         yield Context(workplace, work, problems, preferences, appearance, heartbeat, visits.append)
+
+
+@pytest.fixture
+def bills(context: Context) -> list[InvoiceEntry]:
+    """The open invoices, each of another customer than the one before."""
+    found: dict[int, InvoiceEntry] = {}
+    for one in open_bills(context.workplace):
+        found.setdefault(one.customer_id, one)
+    return list(found.values())
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, context: Context) -> Iterator[DeskWindow]:
+    """The real window at the desk, over the book of a year."""
+    made = open_desk(qtbot, context)
+    yield made
+    made.window.forget_book()

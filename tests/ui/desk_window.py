@@ -21,7 +21,7 @@ from safe_desktop.engine.matching.matching_run import match_all
 from safe_desktop.engine.showing import lists
 from safe_desktop.engine.showing.lists import InvoiceEntry, Query
 from safe_desktop.engine.workplace import Workplace
-from safe_desktop.store.receipt_records import StoredReceipt
+from safe_desktop.store.receipt_records import ReceiptState, StoredReceipt
 from safe_desktop.ui.deciding.desk_page import DeskPage
 from safe_desktop.ui.deciding.one_by_one_view import OneByOneView
 from safe_desktop.ui.shell.main_window import MainWindow
@@ -145,3 +145,25 @@ def came_in(workplace: Workplace, *lines: tuple[str, str, str], on: date | None 
         kept = workplace.book.receipts.keep(receipts)
     match_all(workplace, only_propose=True)
     return kept.new
+
+
+def paid_by(bill: InvoiceEntry, reference: str = "") -> tuple[str, str, str]:
+    """A line of the bank that names the bill."""
+    return f"{bill.open.decimal}", bill.customer.upper()[:18], reference or bill.number
+
+
+def look(desk: DeskWindow, *lines: tuple[str, str, str]) -> list[int]:
+    """These came in, and the desk has read them."""
+    ids = came_in(desk.workplace, *lines)
+    desk.page.reload()
+    return list(ids)
+
+
+def still_open(desk: DeskWindow, bill: InvoiceEntry) -> Money:
+    """How much of the bill is open now."""
+    return desk.workplace.book.documents.open(bill.id)
+
+
+def state(desk: DeskWindow, receipt_id: int) -> ReceiptState:
+    """What has become of the receipt."""
+    return desk.workplace.book.receipts.get(receipt_id).state
