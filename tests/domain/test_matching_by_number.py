@@ -105,11 +105,22 @@ def test_a_stranger_with_the_right_number_and_the_right_amount_settles_it() -> N
     assert settled(desk.only()) == {document: 905_507}
 
 
-def test_a_stranger_with_the_right_number_and_another_amount_is_asked() -> None:
+def test_a_stranger_with_the_right_number_and_a_usual_part_of_it_is_asked() -> None:
+    desk = MatchingDesk()
+    document = desk.owes(desk.customer("Windermere Nursery Limited"), "TM4345", 963_714)
+    desk.receives(481_857, "Prism Estates", "4345")
+    verdict = desk.only()
+    assert verdict.decision is Decision.ASK
+    assert shares(verdict) == {document: 481_857}
+
+
+def test_a_stranger_with_a_number_that_his_amount_does_not_fit_is_no_customers_payment() -> None:
     desk = MatchingDesk()
     desk.owes(desk.customer("Windermere Nursery Limited"), "TM4345", 963_715)
     desk.receives(18_900, "Prism Estates", "4345")
-    assert desk.only().decision is Decision.ASK
+    verdict = desk.only()
+    assert verdict.decision is Decision.NOTHING
+    assert verdict.not_automatic == "TM4345 is in the text, but neither the payer nor 189.00 fits it."
 
 
 def test_less_than_what_is_open_settles_a_part_and_says_what_stays() -> None:

@@ -88,6 +88,8 @@ def nothing(look: Look, words: ReasonWords) -> str:
         return "Money out that no credit note or returned payment here explains."
     if look.text.is_business_matter:
         return "The payer is no customer."
+    if look.mentions:
+        return f"{_named(look)} is in the text, but neither the payer nor {words.money(look.minor)} fits it."
     return f"Nobody known here seems to have paid these {words.money(look.minor)}, and no open invoice is named."
 
 

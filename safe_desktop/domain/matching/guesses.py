@@ -149,6 +149,16 @@ def _near(item: Item, look: Look) -> tuple[int, Reading]:
     return odd, Reading(Grade.GUESS_OVER, [(item, item.left)], credit=-short, adjustment=kind, tier=tier)
 
 
+def is_usual(item: Item, minor: int) -> bool:
+    """Whether people pay just this much of a document: nearly all of it, a usual part, a usual slip too much."""
+    short = item.left - minor
+    if abs(short) < 100:
+        return True
+    if short < 0:
+        return _is_usual_excess(item.left, -short)
+    return _is_usual_part(item, minor) or by_number.is_discount(item.left, minor)
+
+
 def _is_usual_part(item: Item, minor: int) -> bool:
     return any(abs(item.left * over - minor * under) <= under for over, under in _USUAL_PARTS)
 

@@ -5,7 +5,7 @@ Knows when a proposal is sure enough to be carried out. How sure it is says `cer
 
 from safe_desktop.domain.matching.asking_words import below_threshold, not_automatic, nothing, would_be_automatic
 from safe_desktop.domain.matching.certainty import chance_of, confidence_of
-from safe_desktop.domain.matching.guesses import guess
+from safe_desktop.domain.matching.guesses import guess, is_usual
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
 from safe_desktop.domain.matching.name_fit import SHORT, WEAK
@@ -103,4 +103,6 @@ def _is_nobodys(look: Look, offered: list[Reading]) -> bool:
     if look.payers.is_person and not look.text.is_business_matter:
         return False
     best = offered[0]
+    if best.grade is Grade.NUMBER_OTHER:
+        return not (best.tier or look.in_the_way or is_usual(best.shares[0][0], look.minor))
     return best.grade is Grade.AMOUNT and (best.rivals > 0 or look.text.is_business_matter)
