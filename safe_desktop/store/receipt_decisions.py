@@ -64,7 +64,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Deeds:
-    """What the decision wrote down: new payments and credit notes, credit and money used, payments touched."""
+    """What the decision wrote down: new payments and credit notes, credit and money used, payments touched.
+
+    `same_receipts` were settled before and are this same money; of these each has this one as its `told_again`, the
+    receipt's number. `held` are payments that are kept from being sent since.
+    """
 
     payments: tuple[int, ...] = ()
     credit_notes: tuple[int, ...] = ()
@@ -73,6 +77,9 @@ class Deeds:
     touched: tuple[PaymentTouched, ...] = ()
     same_as: tuple[int, ...] = ()
     customers: tuple[int, ...] = ()
+    same_receipts: tuple[int, ...] = ()
+    told_again: int = 0
+    held: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +140,11 @@ class Decisions:
             "INSERT INTO receipt_claim (payment_id, decision_id, is_made) VALUES (?,?,?)", claims
         )
         return kept
+
+    def say_told_again(self, decision: StoredDecision, receipt_id: int) -> None:
+        """The money of this decision was told a second time, by that receipt; 0 where it was not after all."""
+        body = msgspec.json.encode(_Body(replace(decision.deeds, told_again=receipt_id), decision.evidence))
+        self._database.change("UPDATE receipt_decision SET body = ? WHERE id = ?", (body, decision.id))
 
     def end(self, decision_id: int, how: str) -> None:
         """The decision stands no more; what it claimed is free."""

@@ -1,6 +1,7 @@
 """The same money told twice: once by the bank's statement and once by Xero, the one settled, the other still waiting.
 
 What a settled receipt paid is recorded; a waiting one of the other kind of source may be that money, and no new one.
+What was told twice already is not told a third time: what comes then is other money.
 """
 
 from collections.abc import Iterable
@@ -16,7 +17,7 @@ WITHIN_DAYS = 7
 """So far apart may the days be on which the bank and Xero tell of the same money."""
 
 _CLAIMED = """receipt_claim k JOIN receipt_decision x ON x.id = k.decision_id JOIN receipt s ON s.id = x.receipt_id
-    AND s.source <> 'advance'"""
+    AND s.source <> 'advance' AND coalesce(json_extract(CAST(x.body AS TEXT), '$.deeds.told_again'), 0) = 0"""
 _MAY_BE_SAME = f"""r.source <> 'advance' AND (r.source = 'bank') <> (s.source = 'bank') AND r.currency = s.currency
     AND r.amount_minor = s.amount_minor AND abs(julianday(r.came_on) - julianday(s.came_on)) <= {WITHIN_DAYS}"""
 

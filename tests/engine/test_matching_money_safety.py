@@ -10,10 +10,15 @@ from safe_desktop.domain.debit_life import Debit, DebitStatus
 from safe_desktop.domain.matching.situation import ReceiptSource
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
-from safe_desktop.engine.entry.ledger_payments import add_payment
+from safe_desktop.engine.entry.ledger_payments import add_payment, take_back_payment
+from safe_desktop.engine.matching.accepting import accept, undo_decision
+from safe_desktop.engine.matching.choices import Choice, ChoiceKind
 from safe_desktop.engine.matching.matching_run import match_all
-from safe_desktop.store.receipt_records import ReceiptState
-from tests.engine.matching_bench import MatchingBench, matching_bench
+from safe_desktop.engine.sync.landing_receive_money import keep_received_in_step
+from safe_desktop.engine.sync.run_report import Tally
+from safe_desktop.errors import InputError
+from safe_desktop.store.receipt_records import ReceiptState, StoredReceipt
+from tests.engine.matching_bench import MatchingBench, applied, matching_bench
 
 BANK, XERO, OTHER = ReceiptSource.BANK, ReceiptSource.RECEIVE_MONEY, ReceiptSource.XERO_PAYMENT
 NEXT_DAY = date(2026, 11, 21)
@@ -34,6 +39,11 @@ def paid(
     method = methods["Direct Debit" if debit else "Bank transfer"]
     payment = Payment(customer_id, date(2026, 11, 19), Money(pence), method, document_id=document_id, debit=debit)
     return add_payment(bench.workplace, payment).value.id
+
+
+def same(payments: tuple[int, ...] = (), receipts: tuple[int, ...] = ()) -> Choice:
+    """The choice that says that the money is these payments, or that of these receipts."""
+    return Choice(ChoiceKind.SAME, payment_ids=payments, receipt_ids=receipts)
 
 
 def is_held(bench: MatchingBench, payment_id: int) -> bool:
@@ -85,3 +95,107 @@ def test_a_transfer_for_what_is_being_collected_does_not_pay_the_collection_out_
     debit = bench.book.payments.get(collected).debit
     assert debit is not None
     assert (debit.status, bench.book.receipts.get(line).state) == (DebitStatus.SUBMITTED, ReceiptState.OPEN)
+
+
+def test_a_receipt_is_the_same_as_one_that_is_settled_and_as_that_only_once(bench: MatchingBench) -> None:
+    ann = bench.customer("Ann")
+    invoice = bench.invoice(ann, "50")
+    first, second, third = bench.receipt("50"), bench.receipt("50", source=XERO), bench.receipt("50", source=XERO)
+    with pytest.raises(InputError, match="settles nothing yet"):
+        accept(bench.workplace, first, same(receipts=(first,)))
+    with pytest.raises(InputError, match="settles nothing yet"):
+        accept(bench.workplace, first, same(receipts=(second,)))
+    accept(bench.workplace, first, applied((invoice, "50")))
+    told = accept(bench.workplace, second, same(receipts=(first,)))
+    with pytest.raises(InputError, match="a second time already"):
+        accept(bench.workplace, third, same(receipts=(first,)))
+    undo_decision(bench.workplace, told.decision_id)
+    accept(bench.workplace, third, same(receipts=(first,)))
+
+
+def test_money_of_the_next_week_is_not_taken_for_what_was_told_twice_already(bench: MatchingBench) -> None:
+    ann = bench.customer("Rushmere Farm Shop")
+    bench.invoice(ann, "120", "INV-1042"), bench.invoice(ann, "120", "INV-1043")
+    bench.receipt("120", "", SHOP)
+    bench.receipt("120", "", SHOP, XERO, NEXT_DAY, ann)
+    match_all(bench.workplace)
+    bench.receipt("120", "", SHOP, on=date(2026, 11, 26))
+    match_all(bench.workplace)
+    assert bench.owes(ann) == ["0.00"]
+
+
+def test_what_another_receipt_stands_on_is_undone_after_that_one(bench: MatchingBench) -> None:
+    ann = bench.customer("Ann")
+    first, second = bench.receipt("50"), bench.receipt("50", source=XERO)
+    done = accept(bench.workplace, first, applied((bench.invoice(ann, "50"), "50")))
+    told = accept(bench.workplace, second, same(receipts=(first,)))
+    with pytest.raises(InputError, match="Undo that one first"):
+        undo_decision(bench.workplace, done.decision_id)
+    undo_decision(bench.workplace, told.decision_id)
+    undo_decision(bench.workplace, done.decision_id)
+    assert (bench.owes(ann), bench.book.receipts.count(ReceiptState.OPEN)) == (["50.00"], 2)
+
+
+def test_both_wait_again_when_the_payment_that_both_told_of_is_taken_back(bench: MatchingBench) -> None:
+    ann = bench.customer("Ann")
+    first, second = bench.receipt("50"), bench.receipt("50", on=NEXT_DAY, source=BANK)
+    done = accept(bench.workplace, first, applied((bench.invoice(ann, "50"), "50")))
+    accept(bench.workplace, second, same(receipts=(first,)))
+    take_back_payment(bench.workplace, bench.book.decisions.get(done.decision_id).deeds.payments[0])
+    match_all(bench.workplace, only_propose=True)
+    assert bench.book.receipts.count(ReceiptState.OPEN) == 2
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_payment_that_was_not_sent_is_not_sent_once_xero_tells_of_its_money(
+    bench: MatchingBench, by_hand: bool
+) -> None:
+    ann = bench.customer("Ann")
+    invoice = bench.invoice(ann, "50")
+    if by_hand:
+        choice = same(payments=(paid(bench, ann, invoice, 5000),))
+    else:
+        line = bench.receipt("50")
+        accept(bench.workplace, line, applied((invoice, "50")))
+        choice = same(receipts=(line,))
+    assert not is_held(bench, 1)
+    told = accept(bench.workplace, bench.receipt("50", source=XERO), choice)
+    assert is_held(bench, 1)
+    undo_decision(bench.workplace, told.decision_id)
+    assert not is_held(bench, 1)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "words"), [(50000, "GBP", "less than"), (-5000, "GBP", "same way"), (5000, "EUR", "in EUR")]
+)
+def test_payments_of_other_money_are_refused(bench: MatchingBench, amount: int, currency: str, words: str) -> None:
+    ann = bench.customer("Ann")
+    payment = paid(bench, ann, bench.invoice(ann, "50"), 5000)
+    with bench.book.transaction():
+        line = StoredReceipt(BANK, "bank:other", NEXT_DAY, Money(amount, currency))
+        receipt = bench.book.receipts.keep([line]).new[0]
+    with pytest.raises(InputError, match=words):
+        accept(bench.workplace, receipt, same(payments=(payment,)))
+
+
+def test_money_back_of_another_currency_or_of_a_refund_takes_no_payment_back(bench: MatchingBench) -> None:
+    ann = bench.customer("Ann")
+    payment = paid(bench, ann, bench.invoice(ann, "50"), 5000)
+    refund = paid(bench, ann, bench.credit(ann, "50"), 5000)
+    with bench.book.transaction():
+        ids = bench.book.receipts.keep(
+            [StoredReceipt(BANK, f"bank:{one}", NEXT_DAY, Money(-5000, one)) for one in ("EUR", "GBP")]
+        ).new
+    for receipt, chosen in zip(ids, (payment, refund), strict=True):
+        with pytest.raises(InputError, match="Nothing was changed"):
+            accept(bench.workplace, receipt, Choice(ChoiceKind.BOUNCED, payment_ids=(chosen,)))
+
+
+def test_money_that_is_gone_in_xero_is_not_settled_anew_when_its_match_is_undone(bench: MatchingBench) -> None:
+    ann = bench.customer("Ann")
+    receipt = bench.receipt("50", "Ann", source=XERO, customer_id=ann)
+    done = accept(bench.workplace, receipt, applied((bench.invoice(ann, "50"), "50")))
+    keep_received_in_step(bench.book, Tally())  # what Xero has was read: nothing
+    undo_decision(bench.workplace, done.decision_id)
+    match_all(bench.workplace)
+    assert (bench.owes(ann), bench.book.receipts.get(receipt).state) == (["50.00"], ReceiptState.GONE)

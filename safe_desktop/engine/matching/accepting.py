@@ -17,6 +17,7 @@ from safe_desktop.engine.matching.desk_values import Outcome
 from safe_desktop.engine.matching.outcomes import outcome_of
 from safe_desktop.engine.matching.proposed import proposed_for
 from safe_desktop.engine.matching.undoing_decisions import undo_deeds
+from safe_desktop.engine.sync.landing_receive_money import look_again
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import Cancelled, InputError
 from safe_desktop.store.book_file import Book
@@ -167,12 +168,15 @@ def undo_decision(workplace: Workplace, decision_id: int) -> Decided:
         _refuse_used(book, decision)
         undo_deeds(workplace, decision.deeds, YOU)
         end_decision(book, decision, UNDONE)
+        if receipt.note:
+            look_again(book, receipt.source)
         book.activity.note(YOU, "Undid", "receipt", receipt.id, label_of(receipt), decision.words)
     return Decided(decision_id, receipt.id, f"Undone: {decision.words}")
 
 
 def _refuse_used(book: Book, decision: StoredDecision) -> None:
-    later = book.decisions.later_use(decision)
+    again = decision.deeds.told_again
+    later = book.decisions.standing(again) if again else book.decisions.later_use(decision)
     if later is not None:
         other = book.receipts.get(later.receipt_id)
         raise InputError(

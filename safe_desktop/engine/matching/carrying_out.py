@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from safe_desktop.domain.debit_life import Debit, DebitStatus, why_not
 from safe_desktop.domain.document import Document, DocumentKind, Line
-from safe_desktop.domain.matching.situation import ReceiptSource
 from safe_desktop.domain.money import Money
-from safe_desktop.domain.payment import Origin, Payment, PaymentMethod, PaymentStatus
+from safe_desktop.domain.payment import Origin, Payment, PaymentMethod
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.tax import TaxMode
 from safe_desktop.engine.entry.ledger import add_document
@@ -25,6 +24,7 @@ from safe_desktop.engine.entry.ledger_payments import (
 from safe_desktop.engine.matching.apply_plan import ApplyPlan, plan_of
 from safe_desktop.engine.matching.choices import Choice, ChoiceKind
 from safe_desktop.engine.matching.matching_options import matching_options, refuse_account
+from safe_desktop.engine.matching.saying_same import IN_XERO_ALREADY, came_in, keep_here, say_same, standing_payments
 from safe_desktop.engine.sync.standings import refresh
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
@@ -33,19 +33,13 @@ from safe_desktop.store.receipt_decisions import CreditUsed, Deeds, MoneyPlaced,
 from safe_desktop.store.receipt_records import StoredReceipt
 from safe_desktop.store.situation_queries import documents_by_id
 
-IN_XERO_ALREADY = {
-    ReceiptSource.RECEIVE_MONEY: "This money is in Xero already, as money received",
-    ReceiptSource.XERO_PAYMENT: "This money is in Xero already, as a payment of another invoice",
-}
-"""The sources whose money Xero has: sent once more, the bank account there would have it twice."""
-
 
 def carry_out(workplace: Workplace, receipt: StoredReceipt, choice: Choice, actor: str) -> Deeds:
     """Write it down; InputError in words, with nothing written, where it cannot be."""
     if choice.kind in (ChoiceKind.APPLY, ChoiceKind.ON_ACCOUNT):
         return _apply(workplace, receipt, choice, actor)
     if choice.kind is ChoiceKind.SAME:
-        return _say_same(workplace, receipt, choice, actor)
+        return say_same(workplace, receipt, choice, actor)
     if choice.kind is ChoiceKind.BOUNCED:
         return _take_bounced_back(workplace, receipt, choice, actor)
     if choice.kind is ChoiceKind.LATER and not choice.note.strip():
@@ -88,7 +82,7 @@ def _pay(workplace: Workplace, receipt: StoredReceipt, choice: Choice, plan: App
     wanted: list[tuple[int, int | None, int]] = [*parts]
     if plan.rest and plan.customer_id is not None:
         wanted.append((plan.customer_id, None, plan.rest))
-    method, reason = method_of(book, receipt, choice.method_id), IN_XERO_ALREADY.get(receipt.source)
+    method, is_in_xero = method_of(book, receipt, choice.method_id), receipt.source in IN_XERO_ALREADY
     made = []
     for customer_id, document_id, minor in wanted:
         payment = Payment(
@@ -98,11 +92,11 @@ def _pay(workplace: Workplace, receipt: StoredReceipt, choice: Choice, plan: App
             method.id,
             document_id=document_id,
             reference=(receipt.reference or receipt.narrative or receipt.payee)[:MAX_REFERENCE],
-            origin=Origin.XERO if reason else Origin.HERE,
+            origin=Origin.XERO if is_in_xero else Origin.HERE,
         )
         made.append(add_payment(workplace, payment, f"{receipt.source_key}/{document_id}", actor).value.id)
-    if reason:
-        _keep_here(workplace, RecordKind.PAYMENT, made, reason)
+    if is_in_xero:
+        keep_here(workplace, RecordKind.PAYMENT, made, receipt.source)
     return tuple(made)
 
 
@@ -157,46 +151,18 @@ def _write_off(
         apply_credit(workplace, kept.id, document_id, Money(minor, receipt.amount.currency), actor)
         used.append(CreditUsed(kept.id, document_id, minor))
     if receipt.source in IN_XERO_ALREADY:
-        _keep_here(workplace, RecordKind.CREDIT_NOTE, [kept.id], IN_XERO_ALREADY[receipt.source])
+        keep_here(workplace, RecordKind.CREDIT_NOTE, [kept.id], receipt.source)
     return [kept.id], used
-
-
-def _keep_here(workplace: Workplace, kind: RecordKind, ids: list[int], reason: str) -> None:
-    workplace.book.standings.hold_back(kind, ids, f"{reason}; sent, it would be there twice")
-    refresh(workplace.book, kind, ids, workplace.clock.today())
-
-
-def _say_same(workplace: Workplace, receipt: StoredReceipt, choice: Choice, actor: str) -> Deeds:
-    """The receipt is money that is written down already; a collection among it is paid out by now."""
-    book = workplace.book
-    payments = _standing_payments(book, choice.payment_ids)
-    if not payments and not choice.receipt_ids:
-        raise InputError("No payment is chosen.", "Nothing was changed.", "Choose the payment that it is.")
-    claimed = book.decisions.claimed(choice.payment_ids)
-    if claimed:
-        other = book.receipts.get(book.decisions.get(next(iter(claimed.values()))).receipt_id)
-        raise InputError(
-            f"The payment is the receipt of {other.amount} of {other.came_on:%d/%m/%Y} already.",
-            "Nothing was changed: a payment is one receipt’s.",
-            "Undo that decision first, or choose another payment.",
-        )
-    touched = []
-    for payment in payments:
-        paid_out = Debit(DebitStatus.PAID_OUT, receipt.came_on)
-        if payment.debit is not None and not why_not(payment.debit, paid_out, workplace.clock.today()):
-            touched.append(PaymentTouched(payment.id, payment.debit.status.value, payment.debit.on.isoformat()))
-            if payment.origin is Origin.HERE:
-                move_debit(workplace, payment.id, DebitStatus.PAID_OUT, receipt.came_on, actor)
-    customers = tuple(sorted({one.customer_id for one in payments}))
-    return Deeds(same_as=tuple(choice.payment_ids), touched=tuple(touched), customers=customers)
 
 
 def _take_bounced_back(workplace: Workplace, receipt: StoredReceipt, choice: Choice, actor: str) -> Deeds:
     """The bank took the money back: so are the payments here, and what they settled is open again."""
     book, today = workplace.book, workplace.clock.today()
-    payments = _standing_payments(book, choice.payment_ids)
-    came_to = sum(one.amount.minor for one in payments)
-    if not payments or came_to != -receipt.amount.minor:
+    payments = standing_payments(book, choice.payment_ids)
+    came_to = sum(came_in(book, one) for one in payments)
+    if any(one.amount.currency != receipt.amount.currency for one in payments):
+        raise InputError(f"The payments chosen are not in {receipt.amount.currency}.", "Nothing was changed.")
+    if not payments or came_to != -receipt.amount.minor or receipt.amount.minor > 0:
         raise InputError(
             f"The payments chosen come to {Money(came_to, receipt.amount.currency)}, and {-receipt.amount} went back.",
             "Nothing was changed.",
@@ -216,15 +182,3 @@ def _take_bounced_back(workplace: Workplace, receipt: StoredReceipt, choice: Cho
         else:
             move_debit(workplace, payment.id, back, max(receipt.came_on, debit.on), actor)
     return Deeds(touched=tuple(touched), customers=tuple(sorted({one.customer_id for one in payments})))
-
-
-def _standing_payments(book: Book, ids: tuple[int, ...]) -> list[Payment]:
-    payments = [book.payments.get(one) for one in dict.fromkeys(ids)]
-    for payment in payments:
-        if payment.status is PaymentStatus.DELETED:
-            raise InputError(
-                f"The payment of {payment.amount} of {payment.paid_on:%d/%m/%Y} was taken back.",
-                "Nothing was changed.",
-                "Choose another payment.",
-            )
-    return payments

@@ -6,6 +6,7 @@ from safe_desktop.domain.matching.situation import ReceiptSource
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.matching.accepting import MATCHING, end_decision, label_of
 from safe_desktop.engine.matching.choices import ChoiceKind
+from safe_desktop.engine.sync.landing_receive_money import look_again
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.receipt_decisions import StoredDecision
@@ -33,9 +34,18 @@ def _reopen(book: Book) -> None:
         decision = book.decisions.get(decision_id)
         if _is_explained(book, decision, bounced):
             continue
-        receipt = book.receipts.get(decision.receipt_id)
-        end_decision(book, decision, _TAKEN_BACK)
-        book.activity.note(MATCHING, "Waits again", "receipt", receipt.id, label_of(receipt), f"Because {_TAKEN_BACK}")
+        _wait_again(book, decision)
+        again = book.decisions.standing(decision.deeds.told_again) if decision.deeds.told_again else None
+        if again is not None:
+            # What was told twice is told once by now, and nothing stands for it any more.
+            _wait_again(book, again)
+
+
+def _wait_again(book: Book, decision: StoredDecision) -> None:
+    receipt = book.receipts.get(decision.receipt_id)
+    end_decision(book, decision, _TAKEN_BACK)
+    book.activity.note(MATCHING, "Waits again", "receipt", receipt.id, label_of(receipt), f"Because {_TAKEN_BACK}")
+    look_again(book, receipt.source)
 
 
 def _bounced_payments(book: Book) -> set[int]:

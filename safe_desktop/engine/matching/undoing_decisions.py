@@ -35,6 +35,18 @@ def undo_deeds(workplace: Workplace, deeds: Deeds, actor: str) -> None:
         void_document(workplace, credit_note_id, actor)
     for touched in deeds.touched:
         _restore(workplace, touched)
+    _let_go(workplace, deeds)
+
+
+def _let_go(workplace: Workplace, deeds: Deeds) -> None:
+    """What was kept from being sent may be sent again, and what was told twice was told once."""
+    book = workplace.book
+    book.standings.hold_back(RecordKind.PAYMENT, deeds.held, "")
+    _refresh(workplace, deeds.held, [])
+    for receipt_id in deeds.same_receipts:
+        other = book.decisions.standing(receipt_id)
+        if other is not None:
+            book.decisions.say_told_again(other, 0)
 
 
 def _take_payment_back(workplace: Workplace, payment_id: int, actor: str) -> None:

@@ -59,6 +59,14 @@ def keep_payments_in_step(book: Book, tally: Tally, has_landed: bool) -> None:
             book.settings.remember(_IN_STEP, ties)
 
 
+def look_again(book: Book, source: ReceiptSource) -> None:
+    """A receipt that was settled waits again: what is no more in Xero, or is otherwise there, is not settled anew."""
+    if source is ReceiptSource.RECEIVE_MONEY:
+        keep_received_in_step(book, Tally())
+    elif source is ReceiptSource.XERO_PAYMENT:
+        keep_payments_in_step(book, Tally(), has_landed=True)
+
+
 def take_all_back(book: Book) -> None:
     """The organisation is another one from now on: what waits of the former's money goes; inside a transaction."""
     for source in _GONE:
