@@ -1,9 +1,10 @@
 """Tabs with counts over a page's lists: words, a number, and a line under the one that is chosen."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from safe_desktop.ui.look import fonts, formats, painting, theme
@@ -22,6 +23,7 @@ class Tab(QAbstractButton):
         self.setText(words.replace("&", "&&"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("Ctrl+Page Down goes to the next")
         self.show_count(None)
 
     def show_count(self, count: int | None) -> None:
@@ -72,6 +74,9 @@ class Tabs(QWidget):
         row.addStretch()
         self._tabs[tabs[0][0]].setChecked(True)
         self._group.buttonClicked.connect(self._on_group_button_clicked)
+        for key, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
+            # Heard wherever the keys are on the page, as long as these tabs are in sight.
+            QShortcut(QKeySequence(key), self).activated.connect(partial(self.step, step))
 
     def key(self) -> str:
         """The key of the chosen tab."""
@@ -83,6 +88,11 @@ class Tabs(QWidget):
         if key in self._tabs and key != self.key():
             self._tabs[key].setChecked(True)
             self.chosen.emit(key)
+
+    def step(self, by: int) -> None:
+        """Choose the tab that is so many further on; after the last comes the first."""
+        keys = list(self._tabs)
+        self.choose(keys[(keys.index(self.key()) + by) % len(keys)])
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many are behind each."""
