@@ -9,7 +9,8 @@ from safe_desktop.command_line.plain_values import Json, plain
 from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.stopping import stoppable
 from safe_desktop.command_line.text_tables import counted, pairs, table
-from safe_desktop.engine.matching.accepting import accept, accept_all_certain, undo_decision
+from safe_desktop.engine.matching.accepting import accept, undo_decision
+from safe_desktop.engine.matching.accepting_all import accept_all_certain
 from safe_desktop.engine.matching.case_detail import receipt_detail
 from safe_desktop.engine.matching.choices import Choice, later, set_aside
 from safe_desktop.engine.matching.desk_cases import CaseFilter, CaseOrder, desk_cases

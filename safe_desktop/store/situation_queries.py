@@ -117,6 +117,21 @@ def payments_that_matter(book: Book, currency: str, since: date) -> list[Recorde
     return [RecordedPayment(row[0], date.fromisoformat(row[1]), *row[2:]) for row in rows]
 
 
+def newest_payment(book: Book) -> int:
+    """The number of the payment that was written down last; 0 without any."""
+    return book.database.value("SELECT max(id) FROM payment")
+
+
+def amounts_written_since(book: Book, payment_id: int) -> set[tuple[int, str]]:
+    """Amount and currency of payments written down after this one that stand and are no receipt's."""
+    rows = book.database.rows(
+        """SELECT amount_minor, currency FROM payment WHERE id > ? AND status = 'live'
+        AND NOT EXISTS (SELECT 1 FROM receipt_claim c WHERE c.payment_id = payment.id)""",
+        (payment_id,),
+    )
+    return {(row[0], row[1]) for row in rows}
+
+
 def collections_of(book: Book, document_ids: Iterable[int]) -> dict[tuple[int, int], int]:
     """The collections under way for these documents that are no receipt's yet, by document and amount."""
     rows = book.database.rows(

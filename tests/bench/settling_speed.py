@@ -15,7 +15,8 @@ from typing import TypeVar
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.matching.situation import ReceiptSource
 from safe_desktop.domain.money import Money
-from safe_desktop.engine.matching.accepting import accept_all_certain, undo_decision
+from safe_desktop.engine.matching.accepting import undo_decision
+from safe_desktop.engine.matching.accepting_all import accept_all_certain
 from safe_desktop.engine.matching.case_detail import case_detail
 from safe_desktop.engine.matching.desk_cases import read_desk
 from safe_desktop.engine.matching.desk_search import search

@@ -12,7 +12,10 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
 from safe_desktop.engine.entry.ledger_payments import add_payment, take_back_payment
 from safe_desktop.engine.matching.accepting import accept, undo_decision
+from safe_desktop.engine.matching.accepting_all import accept_all_certain
+from safe_desktop.engine.matching.case_detail import receipt_detail
 from safe_desktop.engine.matching.choices import Choice, ChoiceKind
+from safe_desktop.engine.matching.desk_cases import desk_cases
 from safe_desktop.engine.matching.matching_run import match_all
 from safe_desktop.engine.sync.landing_receive_money import keep_received_in_step
 from safe_desktop.engine.sync.run_report import Tally
@@ -199,3 +202,38 @@ def test_money_that_is_gone_in_xero_is_not_settled_anew_when_its_match_is_undone
     undo_decision(bench.workplace, done.decision_id)
     match_all(bench.workplace)
     assert (bench.owes(ann), bench.book.receipts.get(receipt).state) == (["50.00"], ReceiptState.GONE)
+
+
+@pytest.mark.parametrize("words", ["INV-1042 PART", ""])
+def test_what_was_certain_is_not_accepted_once_the_payment_was_written_down_by_hand(
+    bench: MatchingBench, words: str
+) -> None:
+    ann = bench.customer("Rushmere Farm Shop")
+    price = "240" if words.endswith("PART") else "120"
+    invoice, other = bench.invoice(ann, price, "INV-1042"), bench.invoice(ann, "120", "INV-1043")
+    line = bench.receipt("120", words, SHOP)
+    match_all(bench.workplace, only_propose=True)
+    paid(bench, ann, invoice if words.endswith("PART") else other, 12000)
+    before = bench.owes(ann)
+    done = accept_all_certain(bench.workplace)
+    assert ([one for one, _ in done.refused], bench.owes(ann)) == ([line], before)
+
+
+def test_the_desk_proposes_anew_when_the_money_was_written_down_by_hand_meanwhile(bench: MatchingBench) -> None:
+    ann = bench.customer("Rushmere Farm Shop")
+    invoice = bench.invoice(ann, "240", "INV-1042")
+    bench.receipt("120", "INV-1042 PART", SHOP)
+    match_all(bench.workplace, only_propose=True)
+    payment = paid(bench, ann, invoice, 12000)
+    (case,) = desk_cases(bench.workplace)
+    assert receipt_detail(bench.workplace, case.record_id).alternatives[0].choice == same(payments=(payment,))
+
+
+def test_the_desk_proposes_the_bank_line_anew_when_the_same_money_in_xero_was_settled(bench: MatchingBench) -> None:
+    ann = bench.customer("Rushmere Farm Shop")
+    bench.invoice(ann, "120", "INV-1042"), bench.invoice(ann, "120", "INV-1043")
+    bank, xero = bench.receipt("120", "", SHOP), bench.receipt("120", "", SHOP, XERO, NEXT_DAY, ann)
+    match_all(bench.workplace, only_propose=True)
+    accept(bench.workplace, xero, 1)
+    desk_cases(bench.workplace)
+    assert receipt_detail(bench.workplace, bank).alternatives[0].choice == same(receipts=(xero,))

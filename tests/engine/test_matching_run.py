@@ -11,7 +11,8 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.entry.ledger_payments import add_payment
-from safe_desktop.engine.matching.accepting import accept, accept_all_certain, undo_decision
+from safe_desktop.engine.matching.accepting import accept, undo_decision
+from safe_desktop.engine.matching.accepting_all import accept_all_certain
 from safe_desktop.engine.matching.case_detail import case_detail
 from safe_desktop.engine.matching.choices import later
 from safe_desktop.engine.matching.desk_cases import CaseFilter, CaseOrder, desk_cases, read_desk
@@ -116,11 +117,11 @@ def test_a_proposal_whose_invoice_was_settled_meanwhile_is_no_longer_offered(ben
     customer = bench.book.documents.get(invoice).customer_id
     add_payment(bench.workplace, Payment(customer, date(2026, 11, 21), Money(12000), 1, document_id=invoice))
     assert case_detail(bench.workplace, f"r{receipt}").alternatives == ()
-    assert desk_cases(bench.workplace)[0].word == "No match"
     done = accept_all_certain(bench.workplace)
-    assert done.refused == ((receipt, "What was proposed is no longer open."),)
-    with pytest.raises(InputError, match="There is no proposal 1"):
-        accept(bench.workplace, receipt, 1)
+    assert [number for number, why in done.refused if "see what is proposed now" in why] == [receipt]
+    assert case_detail(bench.workplace, f"r{receipt}").heading.startswith("Already recorded as 120.00 of 21/11/2026")
+    with pytest.raises(InputError, match="There is no proposal 9"):
+        accept(bench.workplace, receipt, 9)
 
 
 def test_the_detail_of_a_case_shows_reasons_entries_balances_and_numbered_alternatives(bench: MatchingBench) -> None:

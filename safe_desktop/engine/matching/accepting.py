@@ -6,7 +6,6 @@ A receipt is settled once: who comes second is told who was first.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from safe_desktop.domain.matching.verdict import Decision
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, Changes
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.entry.saved import YOU
@@ -70,15 +69,6 @@ def accept(workplace: Workplace, receipt_id: int, choice: Choice | int) -> Decid
     same = next((one for one in proposed if one.choice == choice), None)
     evidence = same.evidence if same else Evidence()
     return decide(workplace, receipt_id, choice, BY_YOU, evidence, same.situation if same else "")
-
-
-def accept_all_certain(workplace: Workplace, control: Control | None = None) -> AllCertain:
-    """Settle every waiting receipt whose proposal is certain; one that cannot be stops none of the others."""
-    book = workplace.book
-    waiting = [one for one in book.receipts.waiting() if one.state is ReceiptState.OPEN]
-    kept = book.verdicts.of(one.id for one in waiting)
-    certain = [one for one in waiting if one.id in kept and kept[one.id].verdict.decision is Decision.AUTOMATIC]
-    return settle_certain(workplace, certain, BY_YOU, control or Control())
 
 
 def settle_certain(

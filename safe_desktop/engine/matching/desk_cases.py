@@ -21,13 +21,15 @@ from safe_desktop.engine.matching.desk_values import (
     FilterTotal,
     Tone,
 )
+from safe_desktop.engine.matching.left_to_a_person import waits_in_vain
 from safe_desktop.engine.matching.matching_options import matching_options
-from safe_desktop.engine.matching.matching_run import PROPOSED_AFTER, match_all
+from safe_desktop.engine.matching.matching_run import PROPOSED_AFTER, PROPOSED_WITH, match_all
 from safe_desktop.engine.matching.proposal_reading import choice_of, known_of
 from safe_desktop.engine.showing.lists import MismatchEntry, mismatches
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.receipt_records import ReceiptState, StoredReceipt
+from safe_desktop.store.situation_queries import amounts_written_since
 
 __all__ = [
     "CaseFilter",
@@ -100,12 +102,18 @@ def remembered_stop(workplace: Workplace) -> str:
 
 
 def _is_stale(book: Book, waiting: list[StoredReceipt]) -> bool:
-    """Whether something was decided since it was last proposed, and took all that was proposed for another receipt."""
+    """Whether what was proposed is overtaken: another receipt took all of it, or the money was written down since."""
+    newest = book.settings.remembered(PROPOSED_WITH)
+    written = amounts_written_since(book, int(newest)) if newest else ()
+    if any((one.amount.minor, one.amount.currency) in written for one in waiting):
+        return True
     if book.settings.remembered(PROPOSED_AFTER) in (None, book.decisions.mark()):
         return False
     verdicts = book.verdicts.of(one.id for one in waiting)
     known = known_of(book, (p for kept in verdicts.values() for p in kept.verdict.proposals), matching_options(book))
     by_id = {one.id: one for one in waiting}
+    if waits_in_vain([kept.verdict for kept in verdicts.values()], by_id):
+        return True
     return any(
         kept.verdict.proposals and not any(choice_of(p, by_id[number], known) for p in kept.verdict.proposals)
         for number, kept in verdicts.items()

@@ -17,6 +17,7 @@ from safe_desktop.store.receipt_records import StoredReceipt
 from safe_desktop.store.twin_receipts import may_be_same
 
 Matcher = Callable[[Situation], Sequence[Verdict]]
+_FROM_XERO = (ReceiptSource.RECEIVE_MONEY, ReceiptSource.XERO_PAYMENT)
 _OTHER_INVOICE = "In Xero this payment settles an invoice that is not in this book, so it is your choice."
 _LINK = "If both invoices are the same, link them or take Xero’s in: the payment then follows by itself."
 _SETTLE_FIRST = "Settle that one first: this one is then read as the same money, or as other money."
@@ -43,6 +44,20 @@ def left_to_a_person(match: Matcher, receipts: Mapping[int, StoredReceipt], situ
 def waits_for_another(verdicts: Sequence[Verdict]) -> bool:
     """Whether any of these asks only because another receipt, perhaps the same money, is to be settled first."""
     return any(one.would_be_automatic == _SETTLE_FIRST for one in verdicts)
+
+
+def waits_in_vain(verdicts: Sequence[Verdict], receipts: Mapping[int, StoredReceipt]) -> bool:
+    """Whether one of these asks for another receipt to be settled first, and no such receipt waits any more."""
+    xero = [one for one in receipts.values() if one.source in _FROM_XERO]
+    amounts = {one.amount.minor for one in xero}
+    for verdict in verdicts:
+        receipt = receipts[id_of(verdict.receipt_key)]
+        if verdict.would_be_automatic != _SETTLE_FIRST:
+            continue
+        others = receipts.values() if receipt.source in _FROM_XERO else xero if receipt.amount.minor in amounts else ()
+        if not any(may_be_same(receipt, other) for other in others):
+            return True
+    return False
 
 
 def _judged(verdict: Verdict, receipt: StoredReceipt, situation: Situation) -> Verdict:
@@ -83,7 +98,7 @@ def _told_twice(
     """The keys of what must wait for what may be the same money told by the other side, each with the reason."""
     by_amount: dict[int, list[StoredReceipt]] = defaultdict(list)
     for one in receipts.values():
-        if one.source in (ReceiptSource.RECEIVE_MONEY, ReceiptSource.XERO_PAYMENT):
+        if one.source in _FROM_XERO:
             by_amount[one.amount.minor].append(one)
     if not by_amount:
         return

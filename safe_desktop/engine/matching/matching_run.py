@@ -19,9 +19,13 @@ from safe_desktop.engine.matching.rule_applying import apply_rules
 from safe_desktop.engine.matching.situation_building import mark_of, situation_of
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.receipt_records import ReceiptState, StoredReceipt
+from safe_desktop.store.situation_queries import newest_payment
 
 PROPOSED_AFTER = "matching-proposed-after"
 """Which decisions there were when it was last proposed: proposals are made anew where others took what they named."""
+
+PROPOSED_WITH = "matching-proposed-with"
+"""The newest payment when it was last proposed: one written down since may be the money of a receipt that waits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ def _propose(workplace: Workplace, currency: str, waiting: Sequence[StoredReceip
     with book.transaction():
         book.verdicts.keep(((id_of(one.receipt_key), one) for one in verdicts), mark_of(situation))
         book.settings.remember(PROPOSED_AFTER, book.decisions.mark())
+        book.settings.remember(PROPOSED_WITH, str(newest_payment(book)))
     return verdicts
 
 

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 from safe_desktop.domain.mismatch import WayOut
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.deciding.reopening import reopen
-from safe_desktop.engine.matching.accepting import AllCertain, Decided, accept, accept_all_certain, undo_decision
+from safe_desktop.engine.matching.accepting import AllCertain, Decided, accept, undo_decision
+from safe_desktop.engine.matching.accepting_all import accept_all_certain
 from safe_desktop.engine.matching.choices import Choice, later, set_aside
 from safe_desktop.engine.matching.desk_history import decisions
 from safe_desktop.engine.matching.desk_values import CaseDetail, CaseKind
