@@ -38,17 +38,23 @@ _DECIDED = {
 _SUMS_OF_FEW = 6
 """Of more documents than this another set may well come to the same sum that nobody looked for."""
 _OFFERED = {
-    Grade.NUMBERS_SHORT: 0.95,
-    Grade.NAME_AMONG: 0.7,
-    Grade.NUMBER_OTHER: 0.5,
-    Grade.GUESS_PART: 0.45,
-    Grade.GUESS_OVER: 0.4,
-    Grade.DEPOSIT: 0.3,
+    Grade.NUMBERS_SHORT: 0.97,
+    Grade.NAME_AMONG: 0.92,
+    Grade.GUESS_PART: 0.88,
+    Grade.GUESS_OVER: 0.8,
+    Grade.DEPOSIT: 0.5,
+    Grade.NUMBER_OTHER: 0.35,
 }
-_AMOUNT_NAMELESS = (0.9, 0.55, 0.35)
+_HINDERED = {
+    Hindrance.OTHER_CUSTOMER: 0.95,
+    Hindrance.AGENT: 0.96,
+    Hindrance.SEVERAL_PAYERS: 0.65,
+    Hindrance.SEVERAL_SETS: 0.72,
+    Hindrance.PAID_TWICE: 0.3,
+}
+_AMOUNT_NAMELESS = (0.92, 0.78, 0.43)
 """Amount alone, where the text names nobody: of one document, of two, of more with just this amount."""
-_AMOUNT_STRANGER = (0.3, 0.15, 0.1)
-_ONE_OF_MANY = 0.5
+_AMOUNT_STRANGER = (0.5, 0.45, 0.4)
 
 
 def confidence_of(reading: Reading) -> float:
@@ -62,8 +68,6 @@ def chance_of(reading: Reading, asked_why: Hindrance, anonymous: bool) -> float:
     """How often the first reading that is offered to a person is right; always less than sure."""
     if reading.grade is Grade.AMOUNT:
         return (_AMOUNT_NAMELESS if anonymous else _AMOUNT_STRANGER)[min(reading.rivals, 2)]
-    if reading.grade in _OFFERED:
-        return _OFFERED[reading.grade]
-    if asked_why in (Hindrance.SEVERAL_PAYERS, Hindrance.SEVERAL_SETS, Hindrance.OTHER_CUSTOMER, Hindrance.PAID_TWICE):
-        return _ONE_OF_MANY
-    return 0.9 if asked_why is Hindrance.AGENT else 0.8
+    if asked_why in _HINDERED:
+        return _HINDERED[asked_why]
+    return _OFFERED.get(reading.grade, 0.9)

@@ -14,6 +14,8 @@ from safe_desktop.domain.matching.verdict import Adjustment
 
 _ENOUGH = 3
 _MOST_LOOKED_AT = 60
+_NOTHING_NEAR = (Hindrance.PAID_TWICE, Hindrance.GONE)
+"""Where the document meant is known but not to be had, what is merely near has never been right."""
 _USUAL_PARTS = ((1, 2), (1, 3), (1, 4), (3, 10), (2, 3), (3, 4), (1, 5))
 _ROUND_SLIPS = (1, 10, 100, 1_000, 5_000, 10_000)
 
@@ -38,7 +40,7 @@ def guess(look: Look, table: MatchingTable, late: int) -> list[Reading]:
         look.in_the_way = Hindrance.PAID_TWICE
     offered.add(sorted(look.others, key=lambda one: _rank(one, look, late)))
     for more in (_named_short, _named_alone, _equal_of_payer, _near_of_payer, _amount_alone, _sets_of_anybody):
-        if offered.enough:
+        if offered.enough or (look.in_the_way in _NOTHING_NEAR and more in (_near_of_payer, _amount_alone)):
             break
         offered.add(more(look, table, late))
     return offered.readings
