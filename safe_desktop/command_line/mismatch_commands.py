@@ -8,7 +8,7 @@ from safe_desktop.command_line.exit_codes import Exit
 from safe_desktop.command_line.plain_values import Json, plain
 from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.text_tables import counted, table
-from safe_desktop.domain.mismatch import WayOut, ways_out
+from safe_desktop.domain.mismatch import WayOut, button_words
 from safe_desktop.domain.reconciling import FIELD_WORDS
 from safe_desktop.engine.deciding import desk
 from safe_desktop.engine.showing import lists
@@ -32,7 +32,7 @@ def mismatches(start: Start) -> Answer:
 
 def _settled(workplace: Workplace, number: int, typed: str) -> Answer:
     mismatch = workplace.book.mismatches.get(number)
-    way = _way(typed, (*ways_out(mismatch.kind, mismatch.record_kind), WayOut.ASK_CLIENT))
+    way = _way(typed, (*desk.ways_of(mismatch), WayOut.ASK_CLIENT))
     desk.settle(workplace, number, way)
     left = workplace.book.mismatches.count()
     document: dict[str, Json] = {"settled": number, "record": mismatch.label, "way": way.value, "still_open": left}
@@ -57,7 +57,9 @@ def _way(typed: str, offered: Sequence[WayOut]) -> WayOut:
 def _document(entry: MismatchEntry) -> Json:
     told = plain(entry)
     assert isinstance(told, dict)
-    ways: list[Json] = [{"way": way.value, "label": way.label, "meaning": way.meaning} for way in entry.ways]
+    ways: list[Json] = [
+        {"way": way.value, "label": button_words(way, entry.apart), "meaning": way.meaning} for way in entry.ways
+    ]
     return {**told, "heading": entry.kind.heading, "ways": ways}
 
 
@@ -87,7 +89,7 @@ def _lines(entries: Sequence[MismatchEntry], staying: str) -> Iterator[str]:
     )
     yield ""
     for entry in entries:
-        ways = ", ".join(f"{way.value} ({way.label})" for way in entry.ways)
+        ways = ", ".join(f"{way.value} ({button_words(way, entry.apart)})" for way in entry.ways)
         yield f"{entry.id}: {entry.reason}. Ways out: {ways}"
 
 

@@ -142,9 +142,31 @@ _WAYS_OF_KIND: dict[MismatchKind, tuple[WayOut, ...]] = {
 }
 
 
-def ways_out(kind: MismatchKind, record_kind: RecordKind) -> tuple[WayOut, ...]:
-    """What a person may do about a mismatch of this kind on such a record, the likely one first."""
-    return _WAYS.get((kind, record_kind)) or _WAYS_OF_KIND.get(kind, (WayOut.NOTED,))
+def ways_out(
+    kind: MismatchKind, record_kind: RecordKind, *, can_be_credited: bool = False, is_paid: bool = False
+) -> tuple[WayOut, ...]:
+    """What a person may do about a mismatch of this kind on such a record, the likely one first.
+
+    `can_be_credited` and `is_paid` are about this one: Xero lets the amounts of what is paid stand as they are, so
+    that the difference is credited rather than sent.
+    """
+    ways = _WAYS.get((kind, record_kind)) or _WAYS_OF_KIND.get(kind, (WayOut.NOTED,))
+    if not can_be_credited:
+        return ways
+    if is_paid:
+        return (WayOut.CREDIT, *(way for way in ways if way is not WayOut.SEND_OURS))
+    return (*ways[:2], WayOut.CREDIT, *ways[2:])
+
+
+def can_be_credited(kind: MismatchKind, record_kind: RecordKind, field: str, apart: Money | None) -> bool:
+    """Whether it is an invoice of which Xero has more than we: a credit note over the difference makes them equal."""
+    is_total = field == "total" and kind in (MismatchKind.TOTAL_DIFFERS, MismatchKind.BOTH_CHANGED)
+    return record_kind is RecordKind.INVOICE and is_total and apart is not None and apart.minor > 0
+
+
+def button_words(way: WayOut, apart: Money | None = None) -> str:
+    """What is on the button of this way out of a difference of so much: a credit says its amount."""
+    return f"{way.label} {apart.decimal:,}" if way is WayOut.CREDIT and apart is not None else way.label
 
 
 @dataclass(frozen=True, slots=True)

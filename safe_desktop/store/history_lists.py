@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from safe_desktop.domain.mismatch import MismatchKind, ways_out
+from safe_desktop.domain.mismatch import MismatchKind, can_be_credited, ways_out
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.store.book_database import Row
@@ -17,7 +17,8 @@ def mismatch_list(book: Book, today: date) -> RecordList[MismatchEntry]:
         source="mismatch m",
         identity="m.id",
         columns="""m.kind, m.record_kind, m.local_id, m.label, m.customer_name, m.field, m.ours, m.theirs, m.agreed,
-            m.apart_minor, m.currency, m.reason, m.found_at, m.asked""",
+            m.apart_minor, m.currency, m.reason, m.found_at, m.asked, m.record_kind = 'invoice' AND EXISTS (
+                SELECT 1 FROM document d WHERE d.id = m.local_id AND d.settled_minor > 0)""",
         read=lambda row: _mismatch(row, today),
         search=in_columns("m.label", "m.customer_name", "m.reason", "m.ours", "m.theirs"),
         default_order="m.id",
@@ -89,8 +90,10 @@ def activity_list(book: Book) -> RecordList[ActivityEntry]:
 
 
 def _mismatch(row: Row, today: date) -> MismatchEntry:
-    record_id, kind, record_kind, local_id, label, customer, field, ours, theirs, agreed, apart, currency = row[:12]
-    reason, found_at, asked = row[12:]
+    record_id, kind, record_kind, local_id, label, customer, field, ours, theirs, agreed, minor, currency = row[:12]
+    reason, found_at, asked, is_paid = row[12:]
+    apart = None if minor is None else Money(minor, currency or "GBP")
+    is_creditable = can_be_credited(MismatchKind(kind), RecordKind(record_kind), field, apart)
     return MismatchEntry(
         id=record_id,
         kind=MismatchKind(kind),
@@ -102,10 +105,12 @@ def _mismatch(row: Row, today: date) -> MismatchEntry:
         ours=ours,
         theirs=theirs,
         agreed=agreed,
-        apart=None if apart is None else Money(apart, currency or "GBP"),
+        apart=apart,
         reason=f"{reason} ({asked})" if asked else reason,
         age_days=max(0, (today - datetime.fromisoformat(found_at).date()).days),
-        ways=ways_out(MismatchKind(kind), RecordKind(record_kind)),
+        ways=ways_out(
+            MismatchKind(kind), RecordKind(record_kind), can_be_credited=is_creditable, is_paid=bool(is_paid)
+        ),
         asked=asked,
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut, ways_out
+from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut, button_words
 from safe_desktop.ui.look.appearance import Appearance
 from safe_desktop.ui.parts.dialog import Question
 from safe_desktop.ui.shell.heartbeat import Heartbeat
@@ -23,8 +23,8 @@ from tests.ui.shown_page import is_open, words_on
 from tests.ui.sync_stand_in import SyncStandIn
 
 _MOST = 3
-_ONE_OF_EACH = list({case.kind: case for case in reversed(CASES)}.values())
-_WAYS = [(case, place) for case in _ONE_OF_EACH for place in range(len(ways_out(case.kind, case.record)))]
+_ONE_OF_EACH = list({(case.kind, case.is_more_there): case for case in reversed(CASES)}.values())
+_WAYS = [(case, place) for case in _ONE_OF_EACH for place in range(len(case.ways))]
 
 
 @pytest.fixture
@@ -66,12 +66,14 @@ def told_why_not(case: Case, way: WayOut) -> bool:
     return way in case.refused and bool(close_dialogs())
 
 
-@pytest.mark.parametrize(("case", "place"), _WAYS, ids=[f"{case.kind}-{place + 1}" for case, place in _WAYS])
+@pytest.mark.parametrize(
+    ("case", "place"), _WAYS, ids=[f"{case.kind}-{case.field}-{place + 1}" for case, place in _WAYS]
+)
 def test_one_by_one_a_number_and_enter_settle_every_kind(
     scene: EditedXero, found: Mismatch, desk: DeskWindow, case: Case, place: int
 ) -> None:
     desk.cases.show_case(f"m{found.id}")
-    way = ways_out(case.kind, case.record)[place]
+    way = case.ways[place]
 
     presses = press(str(place + 1)) if place else 0
     assert way.meaning in words_on(desk.page), "what it does stands there before it is done"
@@ -83,7 +85,7 @@ def test_one_by_one_a_number_and_enter_settle_every_kind(
     assert told_why_not(case, way) or is_settled(scene, found)
 
 
-@pytest.mark.parametrize("case", _ONE_OF_EACH, ids=[case.kind for case in _ONE_OF_EACH])
+@pytest.mark.parametrize("case", _ONE_OF_EACH, ids=[f"{case.kind}-{case.field}" for case in _ONE_OF_EACH])
 def test_in_the_table_a_number_settles_every_kind(
     scene: EditedXero, found: Mismatch, desk: DeskWindow, case: Case
 ) -> None:
@@ -93,7 +95,7 @@ def test_in_the_table_a_number_settles_every_kind(
     entry = desk.page.table.model.entry(view.currentIndex())
     assert entry is not None
     assert [button.text() for button in desk.page.table.bar.buttons if button.isVisible()] == [
-        f"{way.label}    {place}" for place, way in enumerate(entry.ways, start=1)
+        f"{button_words(way, entry.apart)}    {place}" for place, way in enumerate(entry.ways, start=1)
     ]
 
     presses = press("1")

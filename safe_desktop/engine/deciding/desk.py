@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut, ways_out
+from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut, can_be_credited, ways_out
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation, Origin, Payment, PaymentMethod, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import TheirAdvance
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, MISMATCHES, PAYMENTS, Changes
 from safe_desktop.engine.deciding.asking import COMPARED
+from safe_desktop.engine.deciding.crediting import credit_the_difference
 from safe_desktop.engine.deciding.linking import cannot, link_records, their_free_payment
 from safe_desktop.engine.deciding.parting import tied_by_hand, unlink
 from safe_desktop.engine.deciding.siding import send_ours, settled_with, take_theirs, void_ours
@@ -42,7 +43,7 @@ def settle(workplace: Workplace, mismatch_id: int, way: WayOut | str, note: str 
     if WayOut(way) is WayOut.ASK_CLIENT:
         _ask_client(workplace, mismatch_id, note)
     else:
-        _settle(workplace.book, mismatch_id, WayOut(way))
+        _settle(workplace, mismatch_id, WayOut(way))
     return _ALL
 
 
@@ -62,19 +63,30 @@ def settle_many(workplace: Workplace, mismatch_ids: Sequence[int], way: WayOut |
     with workplace.book.transaction():
         for mismatch_id in mismatch_ids:
             if mismatch_id not in along:
-                along |= _settle(workplace.book, mismatch_id, WayOut(way))
+                along |= _settle(workplace, mismatch_id, WayOut(way))
     return _ALL
 
 
-def _settle(book: Book, mismatch_id: int, way: WayOut) -> set[int]:
+def ways_of(mismatch: Mismatch) -> tuple[WayOut, ...]:
+    """Every way out of this mismatch, those included that Xero may not let one go."""
+    kind, record_kind = mismatch.kind, mismatch.record_kind
+    is_creditable = can_be_credited(kind, record_kind, mismatch.field, mismatch.apart)
+    return ways_out(kind, record_kind, can_be_credited=is_creditable)
+
+
+def _settle(workplace: Workplace, mismatch_id: int, way: WayOut) -> set[int]:
     """Carry it out; returns the other mismatches that the same act settled."""
+    book = workplace.book
     with book.transaction():
         mismatch = book.mismatches.get(mismatch_id)
-        if way not in ways_out(mismatch.kind, mismatch.record_kind):
+        if way not in ways_of(mismatch):
             raise InputError(f"“{way.label}” does not settle “{mismatch.kind.heading}”.", "Nothing was changed.")
         # Settled first: what goes by itself once it is carried out must not hide that a person decided.
         book.mismatches.settle(mismatch.id, way.value)
-        _carry_out(book, mismatch, way)
+        if way is WayOut.CREDIT:
+            credit_the_difference(workplace, mismatch)
+        else:
+            _carry_out(book, mismatch, way)
         along = _settled_along(book, mismatch, way)
         for other in along:
             book.mismatches.settle(other, way.value)

@@ -21,6 +21,7 @@ _INSTEAD = {
     WayOut.TAKE_BACK: "Record the payment again.",
     WayOut.VOID_OURS: "A voided document stays voided: write a new one.",
     WayOut.SEND_AGAIN: "Choose “Do not send” on it before the next sync.",
+    WayOut.CREDIT: "Void the credit note and change the invoice here; the next sync tells Xero.",
     WayOut.ON_ACCOUNT: "Set the money against an invoice on the page of payments.",
 }
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from safe_desktop.domain.matching.situation import ReceiptSource
 from safe_desktop.domain.matching.verdict import Decision, Verdict
-from safe_desktop.domain.mismatch import WayOut
+from safe_desktop.domain.mismatch import WayOut, button_words
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.matching.certainty_words import NO_MATCH, Certainty, certainty_of, reasons_of
 from safe_desktop.engine.matching.choice_words import Named, detail, heading, named_in, title
@@ -177,14 +177,15 @@ def _mismatch_detail(workplace: Workplace, mismatch_id: int, chosen: int) -> Cas
         title=f"{one.label}: {one.kind.heading[:1].lower()}{one.kind.heading[1:]}",
         subtitle=_age(one, workplace.clock.today()),
         facts=tuple(fact for fact in facts if fact.value),
-        heading=f"{way.label}: {way.meaning[:1].lower()}{way.meaning[1:]}",
+        heading=f"{button_words(way, one.apart)}: {way.meaning[:1].lower()}{way.meaning[1:]}",
         word=one.kind.heading,
         certainty=None,
         tone=Tone.AMBER,
         reasons=(CaseReason(ReasonMark.WARNING, one.reason),),
         outcome=Outcome(),
         alternatives=tuple(
-            Alternative(number, each.label, each.meaning, way=each) for number, each in enumerate(ways, start=1)
+            Alternative(number, button_words(each, one.apart), each.meaning, way=each)
+            for number, each in enumerate(ways, start=1)
         ),
         chosen=place,
         amount=one.apart,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from safe_desktop.domain.mismatch import button_words
 from safe_desktop.engine.matching.accepting import preview
 from safe_desktop.engine.matching.case_detail import case_detail
 from safe_desktop.engine.matching.choice_words import detail as detail_of
@@ -39,7 +40,7 @@ def read_case(
     place = max(0, min(place, len(alternatives) - 1))
     chosen = alternatives[place] if alternatives else None
     if chosen is not None and chosen.way is not None:
-        head, outcome = chosen.way.label, detail.outcome
+        head, outcome = button_words(chosen.way, detail.amount), detail.outcome
         reasons = (*detail.reasons, CaseReason(ReasonMark.INFO, chosen.way.meaning))
     elif place < len(proposed) or (not proposed and not own):
         head, reasons, outcome = detail.heading, detail.reasons, detail.outcome

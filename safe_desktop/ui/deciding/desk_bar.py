@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from safe_desktop.domain.mismatch import WayOut
+from safe_desktop.domain.mismatch import WayOut, button_words
+from safe_desktop.domain.money import Money
 from safe_desktop.engine.showing.lists import MismatchEntry
 from safe_desktop.ui.deciding.desk_delegate import apart_words
 from safe_desktop.ui.deciding.desk_rows import apart_of, common_ways, side_sums
@@ -49,13 +50,15 @@ class DeskBar(QFrame):
     def show_current(self, entry: MismatchEntry | None) -> None:
         """Show one mismatch and its ways out."""
         self._be_about_many(False)
-        self._show_ways(entry.ways if entry else (), 1)
+        self._show_ways(entry.ways if entry else (), 1, entry.apart if entry else None)
         if entry is None:
             self.title.setText("")
             self.detail.setText("Choose a mismatch to see its reason in full and the ways out of it.")
             return
         self.title.setText(" · ".join(part for part in (entry.label, entry.customer) if part))
-        self.detail.setText(f"{_sentence(entry.reason)} {entry.ways[0].label}: {entry.ways[0].meaning}")
+        self.detail.setText(
+            f"{_sentence(entry.reason)} {button_words(entry.ways[0], entry.apart)}: {entry.ways[0].meaning}"
+        )
 
     def show_ticked(self, entries: Sequence[MismatchEntry], state: Qt.CheckState) -> None:
         """Show what these come to, and the ways out that all of them have."""
@@ -78,14 +81,14 @@ class DeskBar(QFrame):
         self.tick_all.setVisible(is_many)
         self.clear.setVisible(is_many)
 
-    def _show_ways(self, ways: Sequence[WayOut], count: int) -> None:
+    def _show_ways(self, ways: Sequence[WayOut], count: int, apart: Money | None = None) -> None:
         self._ways = tuple(ways)
         for place, button in enumerate(self.buttons):
             button.setVisible(place < len(ways))
             if place < len(ways):
                 way = ways[place]
                 many = f" for {formats.number(count)}" if count > 1 else ""
-                button.say(f"{way.label}{many}    {place + 1}")
+                button.say(f"{button_words(way, apart)}{many}    {place + 1}")
                 button.setToolTip(way.meaning)
                 button.setAccessibleDescription(way.meaning)
 

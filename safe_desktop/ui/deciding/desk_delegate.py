@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTreeView
 
-from safe_desktop.domain.mismatch import WayOut
+from safe_desktop.domain.mismatch import WayOut, button_words
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.showing.lists import MismatchEntry
 from safe_desktop.ui.deciding.desk_model import TICK, WAYS, DeskModel
@@ -25,7 +25,7 @@ def way_boxes(cell_box: QRect, entry: MismatchEntry) -> list[tuple[QRectF, WayOu
     top = cell_box.center().y() - _BUTTON_HEIGHT / 2 + 0.5
     boxes: list[tuple[QRectF, WayOut]] = []
     for way in entry.ways:
-        width = metrics.horizontalAdvance(way.label) + 2 * _BUTTON_PADDING
+        width = metrics.horizontalAdvance(button_words(way, entry.apart)) + 2 * _BUTTON_PADDING
         if left + width > cell_box.right() and boxes:
             break
         boxes.append((QRectF(left, top, width, _BUTTON_HEIGHT), way))
@@ -63,7 +63,7 @@ class DeskDelegate(CellDelegate):
         is_hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
         self._paint_ground(painter, option.rect, index, is_selected, is_hovered)
         for box, way in way_boxes(option.rect, entry):
-            self._paint_button(painter, box, way.label)
+            self._paint_button(painter, box, button_words(way, entry.apart))
 
     def _paint_button(self, painter: QPainter, box: QRectF, label: str) -> None:
         colours = theme.shown()

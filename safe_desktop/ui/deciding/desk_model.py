@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFont
 
+from safe_desktop.domain.mismatch import button_words
 from safe_desktop.engine.showing.lists import MismatchEntry
 from safe_desktop.ui.deciding.desk_rows import DeskGroup, field_words, ours_moved, theirs_moved, value_words
 from safe_desktop.ui.look import fonts, formats
@@ -56,7 +57,9 @@ def desk_columns(name_of: Callable[[str], str]) -> tuple[Column[MismatchEntry], 
             is_figures=True,
             is_second=True,
         ),
-        Column("ways", "Ways out", lambda entry: ", ".join(way.label for way in entry.ways), "", 198),
+        Column(
+            "ways", "Ways out", lambda entry: ", ".join(button_words(way, entry.apart) for way in entry.ways), "", 198
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from safe_desktop.domain.mismatch import WayOut
+from safe_desktop.domain.mismatch import WayOut, button_words
 from safe_desktop.engine.changes import Changes
 from safe_desktop.engine.deciding.desk import settle, settle_many
 from safe_desktop.engine.deciding.reopening import reopen
@@ -92,7 +92,8 @@ class DeskSettling:
 
     def _carry_out(self, entries: Sequence[MismatchEntry], way: WayOut, done: Callable[[], object]) -> None:
         ids = [entry.id for entry in entries]
-        words = f"{_words_of(entries)} settled, {way.label}: {way.meaning}"
+        done_by = button_words(way, entries[0].apart if len(entries) == 1 else None)
+        words = f"{_words_of(entries)} settled, {done_by}: {way.meaning}"
 
         def settled() -> None:
             self._settled = ids

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from safe_desktop.domain.mismatch import WayOut
+from safe_desktop.domain.mismatch import WayOut, button_words
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.showing.lists import MismatchEntry, Query, mismatches
 from safe_desktop.ui.deciding.desk_bar import MOST_WAYS, DeskBar
@@ -200,12 +200,13 @@ class DeskTable(OwnKeys):
             self.bar.show_ticked(ticked, self.model.tick_state())
         else:
             self.bar.show_current(self.model.entry(self.view.currentIndex()))
-        ways = common_ways(self._meant())
+        meant = self._meant()
+        ways, apart = common_ways(meant), meant[0].apart if len(meant) == 1 else None
         for place, action in enumerate(self._ways):
             action.setVisible(place < len(ways))
             action.setEnabled(place < len(ways))
             if place < len(ways):
-                action.setText(ways[place].label)
+                action.setText(button_words(ways[place], apart))
                 action.setToolTip(ways[place].meaning)
                 action.setData(ways[place].value)
 
