@@ -185,6 +185,13 @@ class Receipts:
             (source.value, account_code, first.isoformat(), last.isoformat()),
         )
 
+    def told_between(self, first: date, last: date) -> list[StoredReceipt]:
+        """What the bank and Xero told from one day to another, but for what was taken back."""
+        return self._read(
+            "source <> 'advance' AND state <> 'gone' AND came_on BETWEEN ? AND ? ORDER BY came_on, id",
+            (first.isoformat(), last.isoformat()),
+        )
+
     def latest(self, limit: int, states: Sequence[ReceiptState] = tuple(ReceiptState)) -> list[StoredReceipt]:
         """The newest receipts in these states first."""
         return self._read(

@@ -1,6 +1,7 @@
 """What a rule says about a receipt, and rules applied in their order before the matcher is asked.
 
-A rule that cannot be carried out leaves the receipt to the matcher and to the person; it never does half.
+A rule that cannot be carried out leaves the receipt to the matcher and to the person; it never does half. So does one
+about money that may be written down already.
 """
 
 from collections.abc import Sequence
@@ -9,9 +10,11 @@ from safe_desktop.domain.money import Money
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.matching.accepting import decide
 from safe_desktop.engine.matching.choices import Choice, ChoiceKind, DocumentShare, on_account, set_aside
+from safe_desktop.engine.matching.told_elsewhere import ToldElsewhere
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book
+from safe_desktop.store.customer_list import base_currency
 from safe_desktop.store.matching_rules import MatchingRule, RuleAct
 from safe_desktop.store.receipt_decisions import Evidence
 from safe_desktop.store.receipt_records import ReceiptState, StoredReceipt
@@ -25,18 +28,25 @@ def apply_rules(workplace: Workplace, receipts: Sequence[StoredReceipt], control
     book = workplace.book
     active = [one for one in book.rules.all() if one.is_on]
     waiting = [one for one in receipts if one.state is ReceiptState.OPEN] if active else []
+    told, base = ToldElsewhere(book, waiting), base_currency(book)
     done = 0
     for first in range(0, len(waiting), _AT_ONCE):
         control.progress(first, len(waiting), "Applying your rules")
         with book.transaction():
             for receipt in waiting[first : first + _AT_ONCE]:
-                rule = next((one for one in active if fits(one, receipt)), None)
-                done += rule is not None and _apply(workplace, rule, receipt)
+                rule = next((one for one in active if fits(one, receipt, base)), None)
+                done += rule is not None and told.leaves_to(rule, receipt) and _apply(workplace, rule, receipt)
     return done
 
 
-def fits(rule: MatchingRule, receipt: StoredReceipt) -> bool:
-    """Whether the rule is about this receipt: its text, its amount, and which way the money went."""
+def fits(rule: MatchingRule, receipt: StoredReceipt, base_currency: str) -> bool:
+    """Whether the rule is about this receipt: its text, its amount, and which way the money went.
+
+    The amounts of a rule are the book's own currency.
+    """
+    has_amount = rule.least_minor is not None or rule.most_minor is not None
+    if has_amount and receipt.amount.currency != base_currency:
+        return False
     if rule.act is not RuleAct.SET_ASIDE and receipt.amount.minor < 0:
         return False
     if rule.act is not RuleAct.OLDEST and receipt.payment_id:

@@ -11,6 +11,7 @@ from safe_desktop.engine.matching.rule_applying import choice_of_rule, fits
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book
+from safe_desktop.store.customer_list import base_currency
 from safe_desktop.store.matching_rules import MatchingRule, RuleAct
 from safe_desktop.store.receipt_decisions import StoredDecision
 from safe_desktop.store.receipt_records import WAITING, ReceiptState, StoredReceipt
@@ -132,8 +133,9 @@ def try_on_history(workplace: Workplace, rule: MatchingRule) -> RuleTrial:
     """What the rule would have done with what there was, and where it was decided otherwise. Changes no receipt."""
     book, tidy = workplace.book, _tidy(rule)
     _refuse(book, tidy)
+    base = base_currency(book)
     states = (*WAITING, ReceiptState.SETTLED, ReceiptState.SET_ASIDE)
-    found = [one for one in book.receipts.latest(_HISTORY, states) if fits(tidy, one)]
+    found = [one for one in book.receipts.latest(_HISTORY, states) if fits(tidy, one, base)]
     rows = [_tried(book, tidy, one) for one in found]
     otherwise = sum(row.is_otherwise for row in rows)
     waiting = sum(not row.was for row in rows)
