@@ -358,3 +358,17 @@ def test_both_sides_of_what_is_not_certain_are_told_in_words(scene: EditedXero) 
     )
     assert asked.apart is not None
     assert asked.apart.minor == 0
+
+
+@pytest.mark.parametrize("record", [INVOICE, NOTE])
+def test_what_was_not_certain_and_is_linked_is_changed_in_xero_like_any_other(
+    scene: EditedXero, record: RecordKind
+) -> None:
+    uncertain_document(record)(scene)
+    desk.settle(scene.workplace, scene.open_ones()[0].id, WayOut.LINK)
+    (differs,) = scene.open_ones()
+    desk.settle(scene.workplace, differs.id, WayOut.SEND_OURS)
+    assert scene.waits(record, differs.local_id)
+    scene.settle_down()
+    assert not scene.waits(record, differs.local_id)
+    assert scene.there(record.value)[0].body["Date"] == "2026-11-02"

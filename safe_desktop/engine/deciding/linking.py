@@ -23,6 +23,7 @@ from safe_desktop.engine.sync.run_report import Tally
 from safe_desktop.engine.sync.tying import tie_customers, tie_documents, tie_payments
 from safe_desktop.errors import InputError
 from safe_desktop.store.book_file import Book
+from safe_desktop.store.outbox_records import EntryState
 
 _DOCUMENT_FACTS = ("total", "contact", "issued_on", "currency")
 _PAYMENT_FACTS = ("amount", "document", "paid_on")
@@ -36,6 +37,8 @@ def link_records(book: Book, mismatch: Mismatch) -> None:
         _link_payment(book, mismatch)
     else:
         _link_document(book, mismatch)
+    # What became of its sending is known now: later changes of it go like those of any other.
+    book.outbox.forget_refusals(mismatch.record_kind, [mismatch.local_id], EntryState.DONE)
 
 
 def their_free_payment(book: Book, mismatch: Mismatch) -> TheirPayment:
