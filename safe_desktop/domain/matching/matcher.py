@@ -32,7 +32,7 @@ _PASSES: tuple[Callable[[Look, MatchingTable], Reading | None], ...] = (
 class MatchSettings:
     """What a book may set: from which confidence on a proposal is carried out by itself."""
 
-    threshold: float = 0.98
+    threshold: float = 0.99
 
 
 _USUAL = MatchSettings()
