@@ -66,8 +66,9 @@ def _paired(lines: Sequence[StoredReceipt], others: Sequence[StoredReceipt]) -> 
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
-    """Which part of the shorter text's words the other has."""
-    if not one or not other:
+    """Which part of the shorter text's words the other has; none where both have numbers, and no number in common."""
+    ours, theirs = ({word for word in some if word.isdigit()} for some in (one, other))
+    if not one or not other or (ours and theirs and not ours & theirs):
         return 0.0
     return len(one & other) / min(len(one), len(other))
 
