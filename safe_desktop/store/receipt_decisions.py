@@ -221,6 +221,14 @@ class Decisions:
         )
         return [row[0] for row in rows]
 
+    def with_part_gone(self) -> list[int]:
+        """Standing decisions of which a payment, made or found, was taken back since."""
+        rows = self._database.rows(
+            """SELECT DISTINCT c.decision_id FROM receipt_claim c
+            JOIN payment p ON p.id = c.payment_id AND p.status = 'deleted' ORDER BY c.decision_id"""
+        )
+        return [row[0] for row in rows]
+
     def _read(self, where: str, parameters: Sequence[Value]) -> list[StoredDecision]:
         rows = self._database.rows(
             f"SELECT {_COLUMNS} FROM receipt_decision WHERE {where}",  # noqa: S608 - fixed text

@@ -55,6 +55,9 @@ _STATE_WORDS = {
 ADVANCE_KEY = "advance:"
 """How the key of money on account begins: the payment's id follows, and how often it was settled before."""
 
+PART_KEY = "part:"
+"""How the key of a part of a split receipt begins whose payment is gone: that payment's id follows."""
+
 WAITING = (ReceiptState.OPEN, ReceiptState.ASK_LATER)
 """The states in which a receipt is still to be settled."""
 
@@ -163,6 +166,10 @@ class Receipts:
         found = self._read("source_key = ?", (source_key,))
         return found[0] if found else None
 
+    def parts(self) -> list[StoredReceipt]:
+        """The parts of split receipts whose payments went, in whatever state they are, the oldest first."""
+        return self._read("source_key LIKE 'part:%' ORDER BY id", ())
+
     def waiting(self, currency: str = "") -> list[StoredReceipt]:
         """What is still to be settled, the oldest first; of one currency if it is named."""
         return self._read(
@@ -179,9 +186,10 @@ class Receipts:
         )
 
     def of_days(self, source: ReceiptSource, account_code: str, first: date, last: date) -> list[StoredReceipt]:
-        """The receipts of one source and account from one day to another, but for those that were taken back."""
+        """The receipts of one source and account from one day to another, but for those taken back, and mere parts."""
         return self._read(
-            "source = ? AND account_code = ? AND came_on BETWEEN ? AND ? AND state <> 'gone' ORDER BY came_on, id",
+            "source = ? AND account_code = ? AND came_on BETWEEN ? AND ? AND state <> 'gone' "
+            "AND source_key NOT LIKE 'part:%' ORDER BY came_on, id",
             (source.value, account_code, first.isoformat(), last.isoformat()),
         )
 

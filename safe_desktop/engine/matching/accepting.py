@@ -14,6 +14,7 @@ from safe_desktop.engine.matching.choice_words import named_in, sentence
 from safe_desktop.engine.matching.choices import Choice, ChoiceKind
 from safe_desktop.engine.matching.desk_values import Outcome
 from safe_desktop.engine.matching.outcomes import outcome_of
+from safe_desktop.engine.matching.part_waiting import end_parts, settled_part
 from safe_desktop.engine.matching.proposed import proposed_for
 from safe_desktop.engine.matching.undoing_decisions import undo_deeds
 from safe_desktop.engine.sync.landing_receive_money import look_again
@@ -166,6 +167,9 @@ def undo_decision(workplace: Workplace, decision_id: int) -> Decided:
 
 def _refuse_used(book: Book, decision: StoredDecision) -> None:
     again = decision.deeds.told_again
+    part = settled_part(book, decision)
+    if part is not None:
+        again = part.id
     later = book.decisions.standing(again) if again else book.decisions.later_use(decision)
     if later is not None:
         other = book.receipts.get(later.receipt_id)
@@ -179,6 +183,7 @@ def _refuse_used(book: Book, decision: StoredDecision) -> None:
 def end_decision(book: Book, decision: StoredDecision, how: str) -> None:
     """The decision stands no more: its receipt waits as it did before it."""
     book.decisions.end(decision.id, how)
+    end_parts(book, decision)
     book.decisions.stand_again(decision.receipt_id)
     book.receipts.move(decision.receipt_id, decision.state_before, decision.note_before)
 

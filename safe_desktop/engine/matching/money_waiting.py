@@ -1,11 +1,14 @@
 """Keeps what waits in step with the book: money on account comes to the desk when there is an invoice for it, and a
-receipt whose payments were all taken back is to be settled again, whether it made or only found them.
+receipt whose payments were all taken back is to be settled again, whether it made or only found them. Where only some
+of them went, that part waits (`part_waiting`).
 """
 
 from safe_desktop.domain.matching.situation import ReceiptSource
 from safe_desktop.domain.money import Money
+from safe_desktop.domain.payment import Payment
 from safe_desktop.engine.matching.accepting import MATCHING, end_decision, label_of
 from safe_desktop.engine.matching.choices import ChoiceKind
+from safe_desktop.engine.matching.part_waiting import bring_parts, settled_part, why_gone
 from safe_desktop.engine.sync.landing_receive_money import look_again
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.book_file import Book
@@ -21,6 +24,7 @@ def keep_in_step(workplace: Workplace) -> None:
     book = workplace.book
     with book.transaction():
         _reopen(book)
+        bring_parts(book, _bounced_payments(book) if book.decisions.with_part_gone() else ())
         _bring_advances(book)
 
 
@@ -32,8 +36,8 @@ def _reopen(book: Book) -> None:
     bounced = _bounced_payments(book)
     for decision_id in gone:
         decision = book.decisions.get(decision_id)
-        if _is_explained(book, decision, bounced):
-            continue
+        if _is_explained(book, decision, bounced) or settled_part(book, decision) is not None:
+            continue  # what was settled anew stays so, and each other part waits by itself
         _wait_again(book, decision)
         again = book.decisions.standing(decision.deeds.told_again) if decision.deeds.told_again else None
         if again is not None:
@@ -44,6 +48,10 @@ def _reopen(book: Book) -> None:
 def _wait_again(book: Book, decision: StoredDecision) -> None:
     receipt = book.receipts.get(decision.receipt_id)
     end_decision(book, decision, _TAKEN_BACK)
+    gone_there = why_gone(book, _payments_of(book, decision))
+    if gone_there:
+        # Settled anew by itself it would be paid in Xero again, where somebody took it away.
+        book.receipts.move(receipt.id, ReceiptState.ASK_LATER, gone_there)
     book.activity.note(MATCHING, "Waits again", "receipt", receipt.id, label_of(receipt), f"Because {_TAKEN_BACK}")
     look_again(book, receipt.source)
 
@@ -58,8 +66,12 @@ def _bounced_payments(book: Book) -> set[int]:
 
 
 def _is_explained(book: Book, decision: StoredDecision, bounced: set[int]) -> bool:
-    payments = book.payments.get_many((*decision.deeds.payments, *decision.deeds.same_as)).values()
+    payments = _payments_of(book, decision)
     return any(one.id in bounced or (one.debit and one.debit.status.is_reversed) for one in payments)
+
+
+def _payments_of(book: Book, decision: StoredDecision) -> list[Payment]:
+    return list(book.payments.get_many((*decision.deeds.payments, *decision.deeds.same_as)).values())
 
 
 def _bring_advances(book: Book) -> None:
