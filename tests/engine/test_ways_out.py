@@ -372,3 +372,9 @@ def test_what_was_not_certain_and_is_linked_is_changed_in_xero_like_any_other(
     scene.settle_down()
     assert not scene.waits(record, differs.local_id)
     assert scene.there(record.value)[0].body["Date"] == "2026-11-02"
+
+
+def test_linked_by_number_a_due_date_that_differs_is_asked_about_too(scene: EditedXero) -> None:
+    number_taken(INVOICE)(scene)
+    desk.settle(scene.workplace, scene.open_ones()[0].id, WayOut.LINK)
+    assert {field for _, field in scene.asked_fields()} >= {"total", "due_on"}

@@ -136,6 +136,15 @@ FOLLOWING = (
         "total of the number", 11, Kind.TOTAL_DIFFERS, INVOICE, "total", WayOut.TAKE_THEIRS, wait_until_it_is_looked_for
     ),
     Difference(
+        "due date of the number",
+        11,
+        Kind.FIELD_DIFFERS,
+        INVOICE,
+        "due_on",
+        WayOut.SEND_OURS,
+        wait_until_it_is_looked_for,
+    ),
+    Difference(
         "mail", 0, Kind.FIELD_DIFFERS, CUSTOMER, "email", WayOut.SEND_OURS, wait_until_it_is_looked_for, label=NAMESAKE
     ),
 )

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Literal
 
-from safe_desktop.domain.document import DocumentKind
+from safe_desktop.domain.document import DocumentKind, DocumentStatus
 from safe_desktop.domain.payment import PaymentStatus
+from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.engine.showing import lists
 from safe_desktop.engine.showing.tie_out_rows import tie_out
 from tests.scripted_month.month_book import MonthBook
 
@@ -77,6 +80,37 @@ def on_account_here(made: MonthBook) -> dict[str, int]:
     return found
 
 
+def still_to_send(made: MonthBook) -> list[str]:
+    """What would still go to Xero, or failed to: all but what waits to clear or is held back on purpose."""
+    book = made.bench.workplace.book
+    kinds: tuple[Literal["customers", "invoices", "payments"], ...] = ("customers", "invoices", "payments")
+    tables = [lists.to_send(book, kind) for kind in kinds]
+    entries = [entry for table in tables for entry in table.entries(table.ids())]
+    return [f"{one.title} of {one.customer}: {one.standing.value}, {one.change}" for one in entries]
+
+
+def unequal(made: MonthBook) -> dict[str, tuple[str, str]]:
+    """The live invoices that are not the same here and in Xero, with both; a penny of rounding is left out."""
+    book, found = made.bench.workplace.book, {}
+    there = {one["InvoiceNumber"]: one for one in made.bench.asked("Invoices")}
+    for document in made.bench.documents():
+        link = book.links.get(RecordKind.INVOICE, document.id)
+        if link is None or document.status is not DocumentStatus.APPROVED:
+            continue
+        total = document.totals.total
+        ours = f"{document.issued_on} {document.due_on} {document.reference} {total.minor}"
+        one = there.get(document.number, {})
+        minor = int(Decimal(str(one.get("Total", 0))).scaleb(2))
+        if abs(minor - total.minor) == 1:
+            minor = total.minor
+        theirs = (
+            f"{one.get('DateString', '')[:10]} {one.get('DueDateString', '')[:10]} {one.get('Reference', '')} {minor}"
+        )
+        if ours != theirs:
+            found[document.number] = (ours, theirs)
+    return found
+
+
 def what_is_wrong(made: MonthBook, also: Mapping[str, int] | None = None) -> dict[str, object]:
     """Everything about a settled month that is not as it should be; empty where all of it is."""
     book = made.bench.workplace.book
@@ -85,6 +119,8 @@ def what_is_wrong(made: MonthBook, also: Mapping[str, int] | None = None) -> dic
         "waiting": [f"{one.amount} {one.text}" for one in book.receipts.waiting()],
         "misplaced": misplaced(made, also),
         "unexplained": unexplained(made),
+        "to send": still_to_send(made),
+        "unequal": unequal(made),
         "tie-out and Xero’s ledger": apart(owed_in_the_tie_out(made), owed_in_xero(made)),
     }
     return {name: value for name, value in found.items() if value}

@@ -26,6 +26,9 @@ from safe_desktop.store.book_file import Book
 from safe_desktop.store.outbox_records import EntryState
 
 _DOCUMENT_FACTS = ("total", "contact", "issued_on", "currency")
+_FACTS_OF_BOTH = ("due_on", "reference")
+"""What is asked about only where both sides say something."""
+
 _PAYMENT_FACTS = ("amount", "document", "paid_on")
 
 
@@ -77,7 +80,9 @@ def _link_document(book: Book, mismatch: Mismatch) -> None:
     land_payments(book, tie_documents(book, [(document, theirs)]), Tally())
     contact = book.links.get(RecordKind.CUSTOMER, document.customer_id)
     ours = snapshot_of_document(document, contact.xero_id if contact else "")
-    _ask_although(book, mismatch, _DOCUMENT_FACTS, ours, snapshot_of_their_document(theirs))
+    there = snapshot_of_their_document(theirs)
+    beside = tuple(field for field in _FACTS_OF_BOTH if ours[field] and there[field])
+    _ask_although(book, mismatch, (*_DOCUMENT_FACTS, *beside), ours, there)
 
 
 def _link_payment(book: Book, mismatch: Mismatch) -> None:
