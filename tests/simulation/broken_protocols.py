@@ -14,7 +14,7 @@ from safe_desktop.practice.practice_app import Practice
 from safe_desktop.store.book_database import BookDatabase
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.outbox_records import Intent, Outbox
-from tests.simulation.crashing_book import CrashPlan
+from tests.simulation.crashing_book import Crash, CrashPlan
 from tests.simulation.life import Climate, Protocol
 from tests.simulation.simulated_clock import SimulatedClock
 from tests.simulation.simulated_wire import Answer, SimulatedWire
@@ -23,7 +23,31 @@ from tests.simulation.weather import Stroke, Weather
 _KEYS = ("Name", "InvoiceNumber", "CreditNoteNumber", "Reference")
 
 
-class NoIntentOnDisk(Protocol):
+class DiesWhileSending(Protocol):
+    """The protocol as it is built; but the process dies as often as not when a write is still on its way."""
+
+    def wire(
+        self,
+        practice: Practice,
+        clock: SimulatedClock,
+        weather: Weather,
+        crashes: CrashPlan,
+        note: Callable[[str], None],
+    ) -> SimulatedWire:
+        """A way on which nobody may be left to hear the answer."""
+        return _DeadlyWire(practice, clock, weather, crashes, note)
+
+
+class _DeadlyWire(SimulatedWire):
+    def _late(self, request: httpx.Request) -> Answer:
+        try:
+            return super()._late(request)
+        finally:
+            if self.crashes.is_armed:
+                raise Crash
+
+
+class NoIntentOnDisk(DiesWhileSending):
     """What was on its way when the process died is not known to the next start."""
 
     def dress(self, book: Book) -> None:
@@ -156,7 +180,7 @@ _PAYMENTS = Climate(
     writes=(Stroke.LATE,),
 )
 CONTROLS: dict[type[Protocol], Climate] = {
-    NoIntentOnDisk: replace(_PAYMENTS, steps=16, crashes=1.0, crash_within=30, gaps=(5, 20)),
+    NoIntentOnDisk: replace(_PAYMENTS, steps=10, crashes=0.5, crash_within=900, gaps=(5, 20)),
     NoQuietTime: _PAYMENTS,
     QuietTimeFromIntent: replace(_PAYMENTS, counts_sleep=1.0, writes=(Stroke.SLEEP_LATE,)),
     NoReadBack: replace(_PAYMENTS, steps=10, writes=(Stroke.AFTER_LOST,)),

@@ -17,6 +17,11 @@ class CrashPlan:
         self.points = 0
         self._at = 0
 
+    @property
+    def is_armed(self) -> bool:
+        """Whether a point was chosen and did not come yet."""
+        return self._at > self.points
+
     def arm(self, at: int) -> None:
         """Die at the so-manieth point from now; 0 never."""
         self.points = 0

@@ -7,7 +7,7 @@ from tests.simulation.life import Protocol
 from tests.simulation.made_lives import lived
 
 MOST_SEEDS = 40
-_SOONEST = {"NoIntentOnDisk": 7, "NoQuietTime": 3, "QuietTimeFromIntent": 8, "NoReadBack": 1, "VerdictByPosition": 8}
+_SOONEST = {"NoIntentOnDisk": 5, "NoQuietTime": 3, "QuietTimeFromIntent": 9, "NoReadBack": 3, "VerdictByPosition": 3}
 """The seeds that are known to tell, first; should the program change so that they do not, others are tried."""
 
 
@@ -22,4 +22,5 @@ def test_without_this_step_something_is_lost_or_doubled(control: type[Protocol])
 
 @pytest.mark.parametrize("control", CONTROLS, ids=lambda one: one.__name__)
 def test_the_same_life_with_the_step_is_a_good_one(control: type[Protocol]) -> None:
-    assert lived(_SOONEST[control.__name__], CONTROLS[control]).problems == []
+    whole = control.__mro__[1]
+    assert lived(_SOONEST[control.__name__], CONTROLS[control], whole()).problems == []
