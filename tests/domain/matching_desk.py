@@ -58,9 +58,7 @@ class MatchingDesk:
 
     def receives(self, minor: int, payee: str = "", reference: str = "", on: date = TODAY, **more: object) -> str:
         """One more receipt; answers its key."""
-        receipt = Receipt(
-            f"R{len(self.receipts)}", ReceiptSource.BANK, on, minor, payee=payee, reference=reference
-        )
+        receipt = Receipt(f"R{len(self.receipts)}", ReceiptSource.BANK, on, minor, payee=payee, reference=reference)
         self.receipts.append(replace(receipt, **more))  # type: ignore[arg-type]
         return receipt.key
 

@@ -27,6 +27,7 @@ from safe_desktop.ui.parts.controls import Button
 from safe_desktop.ui.parts.dialog import Dialog, Question
 from safe_desktop.ui.parts.radio import Radio
 from safe_desktop.ui.settings.connect_dialog import ConnectDialog, has_no_safe_place
+from safe_desktop.ui.settings.methods_card import MethodRow
 from safe_desktop.ui.settings.organisation_step import Keeping
 from safe_desktop.ui.settings.settings_page import SettingsPage
 from safe_desktop.ui.settings.unlock_dialog import UnlockDialog
@@ -293,7 +294,9 @@ def test_from_settings_to_connected_and_disconnected_again_with_a_real_browser_p
     assert page.strip.words().startswith(f"Connected with {UK}: ")
     assert page.connection.organisation.whole_text() == UK
     assert not page.connection.connect_button.isVisible()
-    accounts = [page.methods.rows[0].account.itemText(place) for place in range(page.methods.rows[0].account.count())]
+    row = page.methods.rows[0]
+    assert isinstance(row, MethodRow)
+    accounts = [row.account.itemText(place) for place in range(row.account.count())]
     assert "090  Business Bank Account" in accounts
 
     page.connection.disconnect_button.click()
