@@ -194,3 +194,70 @@ def test_both_changed_and_xero_has_more_is_credited_too(scene: EditedXero) -> No
     assert scene.total(invoice) == "132.00"
     assert the_note(scene).totals.total.decimal == Decimal("36.00")
     scene.settle_down()
+
+
+def changed_here_paid_there(scene: EditedXero, price: str, paid: str) -> int:
+    """An invoice of 120.00 in Xero and paid there, of which the price was changed here before that was known."""
+    invoice = scene.invoice()
+    scene.sync()
+    line = scene.book.documents.get(invoice).lines[0]
+    scene.change(invoice, lines=(replace(line, unit_price=Decimal(price)),))
+    scene.in_xero("pay", invoice_number="INV-1", amount=paid)
+    return invoice
+
+
+def test_changed_here_and_paid_in_xero_is_asked_about_and_credited(scene: EditedXero) -> None:
+    invoice = changed_here_paid_there(scene, "70", "120")
+    scene.sync()
+    asked = the_entry(scene)
+    assert (asked.ours, asked.theirs, asked.agreed) == ("84.00", "120.00", "120.00")
+    assert asked.reason == "Changed here, paid in Xero, which lets its amounts stand"
+    assert WayOut.CREDIT in asked.ways
+
+    settle(scene.workplace, asked.id, WayOut.CREDIT)
+
+    assert scene.open_ones() == []
+    assert (scene.total(invoice), settled(scene, invoice)) == ("120.00", "120.00")
+    assert the_note(scene).totals.total.decimal == Decimal("36.00")
+    scene.settle_down()
+    assert scene.word(INVOICE, invoice) is Standing.IN_XERO
+
+
+def test_changed_here_after_a_part_payment_was_known_it_is_asked_about_instead_of_left_behind(
+    scene: EditedXero,
+) -> None:
+    invoice = scene.invoice()
+    scene.sync()
+    scene.in_xero("pay", invoice_number="INV-1", amount="50")
+    scene.sync()
+    line = scene.book.documents.get(invoice).lines[0]
+    scene.change(invoice, lines=(replace(line, unit_price=Decimal(70)),))
+    scene.sync()
+
+    asked = the_entry(scene)
+    assert asked.ways == (WayOut.CREDIT, WayOut.TAKE_THEIRS, WayOut.UNLINK)
+    scene.sync(90_000)
+    assert the_entry(scene).id == asked.id, "it is one question, and stays"
+    settle(scene.workplace, asked.id, WayOut.CREDIT)
+    scene.settle_down()
+    assert settled(scene, invoice) == "86.00"
+    assert scene.there("invoice")[0].body["AmountDue"] == Decimal("34.00")
+
+
+def test_changed_back_here_the_question_goes(scene: EditedXero) -> None:
+    invoice = changed_here_paid_there(scene, "70", "50")
+    scene.sync()
+    assert the_entry(scene)
+    line = scene.book.documents.get(invoice).lines[0]
+    scene.change(invoice, lines=(replace(line, unit_price=Decimal(100)),))
+    scene.sync(90_000)
+    assert scene.open_ones() == []
+    scene.settle_down()
+
+
+def test_a_change_that_touches_no_amount_of_a_paid_invoice_is_sent(scene: EditedXero) -> None:
+    invoice = changed_here_paid_there(scene, "100", "50")
+    scene.change(invoice, reference="PO 5")
+    scene.sync()
+    assert scene.open_ones() == []
+    assert scene.there("invoice")[0].body["Reference"] == "PO 5"

@@ -101,6 +101,10 @@ def _agree_on_taken(
     equal = {one for one in beside if one not in OWN_WORDS and after[one] == now.get(one)}
     # Other changes of ours that wait to be sent go on waiting.
     is_all = link.revision == revisions[0] and equal == beside
+    if field in AMOUNT_FIELDS:
+        # The lines are Xero's now: with all else as agreed there is nothing of ours that has still to go.
+        agreed = {**link.ours, **{one: after[one] for one in fields | equal if one in after}}
+        is_all = is_all or all(agreed.get(one) == value for one, value in after.items())
     agree_on(book, link, fields | equal, after, now, revisions[1] if is_all else link.revision)
 
 

@@ -17,6 +17,7 @@ from safe_desktop.engine.deciding.kept_apart import refusals
 from safe_desktop.engine.sync.allocating import land_allocations
 from safe_desktop.engine.sync.differing import mismatches_of
 from safe_desktop.engine.sync.landing_payments import land_payments
+from safe_desktop.engine.sync.paid_there import changed_though_paid
 from safe_desktop.engine.sync.run_report import Tally
 from safe_desktop.engine.sync.standings import refresh
 from safe_desktop.engine.sync.tying import agree_on_what_was_told, agree_where_equal, tie_documents, told_before
@@ -95,7 +96,9 @@ def _land_known(book: Book, document: Document, theirs: TheirDocument, link: Lin
     found = mismatches_of(
         record_kind, document.id, document.number, customer.name, theirs.document_id, named, theirs.currency
     )
-    ask_what_differs(book, record_kind, document.id, found, ours, told, _COMPARED)
+    # No rule speaks for these: Xero changed nothing of them.
+    asked = [*found, *changed_though_paid(document, theirs, named, customer.name)]
+    ask_what_differs(book, record_kind, document.id, asked, ours, told, _COMPARED)
     settle_by_rules(book, found, tally, (document.issued_on, theirs.issued_on))
     if not moved and not found:
         tally.same()

@@ -19,6 +19,7 @@ from safe_desktop.engine.sync.composing import Composed, Uncomposed, compose
 from safe_desktop.engine.sync.landing_contacts import settle_names
 from safe_desktop.engine.sync.landing_documents import ask_about_kept_apart
 from safe_desktop.engine.sync.looking_up import may_still_arrive
+from safe_desktop.engine.sync.paid_there import ask_where_paid
 from safe_desktop.engine.sync.planning import batches, request_for
 from safe_desktop.engine.sync.refusals import CHART
 from safe_desktop.engine.sync.rereading import is_as_agreed, settle_allocated, settle_clash
@@ -31,6 +32,7 @@ from safe_desktop.errors import (
     NotConnected,
     OfflineError,
     OutcomeUnknown,
+    SafeError,
     VaultError,
     XeroBusyError,
     XeroRefused,
@@ -152,6 +154,8 @@ class Telling:
         for kind in DOCUMENT_KINDS:
             ready = self._within(kind, self._book.standings.ids(kind, (Standing.READY,)))
             ask_about_kept_apart(self._book, kind, ready, self._tally)
+            changed = self._within(kind, self._book.standings.ids(kind, (Standing.CHANGED_HERE,)))
+            ask_where_paid(self._book, kind, changed, self._tally)
 
     def _tell_kind(self, kind: RecordKind) -> int:
         """Tell what of the kind is ready; returns how many records were told of."""
@@ -221,12 +225,13 @@ class Telling:
             for one in batch:
                 self._tally.add(kind, one.local_id, one.label, Outcome.SKIPPED, str(unknown))
         else:
-            self._count_as_handled(batch)
             if batch[0].operation in (Operation.ALLOCATE, Operation.TAKE_BACK, Operation.SET_AGAINST):
                 settle_allocated(self._book, self._client, batch[0], entries, answers, self._tally)
+                self._count_as_handled(batch)
                 if not all(one.status_ok for one in answers):
                     self._leave_for_this_run(batch)
                 return
+            self._count_as_handled(batch)
             refused = settle_answers(self._book, batch, entries, answers, self._tally)
             self._look_at_refused(refused, "")
 
@@ -276,12 +281,20 @@ class Telling:
     def _look_at_refused(self, refused: Sequence[Composed], words: str) -> None:
         """A name or number that Xero has already may be the same record: then it is tied, not failed."""
         self._leave_for_this_run(refused)
-        for composed in refused:
-            if settle_clash(self._book, self._client, composed, self._tally):
-                continue
-            raw = words or self._book.refusals.of(composed.kind, composed.local_id)
-            refusal = read_refusal(raw, composed.kind)
-            self._tally.add(composed.kind, composed.local_id, composed.label, Outcome.REFUSED, refusal.cause)
-            if refusal.field in CHART:
-                with self._book.transaction():
-                    read_again_soon(self._book)
+        for place, composed in enumerate(refused):
+            try:
+                is_settled = settle_clash(self._book, self._client, composed, self._tally)
+            except (SafeError, Cancelled):  # Xero cannot be asked what it has: refused they are all the same
+                for one in refused[place:]:
+                    self._count_refused(one, words)
+                raise
+            if not is_settled:
+                self._count_refused(composed, words)
+
+    def _count_refused(self, composed: Composed, words: str) -> None:
+        raw = words or self._book.refusals.of(composed.kind, composed.local_id)
+        refusal = read_refusal(raw, composed.kind)
+        self._tally.add(composed.kind, composed.local_id, composed.label, Outcome.REFUSED, refusal.cause)
+        if refusal.field in CHART:
+            with self._book.transaction():
+                read_again_soon(self._book)
