@@ -43,3 +43,13 @@ def test_what_rang_in_a_run_that_was_cut_short_is_read_by_the_next(scene: Scene)
     assert scene.sync(1).result != "done"
     assert scene.sync(1).received == 1
     assert str(scene.workplace.book.documents.open(invoice).decimal) == "80.00"
+
+
+def test_a_refused_record_is_counted_though_xero_cannot_be_asked_what_it_has(scene: Scene) -> None:
+    scene.in_xero("contact", name="Ann")
+    scene.fate("GET", "/Contacts", Stroke.EMPTY_LIST)
+    scene.fate("GET", "/Contacts", Stroke.FORBIDDEN)
+    report = scene.sync()
+    assert (report.result, report.refused) == ("not connected", 1)
+    scene.settle_down()
+    assert scene.word(RecordKind.CUSTOMER, scene.customer) is Standing.IN_XERO
