@@ -117,6 +117,7 @@ def _told_twice(
                     yield key_of("r", other.id), _words(receipt, "the bank")
             else:
                 yield verdict.receipt_key, _words(other, "Xero")
+                break
 
 
 def _may_be_of(verdict: Verdict, other: StoredReceipt, payers: Mapping[str, str]) -> bool:

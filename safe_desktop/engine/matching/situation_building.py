@@ -51,7 +51,7 @@ def situation_of(book: Book, currency: str, receipts: Sequence[StoredReceipt]) -
     on_account = {one.payment_id for one in receipts}
     names = {number: (name, code) for number, name, code in payers(book)}
     recorded = payments_that_matter(book, currency, oldest - timedelta(days=PAYMENT_DAYS))
-    recorded += payments_of_twins(book, currency)
+    recorded += payments_of_twins(book, currency, receipts)
     under_way = _under_way(recorded)
     return Situation(
         currency=currency,
