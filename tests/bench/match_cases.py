@@ -144,7 +144,10 @@ def _told(proposal: Proposal) -> dict[str, object]:
 
 
 def main(words: list[str]) -> None:
-    """Reads the folder named after --in, matches, and writes the file named after --out."""
+    """Reads the folder named after --in, matches, and writes the file named after --out; without both says so."""
+    if "--in" not in words or "--out" not in words:
+        print("Nothing to match: give a folder of cases with --in and a file for the answers with --out.")
+        return
     folder, out = Path(words[words.index("--in") + 1]), Path(words[words.index("--out") + 1])
     gc.disable()
     with out.open("w", encoding="utf-8") as file:

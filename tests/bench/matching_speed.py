@@ -77,6 +77,9 @@ def make_copies(folder: Path, out: Path, copies: int) -> int:
 
 def main(words: list[str]) -> None:
     """Makes the copies, matches them in a process of its own, and prints what that took."""
+    if "--case" not in words:
+        print("Nothing to match: give the input folder of a set of cases with --case.")
+        return
     folder = Path(words[words.index("--case") + 1])
     copies = int(words[words.index("--copies") + 1]) if "--copies" in words else 1
     with tempfile.TemporaryDirectory() as made:
