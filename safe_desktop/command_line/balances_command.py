@@ -116,7 +116,7 @@ def _tie_out_lines(found: TieOut) -> Iterator[str]:
     read = f"as last read on {found.read_at.astimezone():%d/%m/%Y at %H:%M}" if found.read_at else "never read yet"
     yield f"Balances here and in Xero ({read})"
     yield ""
-    differing = [row for row in found.rows if row.items or row.residue]
+    differing = [row for row in found.rows if row.items or row.is_unexplained]
     heads = ("Here", "In Xero", "Items", "Unexplained")
     rows = [(row.customer, *_sums(row), row.ours.currency, row.why) for row in differing]
     for one in found.totals:

@@ -193,6 +193,11 @@ class TieOutRow:
         return self.ours - self.theirs - self.explained
 
     @property
+    def is_unexplained(self) -> bool:
+        """Whether a record differs for no known reason, also where two such records make up for each other."""
+        return bool(self.residue or self.unexplained)
+
+    @property
     def why(self) -> str:
         """The causes in words, the largest first."""
         sums: dict[str, int] = {}

@@ -54,7 +54,7 @@ class TieOut:
     @property
     def apart(self) -> int:
         """In how many rows something is left that nobody can name."""
-        return sum(1 for row in self.rows if row.residue)
+        return sum(1 for row in self.rows if row.is_unexplained)
 
 
 @dataclass(slots=True)
@@ -82,7 +82,9 @@ def tie_out(book: Book) -> TieOut:
     sums: dict[_Unit, _Sums] = {}
     for pair in pairs:
         _add(sums, pair, questions, parties, names)
-    rows = [_row(unit, one, names) for unit, one in sums.items() if one.ours or one.theirs or one.items]
+    rows = [
+        _row(unit, one, names) for unit, one in sums.items() if one.ours or one.theirs or one.items or one.unexplained
+    ]
     rows.sort(key=lambda row: (row.ours.currency, row.customer.casefold(), row.customer_id, row.contact_id))
     return TieOut(tuple(rows), _totals(rows), book.runs.last_good())
 

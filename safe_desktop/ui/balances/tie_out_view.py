@@ -132,7 +132,7 @@ class TieOutView(QWidget):
         words = "Open the customer" if row.customer_id else "Only in Xero: no customer of this book"
         opens = partial(self._context.navigate, place) if row.customer_id else None
         figures = [("Ours", row.ours), ("Xero’s", row.theirs), ("Items", row.explained), ("Residue", row.residue)]
-        inks = {"Residue": "red" if row.residue else "green"}
+        inks = {"Residue": "red" if row.is_unexplained else "green"}
         parts = [
             head(row.customer, words, opens=opens),
             pairs([(name, formats.money(amount)) for name, amount in figures], strong="Residue", inks=inks),
@@ -144,7 +144,7 @@ class TieOutView(QWidget):
         if row.items:
             rows = [self._item_row(item) for item in _largest(row.items)[:_MOST_ITEMS]]
             parts.append(section("Why they differ", figure_rows(rows), side=formats.count(len(row.items), "item")))
-        elif not row.residue:
+        elif not row.is_unexplained:
             parts.append(notice("Both agree to the penny.", "circle-check", "green"))
         if len(row.items) > _MOST_ITEMS:
             parts.append(notice(f"{len(row.items) - _MOST_ITEMS:,} more are in the export."))
@@ -237,12 +237,12 @@ def _ink(entry: TieOutEntry) -> str:
 
 
 def _residue_ink(entry: TieOutEntry) -> str:
-    return "red" if entry.row.residue else "green"
+    return "red" if entry.row.is_unexplained else "green"
 
 
 def _rows(found: Sequence[TieOutRow]) -> FiguredRows[TieOutEntry]:
     # What nobody can explain stands first, then what is explained; what agrees is only counted.
-    order = sorted(found, key=lambda row: (not row.residue, not row.items))
+    order = sorted(found, key=lambda row: (not row.is_unexplained, not row.items))
     return FiguredRows(
         (TieOutEntry(place, row) for place, row in enumerate(order, start=1)),
         words=_words_of,
@@ -262,6 +262,6 @@ def _words_of(entry: TieOutEntry) -> str:
 
 
 def _parts_of(entry: TieOutEntry) -> list[str]:
-    if entry.row.residue:
+    if entry.row.is_unexplained:
         return [_UNEXPLAINED]
     return [_EXPLAINED] if entry.row.items else [_AGREE]
