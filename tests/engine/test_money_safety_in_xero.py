@@ -1,0 +1,92 @@
+"""Money that the bank and Xero tell of is in Xero once, whatever is settled first, over real HTTP."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from safe_desktop.domain.document import DocumentKind
+from safe_desktop.domain.matching.situation import ReceiptSource
+from safe_desktop.domain.money import Money
+from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.domain.standing import Standing
+from safe_desktop.engine.matching.accepting import accept, undo_decision
+from safe_desktop.engine.matching.choices import Choice, ChoiceKind, on_account
+from safe_desktop.engine.matching.matching_options import MatchingOptions, save_matching_options
+from safe_desktop.engine.matching.matching_run import match_all
+from safe_desktop.store.receipt_records import StoredReceipt
+from tests.engine.matching_bench import applied
+from tests.engine.synced_book import BANK, Bench, connected_anew
+from tests.practice.practice_process import PracticeProcess
+
+FROM_BANK, RECEIVED = ReceiptSource.BANK, ReceiptSource.RECEIVE_MONEY
+
+
+@pytest.fixture(scope="module")
+def xero(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeProcess]:
+    process = PracticeProcess.start(tmp_path_factory.mktemp("money-safety") / "xero")
+    yield process
+    process.stop()
+
+
+@pytest.fixture
+def bench(tmp_path: Path, xero: PracticeProcess) -> Iterator[Bench]:
+    """One invoice of 120.00 for Ann that is in Xero; nothing is settled by itself."""
+    with connected_anew(tmp_path, xero) as made:
+        save_matching_options(made.workplace, MatchingOptions(match_automatically=False))
+        made.invoice(made.customer("Ann"), "100", "INV-0001")
+        made.sync()
+        yield made
+
+
+def receipt(bench: Bench, amount: str, source: ReceiptSource = FROM_BANK) -> int:
+    """A receipt that names the invoice."""
+    money = Money.from_decimal(Decimal(amount))
+    one = StoredReceipt(source, f"{source.value}:{amount}", date(2026, 11, 20), money, BANK, reference="INV-0001")
+    with bench.workplace.book.transaction():
+        return bench.workplace.book.receipts.keep([one]).new[0]
+
+
+def live_payments(bench: Bench) -> list[str]:
+    return [one["amount"] for one in bench.payments_in_xero() if one["status"] != "DELETED"]
+
+
+def test_a_bank_line_settled_but_not_sent_is_not_sent_once_xero_tells_of_its_money(bench: Bench) -> None:
+    line = receipt(bench, "120")
+    accept(bench.workplace, line, applied((bench.id_of("INV-0001"), "120")))
+    told = accept(bench.workplace, receipt(bench, "120", RECEIVED), Choice(ChoiceKind.SAME, receipt_ids=(line,)))
+    bench.sync()
+    assert live_payments(bench) == []
+    undo_decision(bench.workplace, told.decision_id)
+    bench.sync()
+    assert live_payments(bench) == ["120.00"]
+
+
+def test_money_received_that_waited_on_account_is_not_sent_when_an_invoice_comes_for_it(bench: Bench) -> None:
+    customer = bench.document("INV-0001").customer_id
+    accept(bench.workplace, receipt(bench, "50", RECEIVED), on_account(customer))
+    invoice = bench.invoice(customer, "41.67", "INV-0002")
+    match_all(bench.workplace)
+    waiting = [one for one in bench.workplace.book.receipts.waiting() if one.payment_id]
+    accept(bench.workplace, waiting[0].id, applied((invoice, "50")))
+    bench.sync()
+    assert (live_payments(bench), bench.word(RecordKind.PAYMENT, waiting[0].payment_id)) == ([], Standing.DO_NOT_SEND)
+
+
+def test_credit_used_with_a_receipt_is_given_back_in_xero_too_when_it_is_undone(bench: Bench) -> None:
+    invoice = bench.document("INV-0001")
+    credit = bench.invoice(invoice.customer_id, "20", "CN-0001", kind=DocumentKind.CREDIT_NOTE)
+    bench.sync()
+    worth = str(bench.workplace.book.documents.open(credit).decimal)
+    rest = str(Decimal("120") - Decimal(worth))
+    done = accept(bench.workplace, receipt(bench, rest), applied((invoice.id, "120"), (credit, f"-{worth}")))
+    bench.sync()
+    bench.sync()
+    assert bench.amount_due_in_xero("INV-0001") == "0.00"
+    undo_decision(bench.workplace, done.decision_id)
+    bench.sync()
+    bench.sync()
+    assert (bench.amount_due_in_xero("INV-0001"), live_payments(bench)) == ("120.00", [])
+    assert bench.workplace.book.documents.open(credit).decimal == Decimal(worth)
