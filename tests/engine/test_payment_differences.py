@@ -47,7 +47,7 @@ def test_another_amount_is_taken_and_what_is_open_follows(scene: EditedXero, pai
         "50.00",
         "45.00",
     )
-    assert ways_out(asked.kind, PAYMENT) == (WayOut.TAKE_THEIRS, WayOut.TAKE_BACK)
+    assert ways_out(asked.kind, PAYMENT) == (WayOut.TAKE_THEIRS, WayOut.TAKE_BACK, WayOut.UNLINK)
     desk.settle(scene.workplace, asked.id, WayOut.TAKE_THEIRS)
     assert open_here(scene, paid[0]) == "75.00"
     assert scene.word(PAYMENT, paid[1]) is Standing.IN_XERO
