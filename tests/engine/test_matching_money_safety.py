@@ -35,12 +35,17 @@ def bench(tmp_path: Path) -> Iterator[MatchingBench]:
 
 
 def paid(
-    bench: MatchingBench, customer_id: int, document_id: int | None, pence: int, debit: Debit | None = None
+    bench: MatchingBench,
+    customer_id: int,
+    document_id: int | None,
+    pence: int,
+    debit: Debit | None = None,
+    on: date = date(2026, 11, 19),
 ) -> int:
     """A payment written down by hand, of the day before the receipts."""
     methods = {one.name: one.id for one in bench.book.payments.methods()}
     method = methods["Direct Debit" if debit else "Bank transfer"]
-    payment = Payment(customer_id, date(2026, 11, 19), Money(pence), method, document_id=document_id, debit=debit)
+    payment = Payment(customer_id, on, Money(pence), method, document_id=document_id, debit=debit)
     return add_payment(bench.workplace, payment).value.id
 
 
@@ -122,7 +127,7 @@ def test_money_of_the_next_week_is_not_taken_for_what_was_told_twice_already(ben
     bench.receipt("120", "", SHOP)
     bench.receipt("120", "", SHOP, XERO, NEXT_DAY, ann)
     match_all(bench.workplace)
-    bench.receipt("120", "", SHOP, on=date(2026, 11, 26))
+    bench.receipt("120", "", SHOP, on=date(2026, 11, 25))
     match_all(bench.workplace)
     assert bench.owes(ann) == ["0.00"]
 
@@ -237,3 +242,52 @@ def test_the_desk_proposes_the_bank_line_anew_when_the_same_money_in_xero_was_se
     accept(bench.workplace, xero, 1)
     desk_cases(bench.workplace)
     assert receipt_detail(bench.workplace, bank).alternatives[0].choice == same(receipts=(xero,))
+
+
+@pytest.mark.parametrize(("words", "on"), [("INV-1042", 5), ("1042", 5), ("", 5), ("", 23)])
+def test_what_is_written_down_on_another_day_pays_no_second_invoice_by_itself(
+    bench: MatchingBench, words: str, on: int
+) -> None:
+    ann = bench.customer("Rushmere Farm Shop")
+    first, second = bench.invoice(ann, "120", "INV-1042"), bench.invoice(ann, "120", "INV-1043")
+    written = paid(bench, ann, first, 12000, on=date(2026, 11, on))
+    line = bench.receipt("120", words, SHOP)
+    match_all(bench.workplace)
+    assert bench.open(second) == ["120.00"]
+    choices = [one.choice for one in receipt_detail(bench.workplace, line).alternatives]
+    assert same(payments=(written,)) in choices
+
+
+def test_a_line_that_names_what_two_payments_paid_pays_no_third_invoice_by_itself(bench: MatchingBench) -> None:
+    ann = bench.customer("Rushmere Farm Shop")
+    for price, number in (("120", "INV-1042"), ("80", "INV-1043")):
+        invoice = bench.invoice(ann, price, number)
+        paid(bench, ann, invoice, bench.book.documents.open(invoice).minor)
+    third = bench.invoice(ann, "200", "INV-1044")
+    bench.receipt("200", "INV-1042 INV-1043", SHOP)
+    match_all(bench.workplace)
+    assert bench.open(third) == ["200.00"]
+
+
+def test_a_refund_that_is_written_down_pays_no_second_credit_note_back_by_itself(bench: MatchingBench) -> None:
+    ann = bench.customer("Rushmere Farm Shop")
+    first, second = bench.credit(ann, "20", "CN-1"), bench.credit(ann, "20", "CN-2")
+    paid(bench, ann, first, 2000)
+    bench.receipt("-20", "REFUND", SHOP)
+    match_all(bench.workplace)
+    assert bench.open(second) == ["20.00"]
+
+
+def test_two_payments_of_which_one_is_written_down_are_two(bench: MatchingBench) -> None:
+    ann = bench.customer("Rushmere Farm Shop")
+    first, second = bench.invoice(ann, "120", "INV-1042"), bench.invoice(ann, "120", "INV-1043")
+    paid(bench, ann, first, 12000)
+    bench.receipt("120", "INV-1042", SHOP), bench.receipt("120", "INV-1043", SHOP)
+    assert (match_all(bench.workplace).settled, bench.open(second)) == (2, ["0.00"])
+
+
+def test_money_of_a_day_to_come_settles_nothing_by_itself(bench: MatchingBench) -> None:
+    invoice = bench.invoice(bench.customer("Rushmere Farm Shop"), "120", "INV-1042")
+    bench.receipt("120", "INV-1042", SHOP, on=date(2027, 6, 1))
+    match_all(bench.workplace)
+    assert bench.open(invoice) == ["120.00"]

@@ -9,10 +9,12 @@ collects is not paid out by a line that does not name the provider: the customer
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from safe_desktop.domain.matching.situation import ReceiptSource, Situation
 from safe_desktop.domain.matching.verdict import Act, Decision, Verdict
 from safe_desktop.engine.matching.proposal_reading import id_of, key_of
+from safe_desktop.engine.matching.written_down import WrittenDown, asking, squashed
 from safe_desktop.store.receipt_records import StoredReceipt
 from safe_desktop.store.twin_receipts import may_be_same
 
@@ -21,24 +23,28 @@ _FROM_XERO = (ReceiptSource.RECEIVE_MONEY, ReceiptSource.XERO_PAYMENT)
 _OTHER_INVOICE = "In Xero this payment settles an invoice that is not in this book, so it is your choice."
 _LINK = "If both invoices are the same, link them or take Xero’s in: the payment then follows by itself."
 _SETTLE_FIRST = "Settle that one first: this one is then read as the same money, or as other money."
+_TO_COME = "Not automatic: its day is still to come, so it may be read wrongly, or never come."
+_ITS_DAY = "Wait for the day, or look at how the file writes its dates."
 _COLLECTED = "What it pays is being collected already, and the line does not name who collects: it may be paid twice."
 _NAME_PROVIDER = "List whoever collects among the providers, or take the collection back if it will not come."
 
 
-def left_to_a_person(match: Matcher, receipts: Mapping[int, StoredReceipt], situation: Situation) -> list[Verdict]:
+def left_to_a_person(
+    match: Matcher, receipts: Mapping[int, StoredReceipt], situation: Situation, today: date
+) -> list[Verdict]:
     """The matcher's verdicts, asking where one would act on what only a person, or another receipt first, may decide.
 
     What must wait for another takes no document from the others: these are matched once more without it.
     """
-    verdicts = [_judged(one, receipts[id_of(one.receipt_key)], situation) for one in match(situation)]
+    verdicts = _judged(match(situation), receipts, situation, today)
     held = dict(_told_twice(verdicts, receipts, situation))
     if not held:
         return verdicts
     others = replace(situation, receipts=tuple(one for one in situation.receipts if one.key not in held))
-    again = {one.receipt_key: _judged(one, receipts[id_of(one.receipt_key)], situation) for one in match(others)}
+    again = {one.receipt_key: one for one in _judged(match(others), receipts, situation, today)}
     verdicts = [again.get(one.receipt_key, one) for one in verdicts]
     held |= dict(_told_twice(verdicts, receipts, situation))
-    return [_asking(one, held[one.receipt_key], _SETTLE_FIRST) if one.receipt_key in held else one for one in verdicts]
+    return [asking(one, held[one.receipt_key], _SETTLE_FIRST) if one.receipt_key in held else one for one in verdicts]
 
 
 def waits_for_another(verdicts: Sequence[Verdict]) -> bool:
@@ -60,18 +66,25 @@ def waits_in_vain(verdicts: Sequence[Verdict], receipts: Mapping[int, StoredRece
     return False
 
 
-def _judged(verdict: Verdict, receipt: StoredReceipt, situation: Situation) -> Verdict:
+def _judged(
+    verdicts: Sequence[Verdict], receipts: Mapping[int, StoredReceipt], situation: Situation, today: date
+) -> list[Verdict]:
+    written = WrittenDown(situation, verdicts)
+    return [_judged_one(one, receipts[id_of(one.receipt_key)], situation, written, today) for one in verdicts]
+
+
+def _judged_one(
+    verdict: Verdict, receipt: StoredReceipt, situation: Situation, written: WrittenDown, today: date
+) -> Verdict:
     if verdict.decision is not Decision.AUTOMATIC:
         return verdict
     if receipt.source is ReceiptSource.XERO_PAYMENT:
-        return _asking(verdict, _OTHER_INVOICE, _LINK)
+        return asking(verdict, _OTHER_INVOICE, _LINK)
+    if receipt.came_on > today:
+        return asking(verdict, _TO_COME, _ITS_DAY)
     if _is_collected(verdict, situation) and not names_provider(receipt, situation):
-        return _asking(verdict, _COLLECTED, _NAME_PROVIDER)
-    return verdict
-
-
-def _asking(verdict: Verdict, why: str, cure: str) -> Verdict:
-    return replace(verdict, decision=Decision.ASK, not_automatic=why, would_be_automatic=cure)
+        return asking(verdict, _COLLECTED, _NAME_PROVIDER)
+    return written.judged(verdict, receipt)
 
 
 def _is_collected(verdict: Verdict, situation: Situation) -> bool:
@@ -84,12 +97,8 @@ def _is_collected(verdict: Verdict, situation: Situation) -> bool:
 
 def names_provider(receipt: StoredReceipt, situation: Situation) -> bool:
     """Whether the line names one of those who collect for the business."""
-    text = _squashed(receipt.text)
-    return any(word in text for provider in situation.providers if (word := _squashed(provider.name)))
-
-
-def _squashed(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    text = squashed(receipt.text)
+    return any(word in text for provider in situation.providers if (word := squashed(provider.name)))
 
 
 def _told_twice(

@@ -90,7 +90,9 @@ def _propose(workplace: Workplace, currency: str, waiting: Sequence[StoredReceip
     control.progress(0, len(waiting), f"Matching {len(waiting)} receipts in {currency}")
     situation = situation_of(book, currency, waiting)
     by_id = {one.id: one for one in waiting}
-    verdicts = left_to_a_person(lambda one: match(one, stop=lambda: control.is_stopped), by_id, situation)
+    verdicts = left_to_a_person(
+        lambda one: match(one, stop=lambda: control.is_stopped), by_id, situation, book.clock.today()
+    )
     control.check()
     with book.transaction():
         book.verdicts.keep(((id_of(one.receipt_key), one) for one in verdicts), mark_of(situation))
