@@ -51,8 +51,11 @@ class Others:
             self._pay_as_batch: 0.5,
             self._pay_back: 0.4,
             self._set_against: 1,
-            self._undo_set_against: 1,
+            self._undo_set_against: 3,
         }
+        if self._practice.books("").shelf.where("allocation", "1"):
+            # Most lives never come to it: where there is one, to take it back is as likely as to pay.
+            deeds[self._undo_set_against] = 6
         deed = self._chance.choices(list(deeds), list(deeds.values()))[0]
         wish = deed(workplace)
         if wish is None:
