@@ -193,6 +193,13 @@ class Receipts:
             (source.value, account_code, first.isoformat(), last.isoformat()),
         )
 
+    def settled_lines(self, first: date, last: date) -> list[StoredReceipt]:
+        """The bank's lines from one day to another that were settled."""
+        return self._read(
+            "source = 'bank' AND state = 'settled' AND came_on BETWEEN ? AND ? ORDER BY came_on, id",
+            (first.isoformat(), last.isoformat()),
+        )
+
     def told_between(self, first: date, last: date) -> list[StoredReceipt]:
         """What the bank and Xero told from one day to another, but for what was taken back."""
         return self._read(

@@ -90,6 +90,12 @@ def receipts_settled_with(book: Book, payment_ids: Iterable[int]) -> dict[int, S
     }
 
 
+def settled_lines(book: Book, waiting: Sequence[StoredReceipt]) -> list[StoredReceipt]:
+    """The bank's lines of the days of these that were settled before."""
+    days = [one.came_on for one in waiting if one.source is ReceiptSource.BANK]
+    return book.receipts.settled_lines(min(days), max(days)) if days else []
+
+
 def may_be_same(one: StoredReceipt, other: StoredReceipt) -> bool:
     """Whether both may tell of the same money: one from the bank and one from Xero, equal, and near in date."""
     kinds = {one.source is ReceiptSource.BANK, other.source is ReceiptSource.BANK}

@@ -291,3 +291,16 @@ def test_money_of_a_day_to_come_settles_nothing_by_itself(bench: MatchingBench) 
     bench.receipt("120", "INV-1042", SHOP, on=date(2027, 6, 1))
     match_all(bench.workplace)
     assert bench.open(invoice) == ["120.00"]
+
+
+@pytest.mark.parametrize(("second", "owed"), [("ofx:b:1", "120.00"), ("ofx:a:2", "0.00")])
+def test_a_line_that_the_bank_numbered_anew_pays_no_second_invoice_by_itself(
+    bench: MatchingBench, second: str, owed: str
+) -> None:
+    ann = bench.customer("Rushmere Farm Shop")
+    bench.invoice(ann, "120", "INV-1042"), bench.invoice(ann, "120", "INV-1043")
+    for key in ("ofx:a:1", second):
+        with bench.book.transaction():
+            bench.book.receipts.keep([StoredReceipt(BANK, key, NEXT_DAY, Money(12000), payee=SHOP)])
+        match_all(bench.workplace)
+    assert bench.owes(ann) == [owed]

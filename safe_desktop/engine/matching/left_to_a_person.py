@@ -23,6 +23,9 @@ _FROM_XERO = (ReceiptSource.RECEIVE_MONEY, ReceiptSource.XERO_PAYMENT)
 _OTHER_INVOICE = "In Xero this payment settles an invoice that is not in this book, so it is your choice."
 _LINK = "If both invoices are the same, link them or take Xero’s in: the payment then follows by itself."
 _SETTLE_FIRST = "Settle that one first: this one is then read as the same money, or as other money."
+_ACTS = Decision.AUTOMATIC
+_SAME_LINE = "Not automatic: a line of this day, amount and text was settled before; the bank may have told it twice."
+_LOOK = "Look at the statement: set this one aside if the bank had it once, or settle it if it had two."
 _TO_COME = "Not automatic: its day is still to come, so it may be read wrongly, or never come."
 _ITS_DAY = "Wait for the day, or look at how the file writes its dates."
 _COLLECTED = "What it pays is being collected already, and the line does not name who collects: it may be paid twice."
@@ -30,18 +33,32 @@ _NAME_PROVIDER = "List whoever collects among the providers, or take the collect
 
 
 def left_to_a_person(
-    match: Matcher, receipts: Mapping[int, StoredReceipt], situation: Situation, today: date
+    match: Matcher,
+    receipts: Mapping[int, StoredReceipt],
+    situation: Situation,
+    today: date,
+    settled: Sequence[StoredReceipt] = (),
 ) -> list[Verdict]:
     """The matcher's verdicts, asking where one would act on what only a person, or another receipt first, may decide.
 
-    What must wait for another takes no document from the others: these are matched once more without it.
+    What must wait for another takes no document from the others: these are matched once more without it. `settled` are
+    the bank's lines of these days that were settled before.
     """
-    verdicts = _judged(match(situation), receipts, situation, today)
+    lines = {_line_of(one) for one in settled}
+    doubtful = {one.id for one in receipts.values() if one.source is ReceiptSource.BANK and _line_of(one) in lines}
+
+    def judge(verdicts: Sequence[Verdict]) -> list[Verdict]:
+        return [
+            asking(one, _SAME_LINE, _LOOK) if one.decision is _ACTS and id_of(one.receipt_key) in doubtful else one
+            for one in _judged(verdicts, receipts, situation, today)
+        ]
+
+    verdicts = judge(match(situation))
     held = dict(_told_twice(verdicts, receipts, situation))
     if not held:
         return verdicts
     others = replace(situation, receipts=tuple(one for one in situation.receipts if one.key not in held))
-    again = {one.receipt_key: one for one in _judged(match(others), receipts, situation, today)}
+    again = {one.receipt_key: one for one in judge(match(others))}
     verdicts = [again.get(one.receipt_key, one) for one in verdicts]
     held |= dict(_told_twice(verdicts, receipts, situation))
     return [asking(one, held[one.receipt_key], _SETTLE_FIRST) if one.receipt_key in held else one for one in verdicts]
@@ -99,6 +116,11 @@ def names_provider(receipt: StoredReceipt, situation: Situation) -> bool:
     """Whether the line names one of those who collect for the business."""
     text = squashed(receipt.text)
     return any(word in text for provider in situation.providers if (word := squashed(provider.name)))
+
+
+def _line_of(one: StoredReceipt) -> tuple[object, ...]:
+    """What makes two lines look like one. Two of one file are two: they are counted in their keys, and told apart."""
+    return (one.account_code, one.came_on, one.amount, squashed(one.text), one.source_key.rpartition(":")[2])
 
 
 def _told_twice(

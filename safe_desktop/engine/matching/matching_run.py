@@ -20,6 +20,7 @@ from safe_desktop.engine.matching.situation_building import mark_of, situation_o
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.receipt_records import ReceiptState, StoredReceipt
 from safe_desktop.store.situation_queries import newest_payment
+from safe_desktop.store.twin_receipts import settled_lines
 
 PROPOSED_AFTER = "matching-proposed-after"
 """Which decisions there were when it was last proposed: proposals are made anew where others took what they named."""
@@ -91,7 +92,11 @@ def _propose(workplace: Workplace, currency: str, waiting: Sequence[StoredReceip
     situation = situation_of(book, currency, waiting)
     by_id = {one.id: one for one in waiting}
     verdicts = left_to_a_person(
-        lambda one: match(one, stop=lambda: control.is_stopped), by_id, situation, book.clock.today()
+        lambda one: match(one, stop=lambda: control.is_stopped),
+        by_id,
+        situation,
+        book.clock.today(),
+        settled_lines(book, waiting),
     )
     control.check()
     with book.transaction():
