@@ -46,6 +46,7 @@ def demo_matching(workplace: Workplace, control: Control, tell: Callable[[str], 
         "statement": {"lines": report.lines, "new": report.new},
         "matching": {
             "settled": matched.settled + matched.by_rule,
+            "set_aside": matched.set_aside,
             "asked": matched.asked,
             "no_match": matched.no_match,
         },

@@ -183,6 +183,13 @@ class Decisions:
         """The newest decisions first."""
         return self._read("(? = 0 OR ended_at IS NULL) ORDER BY id DESC LIMIT ?", (int(only_standing), limit))
 
+    def brought_back(self) -> frozenset[int]:
+        """The receipts about which a person undid a decision, but for one that only put it off."""
+        rows = self._database.rows(
+            "SELECT DISTINCT receipt_id FROM receipt_decision WHERE ended_how = ? AND act <> 'later'", (UNDONE,)
+        )
+        return frozenset(row[0] for row in rows)
+
     def standing_of(self, act: str) -> list[StoredDecision]:
         """The decisions of one kind that stand, the oldest first."""
         return self._read("ended_at IS NULL AND act = ? ORDER BY id", (act,))

@@ -39,9 +39,11 @@ def program(tmp_path: Path) -> Program:
 def test_money_is_planned_matched_settled_and_undone(program: Program) -> None:
     planned = program.quick("match", "--plan")
     assert (planned.code, "2 looked at: 0 settled by themselves" in planned.out) == (1, True)
+    # What a person brought back is the person's to settle: no round does it again by itself.
     done = program.quick("match", "--json").json
-    assert (done["settled"], [one["amount"]["amount"] for one in done["waiting"]]) == (1, ["74.60"])
-    number = str(done["waiting"][0]["record_id"])
+    assert (done["settled"], [one["amount"]["amount"] for one in done["waiting"]]) == (0, ["120.00", "74.60"])
+    certain, number = (str(one["record_id"]) for one in done["waiting"])
+    assert program.quick("settle-receipt", certain, "--accept", "1").code == 0
     shown = program.quick("receipts", number)
     assert (shown.code, "74.60 GBP received" in shown.out) == (0, True)
     short = ("settle-receipt", number, "--invoices", "INV-1043", "--write-off", "404")
@@ -58,7 +60,7 @@ def test_money_is_planned_matched_settled_and_undone(program: Program) -> None:
 
 
 def test_each_way_to_settle_has_its_option_and_two_at_once_are_refused(program: Program) -> None:
-    number = str(program.quick("match", "--json").json["waiting"][0]["record_id"])
+    number = str(program.quick("match", "--json").json["waiting"][-1]["record_id"])
     ways: list[tuple[tuple[str, ...], str]] = [
         (("--set-aside",), "Set aside"),
         (("--later", "Ask Thornbury"), "Ask later: Ask Thornbury"),
@@ -74,6 +76,18 @@ def test_each_way_to_settle_has_its_option_and_two_at_once_are_refused(program: 
     for words in (*wrong, ("--customer", "?")):
         refused = program.quick("settle-receipt", number, *words)
         assert (refused.code, "Nothing was changed." in refused.err) == (2, True), refused.err
+
+
+def test_money_out_that_is_no_customers_is_set_aside_and_counted(program: Program, tmp_path: Path) -> None:
+    bank = tmp_path / "rent.csv"
+    rent = "2026-11-22,BP,OFFICE RENT CO,RENT,850.00,\n2026-11-22,BP,THORNBURY ESTATES,PART,10.00,\n"
+    bank.write_text(BANK + rent, encoding="utf-8")
+    told = program.quick("statement", str(bank), "--json").json["matching"]
+    assert (told["set_aside"], told["settled"]) == (1, 0)
+    listed = program.quick("receipts", "--json").json
+    assert "OFFICE RENT CO" in listed["decided"][0]["receipt"]
+    assert "fits no credit note" in listed["decided"][0]["words"]
+    assert "-10.00" in [one["amount"]["amount"] for one in listed["waiting"]]
 
 
 def test_what_is_not_there_is_refused_in_words(program: Program) -> None:

@@ -148,7 +148,7 @@ def test_money_paid_back_settles_the_credit_note() -> None:
 def test_money_out_that_nothing_explains_is_nothing_to_match() -> None:
     desk = MatchingDesk()
     desk.owes(desk.customer("Oakham Solar Limited"), "TM1", 5_000)
-    desk.receives(-5_000, "Oakham Solar Ltd", on=TODAY)
+    desk.receives(-5_000, "Office Rent Co", on=TODAY)
     assert desk.only().decision is Decision.NOTHING
 
 

@@ -210,6 +210,7 @@ def test_what_a_decision_took_from_another_receipt_is_proposed_anew(bench: Match
 
 
 def test_for_what_is_nobody_s_money_setting_aside_is_the_choice(bench: MatchingBench) -> None:
+    by_hand(bench)
     named(bench)
     receipt = bench.receipt("-850", "RENT", "OFFICE RENT CO")
     match_all(bench.workplace)

@@ -3,11 +3,14 @@
 Knows when a proposal is sure enough to be carried out. How sure it is says `certainty`, how it reads `reason_words`.
 """
 
+from functools import cached_property
+
 from safe_desktop.domain.matching.asking_words import below_threshold, not_automatic, nothing, would_be_automatic
 from safe_desktop.domain.matching.certainty import chance_of, confidence_of
 from safe_desktop.domain.matching.guesses import guess, is_usual
 from safe_desktop.domain.matching.looks import Look
 from safe_desktop.domain.matching.matching_table import MatchingTable
+from safe_desktop.domain.matching.money_out import MoneyOut
 from safe_desktop.domain.matching.name_fit import SHORT, WEAK
 from safe_desktop.domain.matching.readings import Grade, Reading
 from safe_desktop.domain.matching.reason_words import ReasonWords
@@ -21,11 +24,18 @@ class Proposing:
         self.table, self.threshold, self.late = table, threshold, late
         self.words = ReasonWords(table)
 
+    @cached_property
+    def money_out(self) -> MoneyOut:
+        """What is known of money that may go back; put together only where money went out."""
+        return MoneyOut(self.table)
+
     def verdict(self, look: Look) -> Verdict:
         """The verdict on one receipt."""
         if look.reading is not None:
             return self._settled(look, look.reading)
         offered = guess(look, self.table, self.late)
+        if look.minor < 0 and not offered:
+            return self._money_out(look)
         if _is_nobodys(look, offered):
             return Verdict(look.receipt.key, Decision.NOTHING, (), nothing(look, self.words))
         if not offered:
@@ -46,6 +56,14 @@ class Proposing:
             would_be_automatic(look),
             _named_payer(look),
         )
+
+    def _money_out(self, look: Look) -> Verdict:
+        """Money out for which nothing is proposed: the business's own, unless something speaks for a customer."""
+        may_be = self.money_out.may_be_a_customers(look)
+        if not may_be:
+            return Verdict(look.receipt.key, Decision.NOTHING, (), nothing(look, self.words))
+        asked = f"Not automatic: {may_be}."
+        return Verdict(look.receipt.key, Decision.ASK, (), asked, would_be_automatic(look), _named_payer(look))
 
     def _settled(self, look: Look, reading: Reading) -> Verdict:
         confidence = confidence_of(reading)
@@ -94,7 +112,7 @@ def _named_payer(look: Look) -> str:
 
 def _is_nobodys(look: Look, offered: list[Reading]) -> bool:
     """Whether nothing but an amount by chance speaks for a customer's payment, and a name speaks against it."""
-    if not offered and (look.receipt.xero_invoice_id or look.minor < 0):
+    if not offered and look.receipt.xero_invoice_id:
         return True
     if look.payers.best > WEAK or look.payers.agent_for or look.text.anonymous or look.text.is_collector:
         return False

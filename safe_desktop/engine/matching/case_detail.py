@@ -72,7 +72,7 @@ def receipt_detail(workplace: Workplace, receipt_id: int, chosen: int = 1) -> Ca
         title=f"{Money(abs(receipt.amount.minor), receipt.amount.currency)} {_way(receipt)}",
         subtitle=_subtitle(receipt),
         facts=_facts(book, receipt),
-        heading=heading(choice, named) if choice else "No open invoice fits",
+        heading=heading(choice, named) if choice else _nothing_fits(receipt),
         word=sure.word,
         certainty=sure.percent,
         tone=sure.tone,
@@ -84,6 +84,10 @@ def receipt_detail(workplace: Workplace, receipt_id: int, chosen: int = 1) -> Ca
         note=receipt.note,
         history=history_of(book, receipt),
     )
+
+
+def _nothing_fits(receipt: StoredReceipt) -> str:
+    return "No credit note or payment fits" if receipt.amount.minor < 0 else "No open invoice fits"
 
 
 def _certainty(one: Proposed) -> Certainty:

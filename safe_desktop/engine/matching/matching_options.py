@@ -1,4 +1,5 @@
-"""How the book's matching is set: whether what is certain is done by itself, and where small differences go.
+"""How the book's matching is set: whether what is certain is done by itself, what is set aside by itself, and where
+small differences go.
 
 Kept as one small text of the book; they are asked for at the desk, not on the page of settings.
 """
@@ -20,9 +21,13 @@ _MOST = 100_000
 
 @dataclass(frozen=True, slots=True)
 class MatchingOptions:
-    """The options, with what they are before a person chose. `write_off_limit` is in whole pence."""
+    """The options, with what they are before a person chose. `write_off_limit` is in whole pence.
+
+    `set_aside_money_out` matters only where `match_automatically`.
+    """
 
     match_automatically: bool = True
+    set_aside_money_out: bool = True
     write_off_limit: int = 100
     write_off_account: str = ""
     fee_account: str = ""
@@ -64,6 +69,7 @@ def refuse_account(book: Book, code: str) -> None:
 def _told(before: MatchingOptions, after: MatchingOptions) -> str:
     words = {
         "match_automatically": "Settle by itself what is certain",
+        "set_aside_money_out": "Set aside money out that is no customer’s",
         "write_off_limit": "Write off at most (pence)",
         "write_off_account": "Account for small differences",
         "fee_account": "Account for providers’ fees",
