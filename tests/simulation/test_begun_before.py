@@ -1,11 +1,14 @@
 """What is on its way still, and what a run that was cut short had begun: neither is forgotten. Found by seeds."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
+from safe_desktop.engine.entry import ledger
 from tests.simulation.made_lives import quiet_life
 from tests.simulation.scene import Scene
 from tests.simulation.weather import Stroke
@@ -53,3 +56,19 @@ def test_a_refused_record_is_counted_though_xero_cannot_be_asked_what_it_has(sce
     assert (report.result, report.refused) == ("not connected", 1)
     scene.settle_down()
     assert scene.word(RecordKind.CUSTOMER, scene.customer) is Standing.IN_XERO
+
+
+def test_the_contact_of_a_new_customer_is_not_taken_for_that_of_one_who_gave_up_the_name(scene: Scene) -> None:
+    place = scene.workplace
+    bob = ledger.add_customer(place, Customer("Bob", email="bob@example.org")).value
+    scene.fate("PUT", "/Contacts", Stroke.RESET)
+    scene.sync()
+    ledger.change_customer(place, replace(bob, name="Robert"))
+    other = ledger.add_customer(place, Customer("Bob")).value
+    scene.fate("PUT", "/Contacts", Stroke.AFTER_STATUS)
+    scene.sync()
+    scene.settle_down()
+    words = [scene.word(RecordKind.CUSTOMER, one) for one in (bob.id, other.id)]
+    assert words == [Standing.IN_XERO, Standing.IN_XERO]
+    there = {str(one.body["Name"]): str(one.body.get("EmailAddress", "")) for one in scene.there("contact")}
+    assert there == {"Ann": "", "Robert": "bob@example.org", "Bob": ""}

@@ -200,7 +200,9 @@ def _settle_find(book: Book, looked: _Looked, tally: Tally) -> None:
     live = [
         one for one in looked.found if id_of(one) not in tied and not (isinstance(one, TheirPayment) and one.is_deleted)
     ]
-    if len(live) == 1 and _is_it(composed, looked, live[0]):
+    if _is_of_another(looked, live):
+        _settle_miss(book, looked)
+    elif len(live) == 1 and _is_it(composed, looked, live[0]):
         _adopt(book, looked, live[0], ours_as_told(looked.told, live[0]), tally)
         link = book.links.get(entry.kind, entry.local_id)
         if link is not None and entry.kind in DOCUMENT_KINDS:
@@ -210,6 +212,13 @@ def _settle_find(book: Book, looked: _Looked, tally: Tally) -> None:
         book.outbox.settle([entry.id], EntryState.REVIEW, "What Xero has under its key is not what was sent")
         _keep(book, looked.found)
         book.mismatches.found([uncertain(book, entry, composed.label if composed else "", looked.found)])
+
+
+def _is_of_another(looked: _Looked, live: Sequence[Found]) -> bool:
+    """Whether what bears the name that was told is another customer's contact: ours was renamed since, the name given
+    to a new customer, and nothing but the name is as it was told."""
+    is_contact = looked.entry.kind is RecordKind.CUSTOMER
+    return is_contact and looked.unsure.is_renamed and not any(is_as_told(looked.told, one) for one in live)
 
 
 def _is_it(composed: Composed | Uncomposed | None, looked: _Looked, value: Found) -> bool:
