@@ -150,10 +150,10 @@ class Bench:
         assert self._other_client is not None
         self._other_client.ok("POST", f"Accounts/{found['AccountID']}", {"Status": "ARCHIVED"})
 
-    def fault(self, fault: str, when: str, path: str) -> None:
+    def fault(self, fault: str, when: str, path: str, method: str = "PUT") -> None:
         """The next write to this list goes wrong so; "status 500" and "429 day" carry their kind."""
         name, _, kind = fault.partition(" ")
-        wish: dict[str, object] = {"fault": name, "when": when, "method": "PUT", "path": path}
+        wish: dict[str, object] = {"fault": name, "when": when, "method": method, "path": path}
         if name == "status":
             wish["status"] = int(kind)
         elif name == "429":

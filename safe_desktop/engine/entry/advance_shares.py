@@ -1,10 +1,11 @@
 """What invoices of this book have of an over- or prepayment: here, in Xero, and what of it is still to be told.
 
 As with credit notes there is no idempotent way to set one against an invoice (xero-api.md 6.6): each share is told
-alone, and the over- or prepayment is read again after it.
+alone, and the over- or prepayment is read again after it. Only what both sides agreed on is ever taken back: what Xero
+has and what did not fit here is left alone.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,7 +13,7 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation, Payment, PaymentStatus
 from safe_desktop.domain.reconciling import allocations_text
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.domain.theirs import TheirAdvance
+from safe_desktop.domain.theirs import TheirAdvance, TheirAllocation
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.link_records import Link
 from safe_desktop.xero import wire_writing as wire
@@ -24,11 +25,12 @@ COLLECTIONS = {"overpayment": "Overpayments", "prepayment": "Prepayments"}
 
 @dataclass(frozen=True, slots=True)
 class NextShare:
-    """The one share to be told next, and of which of Xero's lists the advance is."""
+    """The one share to be told or taken back next, and of which of Xero's lists the advance is."""
 
     element: Element
     collection: str
     on: date
+    is_taken_back: bool = False
 
 
 def shares_there(book: Book, theirs: TheirAdvance) -> list[Allocation]:
@@ -39,6 +41,14 @@ def shares_there(book: Book, theirs: TheirAdvance) -> list[Allocation]:
         for one in theirs.allocations
         if one.document_id in links
     ]
+
+
+def shares_in_xero(book: Book, advance_id: str, document_id: int) -> list[TheirAllocation]:
+    """What Xero has set of it against this invoice of ours, as last read."""
+    theirs, invoice = book.advances.get(advance_id), book.links.get(RecordKind.INVOICE, document_id)
+    if theirs is None or invoice is None:
+        return []
+    return [one for one in theirs.allocations if one.document_id == invoice.xero_id]
 
 
 def text_there(book: Book, theirs: TheirAdvance) -> str:
@@ -68,25 +78,69 @@ def next_share(book: Book, payment: Payment, link: Link) -> NextShare | None:
     if theirs is None or payment.status is not PaymentStatus.LIVE:
         return None
     there = _by_xero_id(book, shares_there(book, theirs))
-    for invoice_id, amount in _by_xero_id(book, book.payments.allocations_of(payment.id)).items():
+    here = _by_xero_id(book, book.payments.allocations_of(payment.id))
+    collection = COLLECTIONS[theirs.kind]
+    # First what frees money: another share may need it.
+    for invoice_id, amount in _too_much_there(here, there, link):
+        share = _one_to_delete(theirs, invoice_id, amount)
+        if share is not None:
+            element: Element = {"AllocationID": share.allocation_id, "IsDeleted": True}
+            return NextShare(element, collection, _booked_on(book, theirs, invoice_id), is_taken_back=True)
+    for invoice_id, amount in here.items():
         missing = amount - there.get(invoice_id, Money(0, amount.currency))
         if missing.minor > 0:
-            invoice = book.links.of_theirs(RecordKind.INVOICE, [invoice_id])[invoice_id]
-            on = max(theirs.paid_on, book.documents.get(invoice.local_id).issued_on)
-            element: Element = {"Allocations": [wire.allocation_element(invoice_id, missing, on)]}
-            return NextShare(element, COLLECTIONS[theirs.kind], on)
+            on = _booked_on(book, theirs, invoice_id)
+            element = {"Allocations": [wire.allocation_element(invoice_id, missing, on)]}
+            return NextShare(element, collection, on)
     return None
 
 
+def _too_much_there(here: Mapping[str, Money], there: Mapping[str, Money], link: Link) -> Iterator[tuple[str, Money]]:
+    """The invoices that have more of it in Xero than here because it was taken back here, with how much more."""
+    agreed = _minor_by_xero_id(link.allocations)
+    for invoice_id, amount in there.items():
+        has = here.get(invoice_id, Money(0, amount.currency))
+        if has.minor < min(amount.minor, agreed.get(invoice_id, 0)):
+            yield invoice_id, amount - has
+
+
+def _one_to_delete(theirs: TheirAdvance, invoice_id: str, too_much: Money) -> TheirAllocation | None:
+    """The allocation to delete: that of just so much if there is one, else any; what is wanted of it is told again."""
+    known = [one for one in theirs.allocations if one.document_id == invoice_id and one.allocation_id]
+    return next((one for one in known if one.amount == too_much), known[0] if known else None)
+
+
+def _booked_on(book: Book, theirs: TheirAdvance, invoice_id: str) -> date:
+    """The date under which Xero books the allocation: the later of both."""
+    invoice = book.links.of_theirs(RecordKind.INVOICE, [invoice_id])[invoice_id]
+    return max(theirs.paid_on, book.documents.get(invoice.local_id).issued_on)
+
+
 def agree_on_shares(book: Book, theirs: TheirAdvance) -> bool:
-    """Note what invoices have of it by now, after it was told of; whether that is what is settled here."""
+    """Note what invoices have of it by now, after it was told of; whether that is what is settled here.
+
+    What neither was agreed on before nor is settled here is not agreed on by this: Xero has it, and it is yet to land.
+    """
     book.advances.keep([theirs])
     link = book.links.of_theirs(RecordKind.PAYMENT, [theirs.advance_id]).get(theirs.advance_id)
     if link is None:
         return False
-    there = text_there(book, theirs)
-    book.links.tie([replace(link, allocations=there)])
-    return there == text_here(book, link.local_id)
+    there, here = text_there(book, theirs), text_here(book, link.local_id)
+    before, ours = _minor_by_xero_id(link.allocations), _minor_by_xero_id(here)
+    agreed = {
+        invoice_id: min(minor, max(before.get(invoice_id, 0), ours.get(invoice_id, 0)))
+        for invoice_id, minor in _minor_by_xero_id(there).items()
+    }
+    currency = theirs.left.currency
+    text = allocations_text((invoice_id, Money(minor, currency)) for invoice_id, minor in agreed.items() if minor)
+    book.links.tie([replace(link, allocations=text)])
+    return there == here
+
+
+def _minor_by_xero_id(text: str) -> dict[str, int]:
+    """What `allocations_text` says, as figures."""
+    parts = [part.partition("=") for part in text.split(",") if part]
+    return {invoice_id: int(minor) for invoice_id, _, minor in parts}
 
 
 def read_advance(book: Book, client: XeroClient, payment_id: int) -> TheirAdvance | None:

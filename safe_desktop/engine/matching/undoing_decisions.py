@@ -11,9 +11,9 @@ from safe_desktop.domain.debit_life import Debit, DebitStatus
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation, Origin, PaymentStatus
 from safe_desktop.domain.record_kind import RecordKind, kind_of
-from safe_desktop.engine.entry.advance_shares import shares_there
 from safe_desktop.engine.entry.ledger import void_document
 from safe_desktop.engine.entry.ledger_payments import take_back_payment
+from safe_desktop.engine.entry.taking_back_shares import refuse_taking_back
 from safe_desktop.engine.sync.standings import refresh
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
@@ -63,6 +63,12 @@ def _take_payment_back(workplace: Workplace, payment_id: int, actor: str) -> Non
     if payment.origin is not Origin.XERO:
         take_back_payment(workplace, payment_id, actor, is_with_its_receipt=True)
         return
+    if book.links.get(RecordKind.PAYMENT, payment_id) is not None:
+        raise InputError(
+            f"The payment of {payment.amount} is a payment in Xero by now.",
+            _NOTHING,
+            "Remove it in Xero, if it is wrong; the next sync takes it back here, and the receipt waits again.",
+        )
     # It stands for money that Xero has in another place: Xero knows nothing of this payment, so it goes here alone.
     settled = [one.document_id for one in book.payments.allocations_of(payment_id)]
     book.payments.take_back(payment_id)
@@ -77,20 +83,15 @@ def _unplace(workplace: Workplace, placed: MoneyPlaced) -> None:
     if payment.status is PaymentStatus.DELETED:
         return
     invoice = book.documents.get(placed.document_id)
-    link = book.links.get(RecordKind.PAYMENT, payment.id)
-    theirs = book.advances.get(link.xero_id) if link else None
-    if theirs is not None and any(one.document_id == placed.document_id for one in shares_there(book, theirs)):
-        raise InputError(
-            f"Xero has set the money against {invoice.number} already.",
-            _NOTHING,
-            f"Take it off {invoice.number} in Xero; the next sync does the same here.",
-        )
-    if link is not None and placed.is_whole:
+    if book.links.get(RecordKind.PAYMENT, payment.id) is not None and placed.is_whole:
         raise InputError(
             f"The money is in Xero already as a payment of {invoice.number}.",
             _NOTHING,
             "Take the payment back; the next sync deletes it in Xero.",
         )
+    if not placed.is_whole:
+        # What Xero has set against the invoice by now is deleted there with the next sync.
+        refuse_taking_back(book, payment, placed.document_id)
     rest, left = [], placed.minor
     for one in book.payments.allocations_of(payment.id):
         part = min(left, one.amount.minor) if one.document_id == placed.document_id else 0

@@ -112,7 +112,7 @@ def _payment(payment: Payment, document: Document, document_xero_id: str, accoun
 
 
 def _set_against(book: Book, payment: Payment, link: Link) -> Composed | None:
-    """The next share of an over- or prepayment of Xero's that an invoice has here and not there."""
+    """The next share of an over- or prepayment of Xero's that an invoice has here and not there, or no longer has."""
     share = next_share(book, payment, link) if payment.revision == link.revision else None
     if share is None:
         return None
@@ -121,7 +121,7 @@ def _set_against(book: Book, payment: Payment, link: Link) -> Composed | None:
         payment.id,
         payment.revision,
         payment.reference or share.collection.removesuffix("s"),
-        Operation.SET_AGAINST,
+        Operation.TAKE_BACK if share.is_taken_back else Operation.SET_AGAINST,
         link.xero_id,
         share.element,
         Expected(payment.marker.casefold(), ()),

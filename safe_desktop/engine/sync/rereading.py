@@ -10,7 +10,7 @@ from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.reconciling import Snapshot, snapshot_of_theirs
 from safe_desktop.domain.record_kind import DOCUMENT_KINDS, RecordKind
 from safe_desktop.domain.refusal_words import read_refusal
-from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.domain.theirs import Contact, TheirAdvance, TheirDocument, TheirPayment
 from safe_desktop.engine.entry.advance_shares import agree_on_shares, read_advance
 from safe_desktop.engine.entry.payment_questions import ask_to_undo
 from safe_desktop.engine.sync.allocating import agree_on_allocations, taken_there
@@ -82,13 +82,18 @@ def _as_last_read(book: Book, composed: Composed) -> Contact | TheirDocument | N
 def _advance_is_as_agreed(book: Book, client: XeroClient, composed: Composed, tally: Tally) -> bool:
     """Whether nothing was set against or paid back of the over- or prepayment meanwhile."""
     fresh, known = read_advance(book, client, composed.local_id), book.advances.get(composed.xero_id)
-    if fresh is not None and known is not None and (fresh.left, fresh.status) == (known.left, known.status):
+    if fresh is not None and known is not None and _uses(fresh) == _uses(known):
         return True
     with book.transaction():
         land_advances(book, [fresh] if fresh is not None else [], tally)
     reason = _CHANGED_THERE if fresh is not None else "Xero no longer has it"
     tally.add(composed.kind, composed.local_id, composed.label, Outcome.SKIPPED, reason)
     return False
+
+
+def _uses(advance: TheirAdvance) -> tuple[object, ...]:
+    allocations = sorted((one.document_id, one.amount.minor) for one in advance.allocations)
+    return advance.left, advance.status, allocations
 
 
 def _is_allocated_otherwise(
