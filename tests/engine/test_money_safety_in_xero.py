@@ -9,13 +9,16 @@ import pytest
 
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.matching.situation import ReceiptSource
+from safe_desktop.domain.mismatch import WayOut
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
+from safe_desktop.engine.deciding.desk import settle
 from safe_desktop.engine.matching.accepting import accept, undo_decision
 from safe_desktop.engine.matching.choices import Choice, ChoiceKind, on_account
 from safe_desktop.engine.matching.matching_options import MatchingOptions, save_matching_options
 from safe_desktop.engine.matching.matching_run import match_all
+from safe_desktop.errors import InputError
 from safe_desktop.store.receipt_records import StoredReceipt
 from tests.engine.matching_bench import applied
 from tests.engine.synced_book import BANK, Bench, connected_anew
@@ -90,3 +93,16 @@ def test_credit_used_with_a_receipt_is_given_back_in_xero_too_when_it_is_undone(
     bench.sync()
     assert (bench.amount_due_in_xero("INV-0001"), live_payments(bench)) == ("120.00", [])
     assert bench.workplace.book.documents.open(credit).decimal == Decimal(worth)
+
+
+def test_a_match_whose_payment_is_xeros_own_by_now_is_not_undone_behind_its_back(bench: Bench) -> None:
+    invoice = bench.id_of("INV-0001")
+    done = accept(bench.workplace, receipt(bench, "120", RECEIVED), applied((invoice, "120")))
+    bench.xero.admin("statement-line", {"invoice_number": "INV-0001", "amount": "120.00", "date": "2026-11-20"})
+    bench.due_now("payments")
+    bench.sync()
+    (asked,) = bench.workplace.book.mismatches.open_ones()
+    settle(bench.workplace, asked.id, WayOut.SAME_PAYMENT)
+    with pytest.raises(InputError, match="is a payment in Xero by now"):
+        undo_decision(bench.workplace, done.decision_id)
+    assert (bench.workplace.book.documents.open(invoice).minor, live_payments(bench)) == (0, ["120.00"])
