@@ -18,10 +18,11 @@ from safe_desktop.domain.standing import Standing
 from safe_desktop.engine.entry import ledger_payments, ledger_settings
 from safe_desktop.store.link_records import CREDIT_METHOD
 from safe_desktop.ui.look.appearance import Appearance
-from safe_desktop.ui.parts.controls import ChipLabel
+from safe_desktop.ui.parts.controls import Button, ChipLabel
+from safe_desktop.ui.parts.dialog import Question
 from safe_desktop.ui.records.debit_dialog import DebitDialog
 from safe_desktop.ui.records.invoices_page import InvoicesPage
-from safe_desktop.ui.records.payment_panel import DEBIT
+from safe_desktop.ui.records.payment_panel import DEBIT, SHARE
 from safe_desktop.ui.records.payments_page import PaymentsPage
 from safe_desktop.ui.records.refund_dialog import RefundDialog
 from safe_desktop.ui.shell.page import Context, Place
@@ -150,3 +151,34 @@ def test_credit_that_xero_gave_is_no_money(qtbot: QtBot, connected_book: tuple[C
     page.show_record(RecordKind.PAYMENT, payment)
     assert "Credit given in Xero" in chips(page)
     assert "It is no money that came in." in words_on(page.panel)
+
+
+def test_a_share_of_an_overpayment_is_taken_back_from_its_panel_and_by_a_key(
+    qtbot: QtBot, connected_book: tuple[Context, Bench]
+) -> None:
+    context, bench = connected_book
+    ann = bench.customer("Ann")
+    bench.invoice(ann, "100", "INV-0001")
+    second = bench.invoice(ann, "100", "INV-0002")
+    bench.sync()
+    line = {"how": "overpaid", "invoice_number": "INV-0001", "amount": "160.00", "date": "2026-11-20"}
+    bench.xero.admin("statement-line", line)
+    bench.due_now("overpayments")
+    bench.sync()
+    book = bench.workplace.book
+    (over,) = [one for one in book.payments.of_customer(ann) if one.document_id is None]
+    page = show_page(qtbot, context, PaymentsPage)
+    for by_key in (False, True):
+        ledger_payments.place_payment(bench.workplace, over.id, second)
+        bench.sync()
+        page.reload()
+        page.show_record(RecordKind.PAYMENT, over.id)
+        assert "Take 40.00 back from INV-0002…" in [one.text() for one in page.panel.findChildren(Button)]
+        if by_key:
+            both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+            QTest.keyClick(page.table.view, Qt.Key.Key_B, both)
+        else:
+            page.do(f"{SHARE}{second}")
+        open_dialog(Question)._on_yes()
+        qtbot.waitUntil(lambda: str(book.documents.open(second).decimal) == "120.00", timeout=5_000)
+        assert (bench.sync().sent, bench.amount_due_in_xero("INV-0002")) == (1, "120.00")

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from safe_desktop.domain.payment import Origin, PaymentStatus, clears_on
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import AdvanceKind
+from safe_desktop.engine.entry.taking_back_shares import can_be_parted
 from safe_desktop.engine.showing.payment_card import PaymentCard, Settled
 from safe_desktop.store.link_records import CREDIT_METHOD
 from safe_desktop.ui.look import fonts, formats
@@ -23,6 +24,8 @@ from safe_desktop.ui.shell.page import Context, Place
 
 DEBIT = "debit"
 """The action that asks where a collection stands."""
+SHARE = "take_back_share:"
+"""The action that asks whether a share is taken back, followed by the document's number in the book."""
 
 _ADVANCES = {AdvanceKind.OVERPAYMENT: "Overpayment", AdvanceKind.PREPAYMENT: "Prepayment"}
 
@@ -52,6 +55,7 @@ def payment_parts(context: Context, card: PaymentCard) -> list[QWidget]:
     if card.settles:
         rows = [_settled_row(context, settled) for settled in card.settles]
         parts.append(section("Paid back on" if card.refunds else "Settles", figure_rows(rows)))
+        parts += [_taking_back(context, card, settled) for settled in card.settles if _can_be_freed(card, settled)]
     if card.left and payment.status is PaymentStatus.LIVE:
         words = f"{formats.money(card.left)} of it waits for an invoice."
         parts.append(notice(words, "hand-coins", "blue"))
@@ -99,6 +103,19 @@ def _kind_notices(card: PaymentCard) -> list[QWidget]:
     if card.refunds is not None:
         return [notice(f"Money out: it lowers what is left of {card.refunds.number}.", "undo-2", "amber")]
     return []
+
+
+def _can_be_freed(card: PaymentCard, settled: Settled) -> bool:
+    """Whether the share can be taken back alone; where it cannot for another reason, asking for it says why."""
+    return can_be_parted(card.payment, settled.document_id)
+
+
+def _taking_back(context: Context, card: PaymentCard, settled: Settled) -> QWidget:
+    place = Place(
+        "payments", kind=RecordKind.PAYMENT, record_id=card.payment.id, action=f"{SHARE}{settled.document_id}"
+    )
+    words = f"Take {formats.figure(settled.amount)} back from {settled.number}…"
+    return link(words, partial(context.navigate, place), "undo-2")
 
 
 def _settled_row(context: Context, settled: Settled) -> Figures:

@@ -8,6 +8,7 @@ from safe_desktop.domain.payment import Origin
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine import changes
 from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.entry.taking_back_shares import take_back_share
 from safe_desktop.engine.showing import lists
 from safe_desktop.engine.showing.lists import PaymentEntry
 from safe_desktop.engine.showing.payment_card import payment_card
@@ -18,7 +19,7 @@ from safe_desktop.ui.parts.controls import Button
 from safe_desktop.ui.parts.dialog import Question
 from safe_desktop.ui.records.debit_dialog import DebitDialog, can_move
 from safe_desktop.ui.records.payment_dialog import PaymentDialog
-from safe_desktop.ui.records.payment_panel import DEBIT, payment_parts
+from safe_desktop.ui.records.payment_panel import DEBIT, SHARE, payment_parts
 from safe_desktop.ui.shell.page import Place
 from safe_desktop.ui.tables.columns import Column, chip_column, day_column, money_column, where_wide
 from safe_desktop.ui.tables.list_page import ListPage
@@ -86,6 +87,7 @@ class PaymentsPage(ListPage[PaymentEntry]):
     def add_actions(self) -> None:
         self.act("Go to its invoice", "receipt-text", self.go_to_invoice, "Ctrl+G", when=_has_invoice)
         self.act("Apply to an invoice…", "hand-coins", self.place, "Ctrl+B", when=_can_be_placed)
+        self.act("Take back from its invoice…", "undo-2", self.free_shares, "Ctrl+Shift+B", when=_is_of_account)
         self.act("Direct Debit…", "refresh-cw", self.move_debit, "Ctrl+D", when=_can_be_followed)
         self.act_on_standing()
         self.separate()
@@ -105,6 +107,8 @@ class PaymentsPage(ListPage[PaymentEntry]):
     def do(self, action: str) -> None:
         if action == DEBIT:
             self.move_debit()
+        elif action.startswith(SHARE):
+            self.ask_for_shares([int(action.removeprefix(SHARE))])
         else:
             super().do(action)
 
@@ -139,6 +143,33 @@ class PaymentsPage(ListPage[PaymentEntry]):
         payment = self.context.work.now(lambda: book.payments.get(entry.id))
         if payment is not None and can_move(payment.debit):
             DebitDialog(self.context, payment, entry.customer, self.window()).open()
+
+    def free_shares(self) -> None:
+        """Ask, and take back all that the payment on account under the cursor settles."""
+        entry, book = self.table.current(), self.context.workplace.book
+        shares = book.payments.allocations_of(entry.id) if entry is not None and _is_of_account(entry) else []
+        if shares:
+            self.ask_for_shares(sorted({share.document_id for share in shares}))
+
+    def ask_for_shares(self, document_ids: Sequence[int]) -> None:
+        """Ask, and take back what the payment under the cursor settles of these documents."""
+        entry, workplace = self.table.current(), self.context.workplace
+        if entry is None:
+            return
+        payment_id = entry.id
+        numbers = " and ".join(one.number for one in workplace.book.documents.get_many(document_ids).values())
+        is_one = len(document_ids) == 1
+        Question(
+            f"Take this money back from {numbers}?",
+            f"It is on account again, and {numbers} {'is' if is_one else 'are'} open by so much. Where Xero has it so "
+            "too, it is taken back there with the next sync.",
+            "Take back",
+            lambda: self.records.each(
+                document_ids, lambda document_id: take_back_share(workplace, payment_id, document_id).changes
+            ),
+            self.window(),
+            is_danger=True,
+        ).open()
 
     def take_back(self) -> None:
         """Ask, and take the selected payments back."""
@@ -178,6 +209,10 @@ def _has_invoice(entry: PaymentEntry) -> bool:
 
 def _can_be_placed(entry: PaymentEntry) -> bool:
     return entry.document_id is None and entry.word in _WAITING
+
+
+def _is_of_account(entry: PaymentEntry) -> bool:
+    return entry.document_id is None and entry.word != "Reversed"
 
 
 def _can_be_followed(entry: PaymentEntry) -> bool:
