@@ -190,6 +190,15 @@ class Decisions:
         )
         return frozenset(row[0] for row in rows)
 
+    def undone_by(self, decided_by: Iterable[str]) -> frozenset[tuple[int, str]]:
+        """Receipt and who decided about it, of the decisions of these that a person undid."""
+        rows = self._database.rows(
+            """SELECT DISTINCT receipt_id, decided_by FROM receipt_decision
+            WHERE ended_how = ? AND decided_by IN (SELECT value FROM json_each(?))""",
+            (UNDONE, msgspec.json.encode(list(decided_by)).decode()),
+        )
+        return frozenset((row[0], row[1]) for row in rows)
+
     def standing_of(self, act: str) -> list[StoredDecision]:
         """The decisions of one kind that stand, the oldest first."""
         return self._read("ended_at IS NULL AND act = ? ORDER BY id", (act,))

@@ -11,6 +11,7 @@ from safe_desktop.domain.matching.situation import ReceiptSource
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Payment
 from safe_desktop.engine.entry.ledger_payments import add_payment
+from safe_desktop.engine.matching.accepting import undo_decision
 from safe_desktop.engine.matching.matching_run import match_all
 from safe_desktop.engine.matching.rule_keeping import MatchingRule, RuleAct, add_rule, change_rule, try_on_history
 from safe_desktop.store.receipt_records import StoredReceipt
@@ -71,3 +72,13 @@ def test_the_amounts_of_a_rule_are_of_the_books_own_currency(bench: MatchingBenc
     with bench.book.transaction():
         bench.book.receipts.keep([StoredReceipt(ReceiptSource.BANK, "bank:yen", DAY, Money(5000, "JPY"))])
     assert match_all(bench.workplace).by_rule == 0
+
+
+def test_what_a_person_took_back_from_a_rule_the_rule_leaves_alone(bench: MatchingBench) -> None:
+    ann = ann_with_a_rule(bench)
+    bench.receipt("50", TEXT)
+    assert match_all(bench.workplace).by_rule == 1
+    undo_decision(bench.workplace, bench.book.decisions.latest(1)[0].id)
+    assert (match_all(bench.workplace).by_rule, bench.owes(ann)) == (0, ["100.00"])
+    bench.receipt("50", TEXT, on=date(2026, 12, 20))
+    assert match_all(bench.workplace).by_rule == 1

@@ -4,7 +4,7 @@ A rule that cannot be carried out leaves the receipt to the matcher and to the p
 about money that may be written down already.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.control import Control
@@ -29,14 +29,27 @@ def apply_rules(workplace: Workplace, receipts: Sequence[StoredReceipt], control
     active = [one for one in book.rules.all() if one.is_on]
     waiting = [one for one in receipts if one.state is ReceiptState.OPEN] if active else []
     told, base = ToldElsewhere(book, waiting), base_currency(book)
+    undone = book.decisions.undone_by(_name_of(one) for one in active)
     done = 0
     for first in range(0, len(waiting), _AT_ONCE):
         control.progress(first, len(waiting), "Applying your rules")
         with book.transaction():
             for receipt in waiting[first : first + _AT_ONCE]:
                 rule = next((one for one in active if fits(one, receipt, base)), None)
-                done += rule is not None and told.leaves_to(rule, receipt) and _apply(workplace, rule, receipt)
+                done += rule is not None and _may_act(rule, receipt, told, undone) and _apply(workplace, rule, receipt)
     return done
+
+
+def _may_act(
+    rule: MatchingRule, receipt: StoredReceipt, told: ToldElsewhere, undone: Collection[tuple[int, str]]
+) -> bool:
+    """Whether it may: not on what is told elsewhere too, nor again on what a person took back from it."""
+    return (receipt.id, _name_of(rule)) not in undone and told.leaves_to(rule, receipt)
+
+
+def _name_of(rule: MatchingRule) -> str:
+    """Who decided, where the rule did."""
+    return f"rule {rule.name}"
 
 
 def fits(rule: MatchingRule, receipt: StoredReceipt, base_currency: str) -> bool:
@@ -98,7 +111,7 @@ def _apply(workplace: Workplace, rule: MatchingRule, receipt: StoredReceipt) -> 
     if choice is None:
         return False
     try:
-        decide(workplace, receipt.id, choice, f"rule {rule.name}", Evidence())
+        decide(workplace, receipt.id, choice, _name_of(rule), Evidence())
     except InputError:
         return False
     return True

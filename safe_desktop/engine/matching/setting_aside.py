@@ -13,7 +13,7 @@ from safe_desktop.engine.matching.accepting import BY_ITSELF, decide
 from safe_desktop.engine.matching.choices import set_aside
 from safe_desktop.engine.matching.proposal_reading import id_of
 from safe_desktop.engine.workplace import Workplace
-from safe_desktop.errors import Cancelled
+from safe_desktop.errors import Cancelled, InputError
 from safe_desktop.store.receipt_decisions import Evidence
 from safe_desktop.store.receipt_records import ReceiptState, StoredReceipt
 
@@ -39,9 +39,16 @@ def set_money_out_aside(
             break
         with workplace.book.transaction():
             for receipt in chosen[first : first + _AT_ONCE]:
-                decide(workplace, receipt.id, set_aside(WHY), BY_ITSELF, Evidence((Reason(f"{WHY}."),)))
-                done += 1
+                done += _is_set_aside(workplace, receipt)
     return done
+
+
+def _is_set_aside(workplace: Workplace, receipt: StoredReceipt) -> bool:
+    try:
+        decide(workplace, receipt.id, set_aside(WHY), BY_ITSELF, Evidence((Reason(f"{WHY}."),)))
+    except InputError:
+        return False  # a person decided about it while the others were matched
+    return True
 
 
 def _is_money_out(receipt: StoredReceipt) -> bool:
