@@ -9,6 +9,7 @@ from safe_desktop.store.book_database import Row
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.list_entries import ActivityEntry, MismatchEntry, RunEntry, RunItemEntry
 from safe_desktop.store.list_queries import RecordList, Shape, in_columns
+from safe_desktop.store.run_records import Outcome
 
 
 def mismatch_list(book: Book, today: date) -> RecordList[MismatchEntry]:
@@ -68,7 +69,7 @@ def run_item_list(book: Book, run_id: int) -> RecordList[RunItemEntry]:
         search=in_columns("i.label", "i.reason"),
         default_order="i.id",
         sorts={name: f"i.{name}" for name in ("kind", "label", "outcome", "reason")},
-        filters={name: f"i.outcome = '{name}'" for name in ("sent", "same", "skipped", "refused", "received")},
+        filters={one.value: f"i.outcome = '{one.value}'" for one in Outcome},
         always="i.run_id = :run",
         parameters={"run": run_id},
     )

@@ -19,6 +19,8 @@ class Outcome(StrEnum):
     SKIPPED = "skipped"
     REFUSED = "refused"
     RECEIVED = "received"
+    BY_RULE = "by rule"
+    """Received, and a difference in it settled by a person's rule: counted among what was received."""
 
 
 @dataclass(frozen=True, slots=True)

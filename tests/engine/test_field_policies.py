@@ -44,7 +44,7 @@ def test_xeros_value_is_taken_in_the_same_run_noted_and_counted(scene: EditedXer
     assert (report.by_rule, report.mismatches_open, report.sent) == (1, 0, 0)
     assert scene.book.documents.get(invoice).reference == "PO 7"
     assert scene.word(INVOICE, invoice) is Standing.IN_XERO
-    told = next(item for item in report.items if item.outcome is Outcome.RECEIVED and item.local_id == invoice)
+    told = next(item for item in report.items if item.outcome is Outcome.BY_RULE and item.local_id == invoice)
     assert told.reason == ("Reference was changed in Xero: empty here, PO 7 in Xero. Taken from Xero by your rule.")
     assert (told.label, told.reason) in [(one.label, one.detail) for one in scene.book.activity.latest(5)]
     scene.settle_down()

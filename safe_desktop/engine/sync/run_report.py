@@ -71,7 +71,7 @@ class Tally:
 
     def settled_by_rule(self, kind: RecordKind, local_id: int, label: str, told: str) -> None:
         """A difference of this record was settled by a rule, and nobody was asked."""
-        self.add(kind, local_id, label, Outcome.RECEIVED, told)
+        self.add(kind, local_id, label, Outcome.BY_RULE, told)
         self.by_rule += 1
 
     def changed(self, *kinds: str) -> None:
@@ -87,4 +87,5 @@ class Tally:
         count = self._counts
         sent, same = count[Outcome.SENT], count[Outcome.SAME]
         skipped, refused = count[Outcome.SKIPPED], count[Outcome.REFUSED]
-        return RunCounts(sent + same + skipped + refused, sent, same, skipped, refused, count[Outcome.RECEIVED], calls)
+        received = count[Outcome.RECEIVED] + count[Outcome.BY_RULE]
+        return RunCounts(sent + same + skipped + refused, sent, same, skipped, refused, received, calls)

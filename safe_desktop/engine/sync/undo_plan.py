@@ -51,6 +51,7 @@ _FINAL = {
     Operation.RESTORE: ("Given back by this run", "An undo is not undone: release the record here, and sync sends it"),
     Operation.UNDO: ("Taken back by this run", "An undo is not undone: release the record here, and sync sends it"),
 }
+_FROM_XERO = (Outcome.RECEIVED, Outcome.BY_RULE)
 _RECEIVED = "It happened in Xero; this book only took note of it. Change it there"
 
 
@@ -148,7 +149,7 @@ def _final(book: Book, entries: Sequence[OutboxEntry]) -> Iterator[UndoStep]:
 
 def _received(book: Book, run_id: int) -> Iterator[UndoStep]:
     table = run_item_list(book, run_id)
-    found = Counter(item.kind for item in table.entries(table.ids()) if item.outcome == Outcome.RECEIVED)
+    found = Counter(item.kind for item in table.entries(table.ids()) if item.outcome in _FROM_XERO)
     for kind, count in found.items():
         label = f"{count:,} {kind.noun if count == 1 else kind.plural}"
         yield UndoStep(kind, 0, label, "Received from Xero", False, _RECEIVED)

@@ -27,6 +27,7 @@ _ITEM_FILTERS = (
     ("", "All"),
     ("sent", "Sent"),
     ("received", "Received"),
+    ("by rule", "By rule"),
     ("skipped", "Skipped"),
     ("refused", "Refused"),
 )

@@ -86,6 +86,7 @@ _OUTCOMES = {
     "skipped": ("Skipped", Tone.AMBER),
     "refused": ("Refused", Tone.RED),
     "received": ("Received", Tone.BLUE),
+    "by rule": ("By rule", Tone.BLUE),
 }
 
 

@@ -15,8 +15,16 @@ from safe_desktop.ui.tables.columns import Column, chip_column
 from safe_desktop.ui.tables.record_table import RecordTable
 from safe_desktop.ui.tables.table_view import TableSetup
 
-_TONES = {"sent": Tone.GREEN, "same": Tone.GREY, "skipped": Tone.AMBER, "refused": Tone.RED, "received": Tone.BLUE}
+_TONES = {
+    "sent": Tone.GREEN,
+    "same": Tone.GREY,
+    "skipped": Tone.AMBER,
+    "refused": Tone.RED,
+    "received": Tone.BLUE,
+    "by rule": Tone.BLUE,
+}
 _FIGURES = ("sent", "same", "skipped", "refused", "received")
+_BY_RULE = "by rule"
 
 
 def report_title(report: RunReport) -> str:
@@ -38,6 +46,8 @@ def report_title(report: RunReport) -> str:
 def report_figures(report: RunReport) -> str:
     """The figures of the run in one line: what was looked at is the sum of the four that follow."""
     parts = [f"{formats.number(getattr(report, name))} {name}" for name in _FIGURES]
+    if report.by_rule:
+        parts.append(f"{formats.number(report.by_rule)} settled by your rules")
     return f"{' · '.join(parts)} · {formats.count(report.calls, 'call')} · {formats.took(report.seconds)}"
 
 
@@ -61,7 +71,7 @@ class RunReportDialog(Dialog):
                 columns=_columns(),
                 source=lambda: run_item_list_of(book, report.run_id),
                 noun="record",
-                filters=(("", "All"), *((name, name.capitalize()) for name in _FIGURES)),
+                filters=(("", "All"), *((name, name.capitalize()) for name in _names(report))),
                 empty=("circle-check", "No record needs a word", "What is equal on both sides is only counted."),
             ),
             preferences,
@@ -72,6 +82,11 @@ class RunReportDialog(Dialog):
         self.form.addWidget(self.table, 1)
         self.add_primary("Close", self.accept)
         self.table.ask(only="refused" if report.refused else "skipped" if report.skipped and not report.sent else "")
+
+
+def _names(report: RunReport) -> tuple[str, ...]:
+    """The outcomes that are offered: by rules only where a rule settled something, as most books have none."""
+    return (*_FIGURES, _BY_RULE) if report.by_rule else _FIGURES
 
 
 def _columns() -> tuple[Column[RunItemEntry], ...]:
@@ -104,6 +119,8 @@ def _figures_card(report: RunReport) -> Card:
     grid.setContentsMargins(16, 10, 16, 10)
     grid.setHorizontalSpacing(20)
     figures = [("looked at", report.looked_at), *((name, getattr(report, name)) for name in _FIGURES)]
+    if report.by_rule:
+        figures.append((_BY_RULE, report.by_rule))
     for place, (name, number) in enumerate(figures):
         ink = "red" if name == "refused" and number else "text"
         grid.addWidget(
