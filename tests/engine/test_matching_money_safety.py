@@ -304,3 +304,16 @@ def test_a_line_that_the_bank_numbered_anew_pays_no_second_invoice_by_itself(
             bench.book.receipts.keep([StoredReceipt(BANK, key, NEXT_DAY, Money(12000), payee=SHOP)])
         match_all(bench.workplace)
     assert bench.owes(ann) == [owed]
+
+
+@pytest.mark.parametrize("by_xero", [False, True])
+def test_money_on_account_that_the_bank_tells_of_later_is_there_once(bench: MatchingBench, by_xero: bool) -> None:
+    ann = bench.customer("Rushmere Farm Shop")
+    payment = paid(bench, ann, None, 12000)
+    bench.invoice(ann, "120", "INV-1042"), bench.invoice(ann, "120", "INV-1043")
+    line = bench.receipt("120", "", SHOP, XERO if by_xero else BANK)
+    match_all(bench.workplace)
+    assert bench.owes(ann) == ["120.00"]
+    decision = bench.book.decisions.standing(line)
+    assert decision is not None
+    assert (decision.deeds.same_as, is_held(bench, payment)) == ((payment,), by_xero)

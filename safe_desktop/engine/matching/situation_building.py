@@ -48,7 +48,6 @@ def situation_of(book: Book, currency: str, receipts: Sequence[StoredReceipt]) -
     providers = providers_to_match(book)
     today = book.clock.today()
     oldest = min((one.came_on for one in receipts), default=today)
-    on_account = {one.payment_id for one in receipts}
     names = {number: (name, code) for number, name, code in payers(book)}
     recorded = payments_that_matter(book, currency, oldest - timedelta(days=PAYMENT_DAYS))
     recorded += payments_of_twins(book, currency, receipts)
@@ -60,7 +59,8 @@ def situation_of(book: Book, currency: str, receipts: Sequence[StoredReceipt]) -
             _document(one, under_way.get(one.id, 0))
             for one in documents_that_matter(book, currency, oldest - timedelta(days=SETTLED_DAYS))
         ),
-        payments=tuple(_payment(one, providers) for one in recorded if one.id not in on_account),
+        # Money on account is among them also while it waits itself: the bank may tell of it only now.
+        payments=tuple(_payment(one, providers) for one in recorded),
         history=tuple(_history(book, currency, today)),
         payers=tuple(Payer(key_of("c", number), name, account_number=code) for number, (name, code) in names.items()),
         providers=tuple(provider for provider, _ in providers),
