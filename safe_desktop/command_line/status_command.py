@@ -25,6 +25,7 @@ def status(start: Start) -> Answer:
         needs_person = bool(
             held
             or overview.mismatches
+            or overview.receipts
             or overview.unmatched
             or any(counts[word] for counts in waiting.values() for word in _FOR_A_PERSON)
         )
@@ -40,6 +41,7 @@ def status(start: Start) -> Answer:
                 "apart": plain(overview.apart),
                 "oldest_days": overview.oldest_days,
             },
+            "receipts_to_decide": overview.receipts,
             "unmatched_payments": {"count": overview.unmatched, "amount": plain(overview.unmatched_amount)},
             "payments_without_account": {
                 "count": overview.staying.number,
@@ -78,6 +80,7 @@ def _entries(
         *((f"{kind.capitalize()} to send", _waiting_words(counts)) for kind, counts in waiting.items()),
         ("Ready to send", _moneys(overview.to_send_amount)),
         ("Mismatches", f"{overview.mismatches:,}{apart}" if overview.mismatches else "none"),
+        ("Receipts to decide", f"{overview.receipts:,}" if overview.receipts else "none"),
         ("Payments without invoice", _counted_moneys(overview.unmatched, overview.unmatched_amount)),
         ("Payments that stay here", _staying_words(overview)),
         ("Owed to you", _counted_moneys(overview.owing_customers, overview.debtors, "customer")),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +10,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.customer import Customer
+from safe_desktop.domain.matching.situation import ReceiptSource
+from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.engine.books import new_book
@@ -17,6 +20,7 @@ from safe_desktop.engine.homes import Home
 from safe_desktop.engine.showing import lists
 from safe_desktop.engine.showing.figures import overview, staying_payments
 from safe_desktop.engine.workplace import opened
+from safe_desktop.store.receipt_records import StoredReceipt
 from safe_desktop.store.run_records import RunCounts
 from safe_desktop.ui.deciding.desk_news import good_news
 from safe_desktop.ui.look import formats
@@ -66,6 +70,20 @@ def test_every_card_opens_its_list(page: OverviewPage, visits: list[Place]) -> N
     for card in page.findChildren(StatCard):
         QTest.mouseClick(card, Qt.MouseButton.LeftButton)
     assert visits == [Place("to_send"), Place("desk"), Place("payments", "on_account"), Place("customers", "owing")]
+
+
+def test_money_that_waits_on_the_desk_is_counted_on_its_card_and_the_card_opens_it(
+    page: OverviewPage, context: Context, visits: list[Place]
+) -> None:
+    card = page.findChildren(StatCard)[2]
+    assert card.accessibleName().startswith("To match: 0 receipts Every receipt has its invoice")
+    book = context.workplace.book
+    with book.transaction():
+        book.receipts.keep([StoredReceipt(ReceiptSource.BANK, "bank:1", date(2026, 11, 20), Money(55810), payee="J P")])
+    page.reload()
+    assert card.accessibleName().startswith("To match: 1 receipt waiting for a decision on the desk")
+    QTest.mouseClick(card, Qt.MouseButton.LeftButton)
+    assert visits == [Place("desk", "receipts")]
 
 
 def test_a_card_is_opened_with_the_keys_too(page: OverviewPage, visits: list[Place]) -> None:

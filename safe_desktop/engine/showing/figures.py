@@ -89,7 +89,10 @@ class Badges:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Everything the first page shows. Amounts are one for each currency, the book's own first."""
+    """Everything the first page shows. Amounts are one for each currency, the book's own first.
+
+    `receipts` is the money that came and waits at the desk, `unmatched` what Xero has as paid for no invoice yet.
+    """
 
     to_send: int
     to_send_amount: tuple[Money, ...]
@@ -97,6 +100,7 @@ class Overview:
     mismatches: int
     apart: tuple[Money, ...]
     oldest_days: int
+    receipts: int
     unmatched: int
     unmatched_amount: tuple[Money, ...]
     staying: StayingPayments
@@ -143,6 +147,7 @@ def overview(workplace: Workplace) -> Overview:
         mismatches=apart.number,
         apart=apart.amounts,
         oldest_days=_days_since(apart.first_found_at, today),
+        receipts=book.receipts.count(*WAITING_RECEIPTS),
         unmatched=sum(number for number, _ in unplaced.values()),
         unmatched_amount=tuple(Money(minor, code) for code, (_, minor) in unplaced.items()),
         staying=staying,

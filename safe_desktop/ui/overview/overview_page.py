@@ -42,6 +42,7 @@ class OverviewPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context)
         self._runs: tuple[RunEntry, ...] = ()
+        self._has_receipts = False
         self._aside = Aside(context.work, lambda: is_large(context.workplace.book))
         self._find = FindField()
         self._find.pressed.connect(self._on_find_pressed)
@@ -193,11 +194,18 @@ class OverviewPage(Page):
             f"{formats.moneys(figures.apart, figures.currency)} apart" if figures.apart else "",
             (f"· {days}" if figures.apart else days) if figures.mismatches else _with_xero(figures, "Nothing differs"),
         )
+        self._has_receipts = figures.receipts > 0
+        on_account = formats.moneys(figures.unmatched_amount, figures.currency) if figures.unmatched else ""
+        waiting = figures.receipts + figures.unmatched
         self._to_match.show_figure(
-            formats.number(figures.unmatched),
-            "receipt" if figures.unmatched == 1 else "receipts",
-            formats.moneys(figures.unmatched_amount, figures.currency) if figures.unmatched else "",
-            "· on account, for no invoice yet" if figures.unmatched else "Every receipt has its invoice",
+            formats.number(waiting),
+            "receipt" if waiting == 1 else "receipts",
+            on_account,
+            "· on account, for no invoice yet"
+            if on_account
+            else "waiting for a decision on the desk"
+            if waiting
+            else "Every receipt has its invoice",
         )
         home = figures.debtors[0] if figures.debtors else Money(0, figures.currency)
         overdue = tuple(amount for amount in figures.overdue if amount)
@@ -237,7 +245,7 @@ class OverviewPage(Page):
 
     @Slot()
     def _on_to_match_clicked(self) -> None:
-        self.context.navigate(Place("payments", "on_account"))
+        self.context.navigate(Place("desk", "receipts") if self._has_receipts else Place("payments", "on_account"))
 
     @Slot()
     def _on_debtors_clicked(self) -> None:
