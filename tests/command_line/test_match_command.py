@@ -42,6 +42,9 @@ def test_money_is_planned_matched_settled_and_undone(program: Program) -> None:
     # What a person brought back is the person's to settle: no round does it again by itself.
     done = program.quick("match", "--json").json
     assert (done["settled"], [one["amount"]["amount"] for one in done["waiting"]]) == (0, ["120.00", "74.60"])
+    told = program.quick("status")
+    assert (told.code, "Receipts to decide" in told.out) == (1, True)
+    assert program.quick("status", "--json").json["receipts_to_decide"] == 2
     certain, number = (str(one["record_id"]) for one in done["waiting"])
     assert program.quick("settle-receipt", certain, "--accept", "1").code == 0
     shown = program.quick("receipts", number)
@@ -73,7 +76,9 @@ def test_each_way_to_settle_has_its_option_and_two_at_once_are_refused(program: 
         assert told in done.json["words"]
         assert program.quick("undo-match", str(done.json["decision"])).code == 0
     wrong: list[tuple[str, ...]] = [(), ("--set-aside", "--later", "x"), ("--accept", "9"), ("--invoices", "INV-9")]
-    for words in (*wrong, ("--customer", "?")):
+    # 74.60 came: nothing is short of 50.00, nor of money on account, and a wish is never quietly passed over.
+    not_short = ("--invoices", "INV-1043=50.00", "--write-off", "404"), ("--customer", "T1", "--write-off", "404")
+    for words in (*wrong, ("--customer", "?"), *not_short):
         refused = program.quick("settle-receipt", number, *words)
         assert (refused.code, "Nothing was changed." in refused.err) == (2, True), refused.err
 

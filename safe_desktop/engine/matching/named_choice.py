@@ -19,7 +19,8 @@ def choice_named(
 ) -> Choice:
     """Pay these documents in their order, each whole or as “NUMBER=AMOUNT”; without any, keep it on account.
 
-    With an account the documents are settled whole, and what they are more than the receipt is written off to it.
+    With an account the documents are settled whole, and what they are more than the receipt is written off to it:
+    where they are not more it is refused, for the rest would quietly stay on account instead.
     """
     book = workplace.book
     receipt = book.receipts.get(receipt_id)
@@ -27,14 +28,22 @@ def choice_named(
     if not numbers:
         if customer_id is None:
             raise InputError("No customer and no invoice is named.", _NOTHING)
+        if write_off_account:
+            raise InputError("Money kept on account is short of nothing: there is nothing to write off.", _NOTHING)
         return on_account(customer_id)
     shares, short = _shares(book, receipt, numbers, is_whole=bool(write_off_account))
+    if write_off_account and short.minor <= 0:
+        raise InputError(
+            "The money is not short of these documents: there is nothing to write off.",
+            _NOTHING,
+            "Leave the account out, or name the documents that come to more than the money.",
+        )
     return Choice(
         ChoiceKind.APPLY,
         shares,
         customer_id=customer_id,
-        write_off=short if short.minor > 0 and write_off_account else None,
-        account_code=write_off_account if short.minor > 0 else "",
+        write_off=short if write_off_account else None,
+        account_code=write_off_account,
     )
 
 
