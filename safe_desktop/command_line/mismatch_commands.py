@@ -10,6 +10,7 @@ from safe_desktop.command_line.starting import Start
 from safe_desktop.command_line.text_tables import counted, table
 from safe_desktop.domain.mismatch import WayOut, button_words
 from safe_desktop.domain.reconciling import FIELD_WORDS
+from safe_desktop.engine.country_codes import tax_word, with_tax_word
 from safe_desktop.engine.deciding import desk
 from safe_desktop.engine.showing import lists
 from safe_desktop.engine.showing.figures import staying_payments
@@ -26,7 +27,7 @@ def mismatches(start: Start) -> Answer:
         found = lists.mismatches(workplace.book)
         entries = found.entries(found.ids())
         code = Exit.NEEDS_PERSON if entries else Exit.DONE
-        lines = tuple(_lines(entries, staying_payments(workplace.book).words))
+        lines = tuple(_lines(entries, staying_payments(workplace.book).words, tax_word(workplace.book)))
         return Answer({"mismatches": [_document(entry) for entry in entries]}, lines, code)
 
 
@@ -63,7 +64,7 @@ def _document(entry: MismatchEntry) -> Json:
     return {**told, "heading": entry.kind.heading, "ways": ways}
 
 
-def _lines(entries: Sequence[MismatchEntry], staying: str) -> Iterator[str]:
+def _lines(entries: Sequence[MismatchEntry], staying: str, tax: str) -> Iterator[str]:
     yield _how_many(len(entries), staying)
     if not entries:
         return
@@ -76,7 +77,7 @@ def _lines(entries: Sequence[MismatchEntry], staying: str) -> Iterator[str]:
                 entry.kind.heading,
                 entry.label,
                 entry.customer,
-                FIELD_WORDS.get(entry.field, entry.field.capitalize()),
+                with_tax_word(FIELD_WORDS.get(entry.field, entry.field.capitalize()), tax),
                 entry.ours,
                 entry.theirs,
                 entry.agreed,
@@ -90,7 +91,7 @@ def _lines(entries: Sequence[MismatchEntry], staying: str) -> Iterator[str]:
     yield ""
     for entry in entries:
         ways = ", ".join(f"{way.value} ({button_words(way, entry.apart)})" for way in entry.ways)
-        yield f"{entry.id}: {entry.reason}. Ways out: {ways}"
+        yield f"{entry.id}: {with_tax_word(entry.reason, tax)}. Ways out: {ways}"
 
 
 def _how_many(number: int, staying: str) -> str:

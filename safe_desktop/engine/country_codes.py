@@ -3,6 +3,7 @@
 Knows Xero's tax types of each country (xero-api.md 5.7). Must not know books that are in use: their codes stay.
 """
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -31,6 +32,8 @@ AU_GST_CODES = (
 CODES_OF: Mapping[str, tuple[VatCode, ...]] = {"GB": UK_VAT_CODES, "NZ": NZ_GST_CODES, "AU": AU_GST_CODES}
 _GST_COUNTRIES = ("NZ", "AU")
 HOME = "GB"
+_BRITISH_TAX = "VAT"
+_QUOTED_OR_TAX = re.compile(r"“[^”]*”|\bVAT\b")
 
 
 def codes_of(country: str) -> tuple[VatCode, ...]:
@@ -44,6 +47,11 @@ def tax_word(book: Book) -> str:
     if organisation is not None:
         return "GST" if organisation.country.upper() in _GST_COUNTRIES else "VAT"
     return "GST" if any("GST" in code.name for code in book.chart.vat_codes()) else "VAT"
+
+
+def with_tax_word(sentence: str, tax: str) -> str:
+    """The sentence with the tax called so. What stands in quotation marks is a name, and stays as it is."""
+    return _QUOTED_OR_TAX.sub(lambda found: tax if found[0] == _BRITISH_TAX else found[0], sentence)
 
 
 def move_to(book: Book, country: str) -> bool:

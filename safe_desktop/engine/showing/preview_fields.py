@@ -9,6 +9,7 @@ from safe_desktop.domain.money import Money
 from safe_desktop.domain.reconciling import FIELD_WORDS, address_text
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.theirs import Contact, TheirDocument, TheirPayment
+from safe_desktop.engine.country_codes import tax_word, with_tax_word
 from safe_desktop.store.book_file import Book
 from safe_desktop.xero.wire_writing import Json
 
@@ -36,8 +37,11 @@ def field_changes(
         after = _payment(book, local_id)
     else:
         after = {**_document(book, local_id), **_lines(book, local_id, element, before)}
+    tax = tax_word(book)
     return tuple(
-        FieldChange(label, before.get(label, ""), value, before.get(label, "") != value, label in _NUMBERS)
+        FieldChange(
+            with_tax_word(label, tax), before.get(label, ""), value, before.get(label, "") != value, label in _NUMBERS
+        )
         for label, value in after.items()
         if value or before.get(label)
     )
@@ -82,7 +86,7 @@ def _lines(book: Book, local_id: int, element: Mapping[str, Json] | None, before
     document = book.documents.get(local_id)
     told = element.get("LineItems") if element is not None else None
     if isinstance(told, list):
-        words = [_told_line(one, document.currency) for one in told if isinstance(one, dict)]
+        words = [_told_line(one, document.currency, tax_word(book)) for one in told if isinstance(one, dict)]
     elif element is not None and before:
         return {label: words for label, words in before.items() if label == "Lines" or label.startswith("Line ")}
     else:
@@ -95,12 +99,12 @@ def _lines(book: Book, local_id: int, element: Mapping[str, Json] | None, before
     return {"Lines": str(len(words)), **numbered}
 
 
-def _told_line(told: Mapping[str, Json], currency: str) -> str:
+def _told_line(told: Mapping[str, Json], currency: str, tax: str) -> str:
     quantity, price = Decimal(str(told["Quantity"])), Decimal(str(told["UnitAmount"]))
     discount = Decimal(str(told.get("DiscountRate", 0)))
     amount = Money.from_decimal(quantity * price * (100 - discount) / 100, currency)
     words = _line_words(str(told["Description"]), quantity, price, amount)
-    return f"{words}, VAT {told['TaxAmount']}" if "TaxAmount" in told else words
+    return f"{words}, {tax} {told['TaxAmount']}" if "TaxAmount" in told else words
 
 
 def _payment(book: Book, local_id: int) -> dict[str, str]:

@@ -28,7 +28,10 @@ class ImportOptionsForm(Card):
         self.decimal_comma = TickBox("Decimal comma")
         self.round_prices = TickBox("Round prices to 4 places")
         self.tax_mode = Choice(
-            [_BY_COLUMN, *((mode.value, home_words.local(words)) for mode, words in TAX_WORDS.items())]
+            [
+                (_BY_COLUMN[0], home_words.local(_BY_COLUMN[1])),
+                *((mode.value, home_words.local(words)) for mode, words in TAX_WORDS.items()),
+            ]
         )
         settings = book.settings
         default = settings.default_vat_code
@@ -52,7 +55,7 @@ class ImportOptionsForm(Card):
         if kind == INVOICES:
             column.addWidget(self.round_prices)
             column.addWidget(Field("Prices are", self.tax_mode))
-            column.addWidget(Field("VAT code where there is none", self.vat_code))
+            column.addWidget(Field(home_words.local("VAT code where there is none"), self.vat_code))
             column.addWidget(Field("Customer where there is none", self.cash_customer))
             hint = "Numbers such as C536379 become credit notes"
             column.addWidget(Field("Cancellations begin with", self.credit_prefix, hint))

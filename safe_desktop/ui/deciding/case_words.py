@@ -8,7 +8,7 @@ from typing import Protocol
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.matching import desk_values
 from safe_desktop.engine.matching.desk_values import CaseDetail, CaseKind, DeskCase, Fact, ReasonMark
-from safe_desktop.ui.look import formats
+from safe_desktop.ui.look import formats, home_words
 from safe_desktop.ui.look.painting import Chip
 from safe_desktop.ui.look.theme import Tone
 
@@ -17,7 +17,6 @@ _MARKS = {
     ReasonMark.WARNING: ("circle-alert", "amber"),
     ReasonMark.INFO: ("info", "muted"),
 }
-_HOME = "GBP"
 _BANK_TEXT = "Text on the bank line"
 _OF_THE_BANK = frozenset({"Payer", "Reference", _BANK_TEXT})
 
@@ -55,7 +54,7 @@ def reason_mark(mark: ReasonMark) -> tuple[str, str]:
 
 def amount_words(amount: Money) -> str:
     """An amount in a list: the currency is said only where it is not the usual one."""
-    return formats.figure(amount) if amount.currency == _HOME else formats.money(amount)
+    return formats.figure(amount) if amount.currency == home_words.currency() else formats.money(amount)
 
 
 def case_speech(case: DeskCase) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.ui.deciding.compare_rows import DocumentRow, HereRow, PairRow, ThereRow
 from safe_desktop.ui.deciding.compare_tables import pair_chip
-from safe_desktop.ui.look import fonts, formats
+from safe_desktop.ui.look import fonts, formats, home_words
 from safe_desktop.ui.look.painting import Chip
 from safe_desktop.ui.look.theme import Tone
 from safe_desktop.ui.parts.controls import Button, IconMark, Label, line
@@ -69,7 +69,7 @@ def _pair_parts(row: PairRow) -> list[QWidget]:
         _Both("Code", ours.code, theirs.number),
         _Both("E-mail", ours.email, theirs.email),
         _Both("Phone", ours.phone, theirs.phone),
-        _Both("VAT number", ours.vat_number, theirs.tax_number),
+        _Both(home_words.local("VAT number"), ours.vat_number, theirs.tax_number),
     )
     return [
         head(ours.name, "Is it Xero’s contact beside it?", pair_chip(row)),
@@ -89,7 +89,7 @@ def _document_parts(row: DocumentRow) -> list[QWidget]:
         _Both("Date", formats.day(ours.issued_on), formats.day(theirs.issued_on)),
         _Both("Reference", ours.reference, theirs.reference),
         _Both("Total", formats.money(ours.totals.total), formats.money(theirs.total)),
-        _Both("VAT", formats.figure(ours.totals.tax), formats.figure(theirs.tax)),
+        _Both(home_words.local("VAT"), formats.figure(ours.totals.tax), formats.figure(theirs.tax)),
     ]
     chip = Chip("Look closely", Tone.AMBER) if row.pair.against else Chip("Likely the same", Tone.GREEN)
     return [
@@ -124,7 +124,7 @@ def _there_parts(row: ThereRow) -> list[QWidget]:
 
 def _here_parts(row: HereRow) -> list[QWidget]:
     customer = row.customer
-    rows = [("Code", customer.code), ("E-mail", customer.email), ("VAT number", customer.vat_number)]
+    rows = [("Code", customer.code), ("E-mail", customer.email), (home_words.local("VAT number"), customer.vat_number)]
     return [
         head(customer.name, "Only in this book"),
         pairs([(name, value or formats.NOTHING) for name, value in rows]),
@@ -143,7 +143,7 @@ def _reason(icon: str, ink: str, words: str) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(10)
     row.addWidget(IconMark(icon, ink), alignment=Qt.AlignmentFlag.AlignTop)
-    row.addWidget(Label(f"{words[:1].upper()}{words[1:]}", wraps=True), 1)
+    row.addWidget(Label(home_words.told(f"{words[:1].upper()}{words[1:]}"), wraps=True), 1)
     return made
 
 

@@ -13,6 +13,7 @@ from safe_desktop.domain.likeness import CERTAIN
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.theirs import Contact, TheirDocument
 from safe_desktop.engine.deciding.first_comparison import FirstComparison, LikelyDocument, LikelyPair
+from safe_desktop.ui.look import home_words
 from safe_desktop.ui.tables.held_rows import HeldRows
 
 CONTACTS, DOCUMENTS = "contacts", "documents"
@@ -211,5 +212,5 @@ def _document_row(theirs: TheirDocument, numbers: Numbers) -> ThereRow:
 
 
 def _said(against: str, reasons: Sequence[str]) -> str:
-    words = "; ".join(part for part in (against, *reasons) if part)
+    words = home_words.told("; ".join(part for part in (against, *reasons) if part))
     return f"{words[:1].upper()}{words[1:]}"

@@ -13,7 +13,7 @@ from safe_desktop.domain.money import Money
 from safe_desktop.engine.showing.lists import MismatchEntry
 from safe_desktop.ui.deciding.desk_delegate import apart_words
 from safe_desktop.ui.deciding.desk_rows import apart_of, common_ways, side_sums
-from safe_desktop.ui.look import fonts, formats
+from safe_desktop.ui.look import fonts, formats, home_words
 from safe_desktop.ui.parts.controls import Button, Label
 from safe_desktop.ui.sending.send_bar import TickAll
 
@@ -56,9 +56,8 @@ class DeskBar(QFrame):
             self.detail.setText("Choose a mismatch to see its reason in full and the ways out of it.")
             return
         self.title.setText(" · ".join(part for part in (entry.label, entry.customer) if part))
-        self.detail.setText(
-            f"{_sentence(entry.reason)} {button_words(entry.ways[0], entry.apart)}: {entry.ways[0].meaning}"
-        )
+        reason, way = _sentence(home_words.told(entry.reason)), entry.ways[0]
+        self.detail.setText(f"{reason} {button_words(way, entry.apart)}: {way.meaning}")
 
     def show_ticked(self, entries: Sequence[MismatchEntry], state: Qt.CheckState) -> None:
         """Show what these come to, and the ways out that all of them have."""

@@ -13,7 +13,7 @@ from safe_desktop.domain.mismatch import MismatchKind, WayOut
 from safe_desktop.domain.money import Money, total
 from safe_desktop.domain.reconciling import FIELD_WORDS
 from safe_desktop.engine.showing.lists import MismatchEntry
-from safe_desktop.ui.look import formats
+from safe_desktop.ui.look import formats, home_words
 
 _AMOUNT = re.compile(r"-?\d+\.\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -126,7 +126,8 @@ def side_sums(entries: Sequence[MismatchEntry]) -> SideSums | None:
 
 def field_words(entry: MismatchEntry) -> str:
     """What differs, as it is called on screen."""
-    return FIELD_WORDS.get(entry.field, entry.field.replace("_", " ").capitalize()) or formats.NOTHING
+    words = FIELD_WORDS.get(entry.field, entry.field.replace("_", " ").capitalize())
+    return home_words.local(words) or formats.NOTHING
 
 
 def value_words(value: str, name_of: Callable[[str], str]) -> str:

@@ -3,7 +3,7 @@
 Set when a book is opened or connected; screens write the British words and say them through `local`.
 """
 
-from safe_desktop.engine.country_codes import tax_word
+from safe_desktop.engine.country_codes import tax_word, with_tax_word
 from safe_desktop.store.book_file import Book
 
 _BRITISH_TAX, _BRITISH_MONEY = "VAT", "GBP"
@@ -20,6 +20,11 @@ def use_of(book: Book) -> None:
 def local(words: str) -> str:
     """The words with the tax called what it is called there: GST code for VAT code."""
     return words.replace(_BRITISH_TAX, _now["tax"])
+
+
+def told(sentence: str) -> str:
+    """The same for a sentence that names records: what stands in quotation marks is a name, and stays as it is."""
+    return with_tax_word(sentence, _now["tax"])
 
 
 def currency() -> str:

@@ -15,7 +15,7 @@ from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.store.activity_records import Note
 from safe_desktop.store.link_records import Link
-from safe_desktop.ui.look import formats
+from safe_desktop.ui.look import formats, home_words
 from safe_desktop.ui.parts.panel_parts import Figures, figure_rows, link, notice, pairs, section
 from safe_desktop.ui.parts.xero_link import address_in_xero
 from safe_desktop.ui.shell.page import Context, Place
@@ -38,7 +38,7 @@ def reason_notice(context: Context, standing: Standing, reason: str) -> list[QWi
     if not reason or standing in _QUIET:
         return []
     icon, ink = _ICONS.get(standing, ("info", "muted"))
-    said: list[QWidget] = [notice(reason, icon, ink)]
+    said: list[QWidget] = [notice(home_words.told(reason), icon, ink)]
     if any(words in reason for words in _MENDED_IN_SETTINGS):
         said.append(link("Choose it in Settings", lambda: context.navigate(Place("settings")), "settings"))
     return said
@@ -48,7 +48,10 @@ def difference_notices(context: Context, mismatches: Sequence[Mismatch]) -> list
     """What differs from Xero and waits on the Desk."""
     if not mismatches:
         return []
-    words = [notice(f"{found.kind.heading}: {found.reason}", "git-compare-arrows", "red") for found in mismatches[:3]]
+    words = [
+        notice(f"{found.kind.heading}: {home_words.told(found.reason)}", "git-compare-arrows", "red")
+        for found in mismatches[:3]
+    ]
     return [*words, link("Settle it on the Desk", lambda: context.navigate(Place("desk")), "arrow-right")]
 
 

@@ -12,7 +12,7 @@ from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.refusal_words import Refusal
 from safe_desktop.engine.sync.refusals import refusal_of
 from safe_desktop.store.book_file import Book
-from safe_desktop.ui.look import fonts
+from safe_desktop.ui.look import fonts, home_words
 from safe_desktop.ui.parts.controls import Button, Label
 from safe_desktop.ui.parts.mending import Way, way_to_mend
 from safe_desktop.ui.shell.place import Place
@@ -54,9 +54,9 @@ class RefusalView(QWidget):
         if refusal is None:
             return
         self._way = way
-        self.remedy.setText(refusal.remedy)
+        self.remedy.setText(home_words.told(refusal.remedy))
         self.mend.setVisible(way is not None)
-        self.mend.say(way.words if way else "")
+        self.mend.say(home_words.local(way.words) if way else "")
         if self.raw.whole_text() != refusal.raw:
             self._fold(is_folded=True)
         self.raw.setText(refusal.raw)

@@ -113,7 +113,7 @@ class LineModel(QAbstractTableModel):
         if column in _NUMBERS:
             return "Give a price." if column == PRICE and not text else _number_problem(column, text)
         if column == VAT and text and text not in self.vat_codes:
-            return f"This book has no VAT code “{text}”."
+            return f"This book has no {home_words.local('VAT code')} “{text}”."
         return ""
 
     def totals(self) -> Totals:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from safe_desktop.engine.showing.lists import RunItemEntry, run_item_list_of
 from safe_desktop.engine.sync.run_report import RunReport
 from safe_desktop.store.book_file import Book
-from safe_desktop.ui.look import fonts, formats
+from safe_desktop.ui.look import fonts, formats, home_words
 from safe_desktop.ui.look.painting import Chip
 from safe_desktop.ui.look.theme import Tone
 from safe_desktop.ui.parts.controls import Card, Label
@@ -103,12 +103,12 @@ def _columns() -> tuple[Column[RunItemEntry], ...]:
         Column(
             "reason",
             "Reason",
-            lambda item: item.reason,
+            lambda item: home_words.told(item.reason),
             "reason",
             260,
             is_second=True,
             stretches=True,
-            tip=lambda item: item.reason,
+            tip=lambda item: home_words.told(item.reason),
         ),
     )
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from safe_desktop.domain.standing import SENDABLE, Standing
 from safe_desktop.engine.showing.previewing import RecordPreview, SendPlan
 from safe_desktop.store.book_file import Book
-from safe_desktop.ui.look import fonts, formats
+from safe_desktop.ui.look import fonts, formats, home_words
 from safe_desktop.ui.look.chips import standing_chip
 from safe_desktop.ui.parts.controls import Button, Card, ChipLabel, IconMark, Label, line
 from safe_desktop.ui.parts.exact_json_dialog import ExactJsonDialog
@@ -69,7 +69,7 @@ class SendPanel(Card):
         self._subtitle.setText(preview.subtitle)
         self._subtitle.setVisible(bool(preview.subtitle))
         self._chip.show_chip(standing_chip(standing))
-        self._reason.setText(_reason(standing, preview, reason))
+        self._reason.setText(home_words.told(_reason(standing, preview, reason)))
         self._reason.set_ink(_INKS.get(standing, "muted"))
         self._reason.setVisible(bool(self._reason.text()))
         self.refusal.show_refusal(preview.refusal, way_of(self._book, preview.kind, preview.local_id, preview.refusal))

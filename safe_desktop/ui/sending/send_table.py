@@ -12,6 +12,7 @@ from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import SENDABLE, Standing
 from safe_desktop.engine.showing.lists import Query, ToSendEntry, to_send
 from safe_desktop.store.book_file import Book
+from safe_desktop.ui.look import home_words
 from safe_desktop.ui.look.chips import standing_chip
 from safe_desktop.ui.shell.preferences import Preferences
 from safe_desktop.ui.tables.columns import Column, chip_column, day_column, money_column
@@ -44,7 +45,7 @@ def send_columns(part: Part) -> tuple[Column[ToSendEntry], ...]:
     change: Column[ToSendEntry] = Column(
         "change",
         "Change or reason",
-        lambda entry: entry.change,
+        lambda entry: home_words.told(entry.change),
         "change",
         116,
         is_second=True,

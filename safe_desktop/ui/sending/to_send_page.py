@@ -13,7 +13,7 @@ from safe_desktop.engine.showing.lists import ToSendEntry
 from safe_desktop.engine.showing.previewing import preview
 from safe_desktop.engine.sync.run_report import RunReport
 from safe_desktop.engine.workplace import ConnectionWord
-from safe_desktop.ui.look import formats
+from safe_desktop.ui.look import formats, home_words
 from safe_desktop.ui.parts.controls import Button
 from safe_desktop.ui.parts.key_hint import KeyHint
 from safe_desktop.ui.parts.progress import ProgressStrip
@@ -177,7 +177,8 @@ class ToSendPage(Page):
 
     def _plan_title(self) -> str:
         ticked = len(self._table().chosen())
-        return "The ticked one, by VAT code" if ticked == 1 else f"All {formats.number(ticked)} ticked, by VAT code"
+        words = "The ticked one" if ticked == 1 else f"All {formats.number(ticked)} ticked"
+        return home_words.local(f"{words}, by VAT code")
 
     @Slot()
     def _on_pause_timeout(self) -> None:

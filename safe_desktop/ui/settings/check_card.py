@@ -12,7 +12,7 @@ from safe_desktop.engine.changes import CONNECTION as CONNECTION_CHANGED
 from safe_desktop.engine.changes import CUSTOMERS, DOCUMENTS, PAYMENTS, Changes
 from safe_desktop.engine.checking.preflight import CONNECTION, Finding, check
 from safe_desktop.engine.workplace import ConnectionWord
-from safe_desktop.ui.look import fonts, formats
+from safe_desktop.ui.look import fonts, formats, home_words
 from safe_desktop.ui.look.painting import Chip
 from safe_desktop.ui.look.theme import Tone
 from safe_desktop.ui.parts.controls import Button, ChipLabel, IconMark, Label, line
@@ -139,15 +139,15 @@ class _FindingRow(QWidget):
         row.setContentsMargins(0, 9, 0, 9)
         row.setSpacing(10)
         row.addWidget(IconMark(icon, ink), alignment=Qt.AlignmentFlag.AlignTop)
-        subject = Label(finding.subject, weight=fonts.MEDIUM)
+        subject = Label(home_words.local(finding.subject), weight=fonts.MEDIUM)
         subject.setFixedWidth(_SUBJECT_WIDTH)
         subject.setAccessibleName(f"{finding.subject}, {spoken}")
         row.addWidget(subject, alignment=Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(3)
-        words.addWidget(Label(f"{finding.words}.", wraps=True))
+        words.addWidget(Label(f"{home_words.told(finding.words)}.", wraps=True))
         if finding.remedy:
-            words.addWidget(Label(finding.remedy, fonts.Size.SECOND, ink="muted", wraps=True))
+            words.addWidget(Label(home_words.told(finding.remedy), fonts.Size.SECOND, ink="muted", wraps=True))
         row.addLayout(words, 1)
         if not finding.is_fine and finding.subject in WAYS:
             title, place = WAYS[finding.subject]

@@ -5,7 +5,7 @@ from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from safe_desktop.errors import NotConnected, OfflineError, SafeError, XeroBusyError
-from safe_desktop.ui.look import fonts
+from safe_desktop.ui.look import fonts, home_words
 from safe_desktop.ui.look.theme import Tone
 from safe_desktop.ui.parts.controls import Button, IconTile, Label
 from safe_desktop.ui.parts.dialog import fit_height
@@ -67,7 +67,7 @@ class ProblemDialog(_TiledDialog):
     def __init__(self, problem: SafeError, parent: QWidget | None = None) -> None:
         icon, tone = next((icon, tone) for kind, icon, tone in _LOOKS if isinstance(problem, kind))
         super().__init__(icon, tone, parent)
-        self.say(problem.title, problem.detail, problem.remedy)
+        self.say(*(home_words.told(words) for words in (problem.title, problem.detail, problem.remedy)))
         close = Button("Close", look="primary", pressed=self.accept)
         close.setDefault(True)
         self.buttons.addWidget(close)

@@ -10,10 +10,9 @@ from typing import Generic, Protocol, TypeVar
 
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.showing.lists import Query
-from safe_desktop.ui.look import formats
+from safe_desktop.ui.look import formats, home_words
 from safe_desktop.ui.look.painting import Chip
 
-HOME_CURRENCY = "GBP"
 E = TypeVar("E")
 E_co = TypeVar("E_co", covariant=True)
 
@@ -77,7 +76,7 @@ def money_column(
         if amount is None or (not amount and not shows_zero):
             return formats.NOTHING
         # The header's currency is the home one; an amount of another must say so itself.
-        return formats.figure(amount) if amount.currency == HOME_CURRENCY else formats.money(amount)
+        return formats.figure(amount) if amount.currency == home_words.currency() else formats.money(amount)
 
     def spoken(entry: E) -> str:
         amount = money(entry)

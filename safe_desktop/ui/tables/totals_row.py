@@ -10,9 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QTableView, QWidget
 
 from safe_desktop.domain.money import Money
-from safe_desktop.ui.look import fonts, formats, theme
+from safe_desktop.ui.look import fonts, formats, home_words, theme
 from safe_desktop.ui.tables.cell_delegate import FIRST_INDENT, PADDING
-from safe_desktop.ui.tables.columns import HOME_CURRENCY
 
 _FIRST, _NEXT = 36, 20
 
@@ -48,7 +47,7 @@ class TotalsRow(QWidget):
     def text_at(self, section: int) -> tuple[str, ...]:
         """What stands under a column."""
         amounts = self._totals.get(section, ())
-        if len(amounts) == 1 and amounts[0].currency == HOME_CURRENCY:
+        if len(amounts) == 1 and amounts[0].currency == home_words.currency():
             return (formats.figure(amounts[0]),)
         return tuple(formats.money(amount) for amount in amounts)
 
