@@ -65,7 +65,7 @@ _MEANINGS = {
     WayOut.SEND_AGAIN: "The record is sent once more at the next sync.",
     WayOut.DO_NOT_SEND: "The record stays here and is not sent.",
     WayOut.UNLINK: "They are two: ours is held back, Xero’s stays, and no sync ties them again.",
-    WayOut.CREDIT: "Xero’s amounts are taken over here, and a credit note for the difference is set against them.",
+    WayOut.CREDIT: "Xero’s amounts are taken over here, and a new credit note credits the difference.",
     WayOut.ON_ACCOUNT: "The payment is kept for the customer without an invoice.",
     WayOut.NOTED: "Nothing changes; the difference is no longer shown unless it changes again.",
     WayOut.ASK_CLIENT: "Nothing changes yet; it waits at the end of the list until the client has answered.",
