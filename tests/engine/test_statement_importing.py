@@ -1,6 +1,7 @@
 """Statements into the book: each line once, whatever files it comes in, and every line accounted for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -188,6 +189,9 @@ def test_a_statement_that_names_its_account_is_remembered_and_others_are_asked_a
         desk.book.payments.save_method(PaymentMethod("Bacs", xero_account_code="090"))
         desk.book.payments.save_method(PaymentMethod("Till", xero_account_code="091"))
     assert list(bank_accounts(desk.book)) == ["090", "091"]
+    part = take(desk, LLOYDS, account_code="090", dry_run=True).parts[0]
+    assert (part.title, replace(part, account="").title) == ("12345678, account 090 Bacs", "Account 090 Bacs")
+    assert replace(part, account="", account_code="").title == "One account"
     with pytest.raises(InputError, match="not known which account “112233 12345678”"):
         take(desk, sgml("B", transaction("1.00", "F1", "A")), "a.ofx")
     with pytest.raises(InputError, match="“092” is not a bank account"):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,10 +19,12 @@ from safe_desktop.engine.showing.balances import BANDS, balances
 from safe_desktop.ui.balances.account_statement_dialog import StatementDialog
 from safe_desktop.ui.balances.age_chart import _Bar
 from safe_desktop.ui.balances.balances_page import BalancesPage
+from safe_desktop.ui.look import fonts
 from safe_desktop.ui.look.appearance import Appearance
 from safe_desktop.ui.parts.controls import Button
 from safe_desktop.ui.records.customers_page import CustomersPage
 from safe_desktop.ui.shell.page import Context, Place
+from safe_desktop.ui.tables.cell_delegate import PADDING
 from tests.ui.connected_page import connected_context
 from tests.ui.shown_page import open_dialog, show_page, words_on
 
@@ -179,6 +182,12 @@ def test_the_tie_out_names_why_and_leads_to_the_record(
         assert view.chip.accessibleName() == "Residue 0.00"
         shown = [(row.customer, str(row.explained.decimal), row.why) for row in view.shown_rows()]
         assert shown == [("A Stranger", "-15.00", "In Xero only"), ("Ann", "-20.00", "Stays here"), ("Ben", "0.00", "")]
+        page.resize(1000, 700)
+        QApplication.processEvents()
+        name = QFontMetrics(fonts.font(fonts.Size.TEXT, fonts.MEDIUM)).horizontalAdvance("Gorseholm Care Homes Ltd")
+        assert view.table.view.columnWidth(0) >= name + 2 * PADDING, "24 letters in a window of 1280"
+        assert not view.both.is_narrow, "the reasons stand beside the table"
+        assert view.table.view.horizontalScrollBar().maximum() == 0
         view.table.put_cursor(1)
         words = words_on(view.panel)
         assert "Cash has no Xero account" in words

@@ -3,6 +3,7 @@
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.ui.shell.page import Context
+from safe_desktop.ui.tables.column_widths import shared_out
 from safe_desktop.ui.tables.columns import Column, where_wide
 from safe_desktop.ui.tables.fixed_rows import FixedRows
 from safe_desktop.ui.tables.record_table import RecordTable
@@ -29,3 +30,10 @@ def test_the_room_of_a_hidden_column_goes_to_those_that_stretch(qtbot: QtBot, co
         assert view.isColumnHidden(1) is hidden
         whole = sum(view.columnWidth(place) for place in range(3) if not view.isColumnHidden(place))
         assert view.viewport().width() - whole in (0, 1)
+
+
+def test_what_one_column_needs_more_the_other_stretching_ones_give() -> None:
+    assert shared_out(300, {0: 100, 1: 100}) == {0: 150, 1: 150}
+    assert shared_out(300, {0: 200, 1: 60}) == {0: 200, 1: 100}
+    assert shared_out(300, {0: 60, 1: 180, 2: 50}) == {1: 180, 0: 60, 2: 60}
+    assert shared_out(100, {0: 80, 1: 60}) == {0: 80, 1: 60}, "too narrow for both: each keeps what it needs"

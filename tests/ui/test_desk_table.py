@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,12 +16,14 @@ from safe_desktop.domain.mismatch import Mismatch, MismatchKind, WayOut
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.ui.deciding.desk_delegate import way_boxes
-from safe_desktop.ui.deciding.desk_model import RECORD, TICK, WAYS
+from safe_desktop.ui.deciding.desk_model import CUSTOMER, REASON, RECORD, TICK, WAYS
 from safe_desktop.ui.deciding.desk_page import TABLE, DeskPage
 from safe_desktop.ui.deciding.desk_table import DeskTable
+from safe_desktop.ui.look import fonts
 from safe_desktop.ui.look.appearance import Appearance
 from safe_desktop.ui.parts.dialog import Question
 from safe_desktop.ui.shell.page import Context, Place
+from safe_desktop.ui.tables.cell_delegate import PADDING
 from tests.engine.synced_book import Bench
 from tests.ui.connected_page import connected_context
 from tests.ui.shown_page import is_open, open_dialog, show_page, words_on
@@ -318,3 +321,12 @@ def test_in_a_narrow_window_the_ways_out_stay_in_sight(page: DeskTable) -> None:
         QApplication.processEvents()
         assert page.view.horizontalScrollBar().maximum() == 0, width
         assert not page.view.isColumnHidden(WAYS)
+
+
+def test_in_a_window_of_1280_a_customer_of_24_letters_is_read_whole(page: DeskTable) -> None:
+    page.resize(1000, 700)
+    QApplication.processEvents()
+    name = "Gorseholm Care Homes Ltd"
+    needed = QFontMetrics(fonts.font(fonts.Size.TEXT)).horizontalAdvance(name) + 2 * PADDING
+    assert page.view.columnWidth(CUSTOMER) >= needed
+    assert not page.view.isColumnHidden(REASON)

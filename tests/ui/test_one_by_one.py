@@ -4,11 +4,13 @@ from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
 from safe_desktop.domain.record_kind import RecordKind
-from safe_desktop.engine.matching.matching_options import MatchingOptions, save_matching_options
+from safe_desktop.engine.matching.matching_options import MatchingOptions, matching_options, save_matching_options
 from safe_desktop.engine.showing.lists import InvoiceEntry
 from safe_desktop.store.receipt_records import ReceiptState
 from safe_desktop.ui.deciding.history_dialog import HistoryDialog
+from safe_desktop.ui.deciding.matching_options_dialog import MatchingOptionsDialog
 from safe_desktop.ui.deciding.note_dialog import NoteDialog
+from safe_desktop.ui.deciding.rules_dialog import RulesDialog
 from safe_desktop.ui.parts.dialog import Question
 from tests.ui.desk_window import DeskWindow, look, paid_by, press, state, still_open
 from tests.ui.shown_page import is_open, open_dialog, words_on
@@ -99,6 +101,20 @@ def test_asking_later_keeps_the_note_and_comes_after_the_others(desk: DeskWindow
     assert "asked Ann" in words_on(desk.page)
     press("Enter")
     assert state(desk, first) is ReceiptState.SETTLED
+
+
+def test_money_out_is_set_aside_by_itself_unless_the_options_say_otherwise(desk: DeskWindow) -> None:
+    press("Shift+R")
+    open_dialog(RulesDialog).show_options()
+    dialog = open_dialog(MatchingOptionsDialog)
+    assert (dialog.automatic.isChecked(), dialog.money_out.isChecked()) == (True, True)
+    dialog.automatic.setChecked(False)
+    assert not dialog.money_out.isEnabled(), "where nothing is done by itself, nothing is set aside by itself"
+    dialog.automatic.setChecked(True)
+    dialog.money_out.setChecked(False)
+    dialog.save()
+    assert matching_options(desk.workplace.book) == MatchingOptions(set_aside_money_out=False)
+    open_dialog(RulesDialog).reject()
 
 
 def test_what_is_no_customers_money_is_set_aside(desk: DeskWindow) -> None:

@@ -129,6 +129,12 @@ def test_a_rule_is_made_from_a_receipt_tried_on_history_and_only_then_switched_o
     dialog.act.choose("set_aside")
     press("Alt+T")
     assert "It fits 2 receipts" in dialog.trial.words.text()
+    tried = dialog.trial.table.model
+    shown = [str(tried.data(tried.index(row, column))) for row in range(2) for column in range(3)]
+    assert sorted(one for one in shown if one.endswith(".00")) == ["20.00", "30.00"]
+    assert "NORTHERN ENERGY · 551" in shown
+    widths = [dialog.trial.table.view.columnWidth(column) for column in range(5)]
+    assert widths[2] >= 180, "the bank's text is what one looks for"
     press("Enter")
 
     assert not is_open(RuleDialog)

@@ -77,6 +77,7 @@ def test_a_csv_is_looked_at_checked_imported_and_matched(qtbot: QtBot, page: Des
     press("Enter")
     wait(qtbot, dialog)
     assert "Would be added" in words_on(dialog)
+    assert "Account 090 Business Bank · GBP" in words_on(dialog)
     assert book.receipts.count(*ReceiptState) == 0, "nothing is changed by looking"
     assert dialog.forward.text() == "Import 4 lines"
     press("Enter")

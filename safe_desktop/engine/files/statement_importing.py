@@ -13,7 +13,12 @@ from safe_desktop.engine.control import Control
 from safe_desktop.engine.files.examining import SAMPLE_ROWS, Examined, Place
 from safe_desktop.engine.files.import_columns import STATEMENTS
 from safe_desktop.engine.files.import_mapping import Mapping, remember_mapping, remembered_mapping
-from safe_desktop.engine.files.statement_accounts import chosen_account, proposed_account, remember_account
+from safe_desktop.engine.files.statement_accounts import (
+    bank_accounts,
+    chosen_account,
+    proposed_account,
+    remember_account,
+)
 from safe_desktop.engine.files.statement_doubles import same_money
 from safe_desktop.engine.files.statement_guess import guessed_mapping, questions_about, with_days_that_fit
 from safe_desktop.engine.files.statement_keys import is_of_another_kind, source_keys
@@ -86,7 +91,7 @@ def import_statement(
     codes = [chosen_account(book, one, options.account_code if len(statements) == 1 else "") for one in statements]
     receipts = [_receipts(one, code) for one, code in zip(statements, codes, strict=True)]
     if options.dry_run:
-        return _report(look, statements, codes, [_found(book, some) for some in receipts], is_dry_run=True)
+        return _report(book, look, statements, codes, [_found(book, some) for some in receipts], is_dry_run=True)
     control.progress(0, None, "Keeping the lines")
     with book.transaction():
         found = [_found(book, some) for some in receipts]
@@ -95,7 +100,7 @@ def import_statement(
             remember_account(book, one, code)
         if look is not None:
             remember_mapping(book, look.mapping, look.headers)
-        report = _report(look, statements, codes, found, is_dry_run=False)
+        report = _report(book, look, statements, codes, found, is_dry_run=False)
         told = f"{report.new:,} new, {report.known:,} here already, {len(report.bad):,} not taken"
         book.activity.note("Import", "Imported", "bank statement", None, path.name, told)
         control.check()
@@ -168,13 +173,18 @@ def _found(book: Book, receipts: Sequence[StoredReceipt]) -> _Found:
 
 
 def _report(
+    book: Book,
     look: Examined | None,
     statements: Sequence[Statement],
     codes: Sequence[str],
     found: Sequence[_Found],
     is_dry_run: bool,
 ) -> StatementReport:
-    parts = [_part(*each) for each in zip(statements, codes, found, strict=True)]
+    names = bank_accounts(book)
+    parts = [
+        _part(statement, code, names.get(code, ""), new)
+        for statement, code, new in zip(statements, codes, found, strict=True)
+    ]
     return StatementReport(
         file_name=statements[0].file_name,
         format=statements[0].format,
@@ -185,11 +195,12 @@ def _report(
     )
 
 
-def _part(statement: Statement, code: str, found: _Found) -> AccountPart:
+def _part(statement: Statement, code: str, name: str, found: _Found) -> AccountPart:
     days = [line.came_on for line in statement.lines]
     return AccountPart(
         account=statement.account,
         account_code=code,
+        account_name=name,
         currency=statement.currency,
         lines=len(statement.lines),
         new=found.new,

@@ -31,8 +31,16 @@ class AccountPart:
     bad: tuple[LeftOut, ...] = ()
     passed_over: tuple[LeftOut, ...] = ()
     gaps: tuple[str, ...] = ()
+    account_name: str = ""
     from_other_files: int = 0
     """Of the known, those that another kind of file of this account brought before."""
+
+    @property
+    def title(self) -> str:
+        """Which account it is in words: as the bank calls it, and as the books do."""
+        ours = f"account {self.account_code} {self.account_name}".rstrip() if self.account_code else ""
+        words = ", ".join(filter(None, (self.account, ours))) or "One account"
+        return words[:1].upper() + words[1:]
 
     @property
     def is_sound(self) -> bool:
@@ -90,11 +98,10 @@ class StatementReport:
 
 
 def _part_lines(part: AccountPart, is_dry_run: bool) -> list[str]:
-    name = " ".join(filter(None, (part.account, f"(account {part.account_code})" if part.account_code else "")))
     when = f", {part.first_day:%d/%m/%Y} to {part.last_day:%d/%m/%Y}" if part.first_day and part.last_day else ""
     done = "would be added" if is_dry_run else "added"
     words = [
-        f"  {name or 'One account'} in {part.currency}{when}",
+        f"  {part.title} in {part.currency}{when}",
         f"    {part.new:,} {done}, {part.known:,} here already; in {part.money_in}, out {part.money_out}",
         f"    {part.proof.words}",
     ]

@@ -3,10 +3,12 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
+from safe_desktop.domain.money import Money
 from safe_desktop.engine.changes import SETTINGS, Changes
 from safe_desktop.engine.entry.saved import YOU, Saved
-from safe_desktop.engine.matching.accepting import actor_of, label_of
+from safe_desktop.engine.matching.accepting import actor_of
 from safe_desktop.engine.matching.rule_applying import choice_of_rule, fits
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
@@ -42,7 +44,8 @@ class TrialRow:
     """One receipt the rule is about: what it would have done, and what was done. `was` is empty while it waits."""
 
     receipt_id: int
-    receipt: str
+    came_on: date
+    amount: Money
     text: str
     would: str
     was: str
@@ -152,7 +155,7 @@ def _tried(book: Book, rule: MatchingRule, receipt: StoredReceipt) -> TrialRow:
     would = "Nothing: it knows no customer for it" if choice is None else rule.act.words
     was = f"{decision.words} ({actor_of(decision.decided_by)})" if decision else ""
     is_otherwise = decision is not None and not _agrees(rule, receipt, decision)
-    return TrialRow(receipt.id, label_of(receipt), receipt.text, would, was, is_otherwise)
+    return TrialRow(receipt.id, receipt.came_on, receipt.amount, receipt.text, would, was, is_otherwise)
 
 
 def _agrees(rule: MatchingRule, receipt: StoredReceipt, decision: StoredDecision) -> bool:

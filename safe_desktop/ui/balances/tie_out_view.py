@@ -36,7 +36,7 @@ from safe_desktop.ui.tables.record_table import RecordTable
 from safe_desktop.ui.tables.table_view import TableSetup
 
 _MOST_ITEMS = 60
-_PANEL, _WIDE_PANEL = 320, 420
+_PANEL, _WIDE_PANEL = 296, 420
 _EXPLAINED, _UNEXPLAINED, _AGREE = "explained", "unexplained", "agree"
 
 
@@ -219,7 +219,7 @@ def _largest(items: Sequence[Item]) -> list[Item]:
 
 def _columns() -> tuple[Column[TieOutEntry], ...]:
     return (
-        Column("name", "Customer", lambda e: e.row.customer, "name", 150, stretches=True, weight="medium", ink=_ink),
+        Column("name", "Customer", lambda e: e.row.customer, "name", 206, stretches=True, weight="medium", ink=_ink),
         money_column("ours", "Ours", lambda e: e.row.ours, width=92, shows_zero=True),
         money_column("theirs", "Xero’s", lambda e: e.row.theirs, width=92, shows_zero=True),
         Column("why", "Why they differ", _why, "why", 120, stretches=True, is_second=True, least=640),

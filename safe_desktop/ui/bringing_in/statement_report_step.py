@@ -101,8 +101,7 @@ def _part(part: AccountPart, is_dry_run: bool) -> QWidget:
     grid.setHorizontalSpacing(28)
     grid.setVerticalSpacing(5)
     grid.setColumnStretch(0, 1)
-    code = f"account {part.account_code}" if part.account_code else ""
-    name = " · ".join(word for word in (part.account, code, part.currency) if word)
+    name = f"{part.title} · {part.currency}"
     days = f"{formats.day(part.first_day)} to {formats.day(part.last_day)}" if part.first_day else ""
     grid.addWidget(Label(name, weight=fonts.SEMI_BOLD, elides=True), 0, 0)
     grid.addWidget(Label(days, fonts.Size.SECOND, ink="muted"), 0, 1, 1, 3, Qt.AlignmentFlag.AlignRight)

@@ -33,32 +33,32 @@ def desk_columns(name_of: Callable[[str], str]) -> tuple[Column[MismatchEntry], 
             title,
             lambda entry: value_words(value(entry), name_of),
             key if key != "agreed" else "",
-            88,
+            88 if key != "agreed" else 80,
             is_right=True,
             is_figures=True,
             ink=lambda entry: "" if is_full(entry) else "muted",
         )
 
     return (
-        Column("label", "Record", lambda entry: entry.label, "label", 90, weight="medium"),
+        Column("label", "Record", lambda entry: entry.label, "label", 86, weight="medium"),
         Column("customer", "Customer", lambda entry: entry.customer or formats.NOTHING, "customer", 132),
-        Column("field", "Field", field_words, "field", 80, is_second=True),
+        Column("field", "Field", field_words, "field", 82, is_second=True),
         side("ours", "Ours", lambda entry: entry.ours, ours_moved),
         side("theirs", "Xero’s", lambda entry: entry.theirs, theirs_moved),
         side("agreed", "Agreed", lambda entry: entry.agreed, lambda _entry: False),
-        Column("reason", "Reason", lambda entry: entry.reason, "reason", 96, is_second=True, stretches=True),
+        Column("reason", "Reason", lambda entry: entry.reason, "reason", 88, is_second=True, stretches=True),
         Column(
             "age_days",
             "Age",
             lambda entry: formats.age(entry.age_days),
             "age_days",
-            60,
+            56,
             is_right=True,
             is_figures=True,
             is_second=True,
         ),
         Column(
-            "ways", "Ways out", lambda entry: ", ".join(button_words(way, entry.apart) for way in entry.ways), "", 198
+            "ways", "Ways out", lambda entry: ", ".join(button_words(way, entry.apart) for way in entry.ways), "", 188
         ),
     )
 

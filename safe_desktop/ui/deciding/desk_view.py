@@ -15,7 +15,7 @@ from safe_desktop.ui.tables.table_header import TableHeader
 _TICK_WIDTH = 44
 _FIRST_TO_GO = (AGREED, AGE, FIELD, REASON)
 """What a narrow window does without; the ways out must stay in sight, and the bar below says the reason in full."""
-_LEAST_CUSTOMER = 96
+_LEAST_CUSTOMER, _MOST_CUSTOMER = 96, 260
 _WIDE, _WIDE_WAYS = 1250, 330
 """In a wide window all ways out of a row find room."""
 
@@ -160,7 +160,7 @@ class DeskView(QTreeView):
         self.resized.emit()
 
     def fit(self) -> None:
-        """Give the reason, and a part to the customer, what the other columns leave; in a narrow window drop a few."""
+        """Give the customer what the other columns leave, and the reason the rest; in a narrow window drop a few."""
         room = self.viewport().width()
         self.setColumnWidth(WAYS, _WIDE_WAYS if room >= _WIDE else self._model.columns[WAYS - 1].width)
         least = _TICK_WIDTH + sum(column.width for column in self._model.columns)
@@ -172,10 +172,11 @@ class DeskView(QTreeView):
             self.columnWidth(place) for place in range(self._model.columnCount()) if place not in (CUSTOMER, REASON)
         )
         has_reason = not self.isColumnHidden(REASON)
-        usual = max(self._model.columns[CUSTOMER - 1].width, min(260, (room - fixed) * 2 // 5))
+        least, reason = self._model.columns[CUSTOMER - 1].width, self._model.columns[REASON - 1].width
+        usual = max(least, min(_MOST_CUSTOMER, room - fixed - reason))
         customer = usual if has_reason else max(_LEAST_CUSTOMER, room - fixed)
         self.setColumnWidth(CUSTOMER, customer)
-        self.setColumnWidth(REASON, max(self._model.columns[REASON - 1].width, room - fixed - customer))
+        self.setColumnWidth(REASON, max(reason, room - fixed - customer))
 
     # -- what Qt tells
 

@@ -28,7 +28,7 @@ from safe_desktop.ui.shell.page import Context
 
 _ANY_METHOD = ("", "As the bank account says")
 _LONGEST = 100
-_SIZE = (680, 640)
+_SIZE = (860, 640)
 
 
 class RuleDialog(EntryDialog):

@@ -8,7 +8,7 @@ from safe_desktop.ui.look.painting import Chip
 from safe_desktop.ui.look.theme import Tone
 from safe_desktop.ui.parts.controls import Label
 from safe_desktop.ui.shell.preferences import Preferences
-from safe_desktop.ui.tables.columns import Column, chip_column
+from safe_desktop.ui.tables.columns import Column, chip_column, day_column, money_column
 from safe_desktop.ui.tables.fixed_rows import FixedRows
 from safe_desktop.ui.tables.record_table import RecordTable
 from safe_desktop.ui.tables.table_view import TableSetup
@@ -48,10 +48,19 @@ class RuleTrialView(QWidget):
         return TableSetup(
             name="rule_trial",
             columns=(
-                Column("receipt", "Receipt", lambda row: row.receipt, width=196, weight="medium"),
-                Column("text", "Text", lambda row: row.text, width=130, is_second=True),
-                chip_column("state", "Compared", _chip, width=118),
-                Column("was", "What was decided", lambda row: row.was or formats.NOTHING, width=180, stretches=True),
+                day_column("came_on", "Date", lambda row: row.came_on, width=108),
+                money_column("amount", "Amount", lambda row: row.amount, width=104),
+                Column("text", "Text", lambda row: row.text, width=180, stretches=True, tip=lambda row: row.text),
+                chip_column("state", "Compared", _chip, width=116),
+                Column(
+                    "was",
+                    "What was decided",
+                    lambda row: row.was or formats.NOTHING,
+                    width=200,
+                    stretches=True,
+                    is_second=True,
+                    tip=lambda row: row.was,
+                ),
             ),
             source=lambda: FixedRows(self._trial.rows),
             noun="receipt",

@@ -27,7 +27,7 @@ from safe_desktop.ui.tables.held_rows import HeldRows
 from safe_desktop.ui.tables.record_table import RecordTable
 from safe_desktop.ui.tables.table_view import TableSetup
 
-_SIZE = (880, 520)
+_SIZE = (1000, 520)
 _KEYS = "Enter change    Space on or off    Alt+↑ Alt+↓ earlier, later    Del delete"
 
 
@@ -117,9 +117,9 @@ class RulesDialog(Dialog):
             name="rules",
             columns=(
                 number_column("position", "No.", lambda rule: rule.position, width=56),
-                Column("name", "Name", lambda rule: rule.name, width=160, weight="medium"),
-                Column("about", "Money", self._about, width=220, stretches=True),
-                Column("act", "Then", lambda rule: rule.act.words, width=230, is_second=True),
+                Column("name", "Name", lambda rule: rule.name, width=150, weight="medium", tip=lambda rule: rule.name),
+                Column("about", "Money", self._about, width=320, stretches=True, tip=self._about),
+                Column("act", "Then", lambda rule: rule.act.words, width=256, is_second=True),
                 chip_column("is_on", "", _chip, width=76),
             ),
             source=lambda: HeldRows(rules(self._context.workplace), words=lambda rule: f"{rule.name} {rule.contains}"),

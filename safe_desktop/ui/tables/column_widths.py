@@ -1,5 +1,6 @@
 """How wide a table's columns are: as the page says, as a person dragged them, and the stretching one fills the rest."""
 
+from collections.abc import Mapping
 from typing import Generic
 
 from PySide6.QtCore import QObject, Slot
@@ -43,10 +44,10 @@ class ColumnWidths(QObject, Generic[E]):
         if not stretching:
             return
         others = sum(header.sectionSize(place) for place in range(header.count()) if place not in stretching)
-        room = (width - others) // len(stretching)
+        least = {place: self._setup.columns[place - self._first].width for place in stretching}
         self._is_fitting = True
-        for place in stretching:
-            self._view.setColumnWidth(place, max(room, self._setup.columns[place - self._first].width))
+        for place, share in shared_out(width - others, least).items():
+            self._view.setColumnWidth(place, share)
         self._is_fitting = False
 
     @Slot(int, int, int)
@@ -57,3 +58,13 @@ class ColumnWidths(QObject, Generic[E]):
         if not column.stretches:
             self._preferences.keep_width(self._setup.name, column.key, after)
             self.fit()
+
+
+def shared_out(room: int, least: Mapping[int, int]) -> dict[int, int]:
+    """So much for each column: all the same, but none less than it needs; what it needs more, the others give."""
+    shares: dict[int, int] = {}
+    for left, (place, needed) in zip(
+        range(len(least), 0, -1), sorted(least.items(), key=lambda one: -one[1]), strict=True
+    ):
+        shares[place] = max(needed, (room - sum(shares.values())) // left)
+    return shares
