@@ -317,3 +317,15 @@ def test_money_on_account_that_the_bank_tells_of_later_is_there_once(bench: Matc
     decision = bench.book.decisions.standing(line)
     assert decision is not None
     assert (decision.deeds.same_as, is_held(bench, payment)) == ((payment,), by_xero)
+
+
+def test_money_that_is_gone_in_xero_is_not_settled_anew_when_its_payment_is_taken_back(bench: MatchingBench) -> None:
+    ann = bench.customer("Rushmere Farm Shop")
+    receipt = bench.receipt("50", "INV-1042", SHOP, XERO, customer_id=ann)
+    bench.invoice(ann, "50", "INV-1042")
+    match_all(bench.workplace)
+    (payment,) = bench.book.decisions.latest(1)[0].deeds.payments
+    with bench.book.transaction():
+        bench.book.payments.take_back(payment)  # what Xero has was read: nothing, and a person took its way
+    match_all(bench.workplace)
+    assert (bench.owes(ann), bench.book.receipts.get(receipt).state) == (["50.00"], ReceiptState.GONE)

@@ -34,18 +34,22 @@ def _reopen(book: Book) -> None:
     if not gone:
         return
     bounced = _bounced_payments(book)
+    sources: set[ReceiptSource] = set()
     for decision_id in gone:
         decision = book.decisions.get(decision_id)
         if _is_explained(book, decision, bounced) or settled_part(book, decision) is not None:
             continue  # what was settled anew stays so, and each other part waits by itself
-        _wait_again(book, decision)
+        sources.add(_wait_again(book, decision))
         again = book.decisions.standing(decision.deeds.told_again) if decision.deeds.told_again else None
         if again is not None:
             # What was told twice is told once by now, and nothing stands for it any more.
-            _wait_again(book, again)
+            sources.add(_wait_again(book, again))
+    for source in sources:
+        look_again(book, source)
 
 
-def _wait_again(book: Book, decision: StoredDecision) -> None:
+def _wait_again(book: Book, decision: StoredDecision) -> ReceiptSource:
+    """The receipt waits again; where it came from."""
     receipt = book.receipts.get(decision.receipt_id)
     end_decision(book, decision, _TAKEN_BACK)
     gone_there = why_gone(book, _payments_of(book, decision))
@@ -53,7 +57,7 @@ def _wait_again(book: Book, decision: StoredDecision) -> None:
         # Settled anew by itself it would be paid in Xero again, where somebody took it away.
         book.receipts.move(receipt.id, ReceiptState.ASK_LATER, gone_there)
     book.activity.note(MATCHING, "Waits again", "receipt", receipt.id, label_of(receipt), f"Because {_TAKEN_BACK}")
-    look_again(book, receipt.source)
+    return receipt.source
 
 
 def _bounced_payments(book: Book) -> set[int]:
