@@ -69,12 +69,6 @@ def _take_payment_back(workplace: Workplace, payment_id: int, actor: str) -> Non
             _NOTHING,
             "Remove it in Xero, if it is wrong; the next sync takes it back here, and the receipt waits again.",
         )
-    if book.links.get(RecordKind.PAYMENT, payment_id) is not None:
-        raise InputError(
-            f"The payment of {payment.amount} is a payment in Xero by now.",
-            _NOTHING,
-            "Remove it in Xero, if it is wrong; the next sync takes it back here, and the receipt waits again.",
-        )
     # It stands for money that Xero has in another place: Xero knows nothing of this payment, so it goes here alone.
     settled = [one.document_id for one in book.payments.allocations_of(payment_id)]
     book.payments.take_back(payment_id)
