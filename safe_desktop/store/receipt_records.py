@@ -223,6 +223,13 @@ class Receipts:
             (like, like, like, like.replace(",", ""), limit),
         )
 
+    def set_aside_since(self, first: date, decided_by: str) -> list[StoredReceipt]:
+        """What came from this day on and was set aside by this one, the oldest first."""
+        return self._read(
+            "state = 'set_aside' AND decided_by = ? AND came_on >= ? ORDER BY came_on, id",
+            (decided_by, first.isoformat()),
+        )
+
     def currencies(self) -> list[str]:
         """The currencies in which something waits."""
         rows = self._database.rows(

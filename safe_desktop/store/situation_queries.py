@@ -122,6 +122,14 @@ def newest_payment(book: Book) -> int:
     return book.database.value("SELECT max(id) FROM payment")
 
 
+def newest_records(book: Book) -> str:
+    """A mark of the newest customer, document and payment; another one as soon as one is written down."""
+    row = book.database.row(
+        "SELECT (SELECT max(id) FROM customer), (SELECT max(id) FROM document), (SELECT max(id) FROM payment)"
+    )
+    return "/".join(str(one or 0) for one in row) if row else ""
+
+
 def amounts_written_since(book: Book, payment_id: int) -> set[tuple[int, str]]:
     """Amount and currency of payments written down after this one that stand and are no receipt's."""
     rows = book.database.rows(

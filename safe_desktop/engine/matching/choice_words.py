@@ -99,6 +99,8 @@ def detail(choice: Choice, receipt: StoredReceipt, named: Named) -> str:
 
 def sentence(choice: Choice, receipt: StoredReceipt, named: Named) -> str:
     """What was decided, in the sentence that the history and the activity record keep."""
+    if choice.kind is ChoiceKind.SET_ASIDE and choice.note:
+        return f"Set aside: {choice.note}"
     parts = [heading(choice, named)]
     if choice.kind is ChoiceKind.APPLY and len(choice.shares) == 1:
         parts = [f"{parts[0]} ({_sum_words(choice, receipt, named)})"]

@@ -13,6 +13,7 @@ from safe_desktop.engine.changes import MISMATCHES, Changes
 from safe_desktop.engine.control import Control
 from safe_desktop.engine.matching.accepting import ALL_CHANGES, BY_ITSELF, settle_certain
 from safe_desktop.engine.matching.left_to_a_person import left_to_a_person, waits_for_another
+from safe_desktop.engine.matching.looking_again import look_again_at_money_out
 from safe_desktop.engine.matching.matching_options import matching_options
 from safe_desktop.engine.matching.money_waiting import keep_in_step
 from safe_desktop.engine.matching.proposal_reading import id_of
@@ -61,6 +62,7 @@ def match_all(workplace: Workplace, control: Control | None = None, *, only_prop
     """Match all that waits. Carries out nothing where `only_propose`, or where the book's option says so."""
     book, stop = workplace.book, control or Control()
     keep_in_step(workplace)
+    look_again_at_money_out(workplace, stop)
     before = book.receipts.waiting()
     if not before:
         return MatchReport()

@@ -45,7 +45,7 @@ def set_money_out_aside(
 
 def _is_set_aside(workplace: Workplace, receipt: StoredReceipt) -> bool:
     try:
-        decide(workplace, receipt.id, set_aside(WHY), BY_ITSELF, Evidence((Reason(f"{WHY}."),)))
+        decide(workplace, receipt.id, set_aside(WHY), BY_ITSELF, Evidence((Reason(WHY),)))
     except InputError:
         return False  # a person decided about it while the others were matched
     return True
