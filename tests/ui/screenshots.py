@@ -1,4 +1,5 @@
-"""A program that draws every page as a picture for a person to look at: light and dark, two sizes, full and empty.
+"""A program that draws every page as a picture for a person to look at: light and dark, two sizes, at home and abroad,
+full and empty.
 
 python tests/ui/screenshots.py --out FOLDER [--page NAME | --scene NAME] [--theme light|dark] [--size 1280x800]
 """
@@ -25,6 +26,7 @@ from safe_desktop.ui.look.appearance import ThemeChoice
 from safe_desktop.ui.shell.page import Place
 from safe_desktop.ui.shell.page_list import PAGES, SIDE_PAGES
 from tests.practice.practice_process import PracticeProcess
+from tests.ui.book_abroad import ABROAD, fill_abroad
 from tests.ui.fresh_connection import FRESH, fill_fresh
 from tests.ui.lively_book import BUSY, EMPTY, lively
 from tests.ui.picture_scenes import BUSY_SCENES, FRESH_SCENES, Scene, put_away, window_to_draw
@@ -45,12 +47,13 @@ def program_with_books(app: QApplication, folder: Path) -> Iterator[Program]:
     """The real program over a busy book and an empty one."""
     with lively(folder) as found, PracticeProcess.start(folder / "xero in use") as other:
         fresh = {**found.environ, **other.environment()}
-        new_book(found.home, FRESH, SystemClock())
-        with opened(found.home, FRESH, environ=fresh) as workplace:
-            fill_fresh(workplace, other)
+        for name, fill in ((FRESH, fill_fresh), (ABROAD, fill_abroad)):
+            new_book(found.home, name, SystemClock())
+            with opened(found.home, name, environ=fresh) as workplace:
+                fill(workplace, other)
 
         def open_book(name: str) -> AbstractContextManager[Workplace]:
-            return opened(found.home, name, environ=fresh if name == FRESH else found.environ)
+            return opened(found.home, name, environ=fresh if name in (FRESH, ABROAD) else found.environ)
 
         program = Program(app, found.home, open_book, BUSY)
         program.begin()
@@ -70,6 +73,7 @@ def take(app: QApplication, program: Program, options: argparse.Namespace) -> No
         ("full", BUSY, (*pages, *BUSY_SCENES)),
         ("empty", EMPTY, pages),
         ("fresh", FRESH, FRESH_SCENES),
+        ("abroad", ABROAD, pages),
     )
     for kind, book, scenes in kinds:
         chosen = [one for one in scenes if _is_asked(one, one in pages, options)]
