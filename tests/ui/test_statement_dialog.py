@@ -160,6 +160,8 @@ def test_what_is_no_statement_is_said_in_words(qtbot: QtBot, page: DeskPage, tmp
     dialog = opened(qtbot, page, path)
 
     assert "is a web page, not a statement" in dialog.problem.text()
+    # The keys are where the next file is chosen, not on Cancel.
+    assert dialog.focusWidget() is dialog.pick.choose
     dialog.reject()
 
 

@@ -121,6 +121,8 @@ class ImportDialog(Dialog):
         self.columns.setEnabled(True)
         self.back.setEnabled(True)
         self.forward.setEnabled(True)
+        # What was switched off while the file was read lost the keys to Cancel.
+        (self.forward if self.forward.isVisible() else self.pick.choose).setFocus()
 
     def _go_back(self) -> None:
         self._complain("")

@@ -146,6 +146,8 @@ class StatementDialog(Dialog):
     def _end(self) -> None:
         self._task = None
         self._enable(True)
+        # What was switched off while the file was read lost the keys to Cancel.
+        (self.forward if self.forward.isVisible() else self.pick.choose).setFocus()
 
     def _enable(self, is_enabled: bool) -> None:
         for widget in (self.pick, self._middle, self.back, self.forward):
