@@ -197,6 +197,20 @@ def test_a_practice_book_can_be_filled_with_an_invented_year(
     assert not overview(empty_page.context.workplace).is_empty
 
 
+def test_xero_does_not_have_everything_while_a_record_is_held_back(page: OverviewPage, context: Context) -> None:
+    book = context.workplace.book
+    with book.transaction():
+        for table in ("customer", "document", "payment"):
+            book.database.change(f"UPDATE {table} SET standing = 'In Xero'")
+    page.reload()
+    assert "Xero has everything" in words(page)
+    with book.transaction():
+        book.standings.keep(RecordKind.INVOICE, [(lists.invoices(book).ids()[0], Standing.DO_NOT_SEND, "Undone")])
+    page.reload()
+    assert "Xero has everything" not in words(page)
+    assert "All but 1 record marked Do not send" in words(page)
+
+
 def test_payments_that_stay_here_take_the_place_of_the_good_news(
     page: OverviewPage, context: Context, visits: list[Place]
 ) -> None:

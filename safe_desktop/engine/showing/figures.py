@@ -97,6 +97,7 @@ class Overview:
     to_send: int
     to_send_amount: tuple[Money, ...]
     to_review: int
+    held_back: int
     mismatches: int
     apart: tuple[Money, ...]
     oldest_days: int
@@ -144,6 +145,7 @@ def overview(workplace: Workplace) -> Overview:
         to_send=sum(standing.get(word.value, 0) for word in WAITING),
         to_send_amount=figure_queries.sendable_amounts(book),
         to_review=standing.get(Standing.TO_REVIEW.value, 0),
+        held_back=standing.get(Standing.DO_NOT_SEND.value, 0),
         mismatches=apart.number,
         apart=apart.amounts,
         oldest_days=_days_since(apart.first_found_at, today),

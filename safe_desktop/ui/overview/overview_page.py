@@ -185,7 +185,7 @@ class OverviewPage(Page):
             formats.number(figures.to_send),
             "record" if figures.to_send == 1 else "records",
             ready,
-            (f"· {review}" if ready else review) if figures.to_send else _with_xero(figures, "Xero has everything"),
+            (f"· {review}" if ready else review) if figures.to_send else _with_xero(figures, _all_sent(figures)),
         )
         days = "found today" if not figures.oldest_days else f"oldest {formats.count(figures.oldest_days, 'day')}"
         self._mismatches.show_figure(
@@ -278,6 +278,12 @@ class OverviewPage(Page):
             self.context.heartbeat.sync_now()
         else:
             self.context.navigate(Place("settings", action="connect"))
+
+
+def _all_sent(figures: Overview) -> str:
+    """That Xero has everything, unless somebody said of records that they shall not go."""
+    held = figures.held_back
+    return f"All but {formats.count(held, 'record')} marked Do not send" if held else "Xero has everything"
 
 
 def _with_xero(figures: Overview, words: str) -> str:
