@@ -106,3 +106,14 @@ def test_a_match_whose_payment_is_xeros_own_by_now_is_not_undone_behind_its_back
     with pytest.raises(InputError, match="is a payment in Xero by now"):
         undo_decision(bench.workplace, done.decision_id)
     assert (bench.workplace.book.documents.open(invoice).minor, live_payments(bench)) == (0, ["120.00"])
+
+
+def test_money_received_in_xero_that_is_a_payment_there_as_well_is_asked_about(bench: Bench) -> None:
+    save_matching_options(bench.workplace, MatchingOptions())
+    accept(bench.workplace, receipt(bench, "120"), applied((bench.id_of("INV-0001"), "120")))
+    bench.sync()
+    assert live_payments(bench) == ["120.00"]
+    again = receipt(bench, "120", RECEIVED)
+    assert match_all(bench.workplace).settled == 0
+    verdict = bench.workplace.book.verdicts.of([again])[again].verdict
+    assert verdict.not_automatic.startswith("Not automatic: Xero has this money twice")

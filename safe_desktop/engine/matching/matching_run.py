@@ -20,6 +20,7 @@ from safe_desktop.engine.matching.proposal_reading import id_of
 from safe_desktop.engine.matching.rule_applying import apply_rules
 from safe_desktop.engine.matching.setting_aside import set_money_out_aside
 from safe_desktop.engine.matching.situation_building import mark_of, situation_of
+from safe_desktop.engine.matching.twice_in_xero import asked_where_twice
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.receipt_records import ReceiptState, StoredReceipt
 from safe_desktop.store.situation_queries import newest_payment
@@ -111,6 +112,7 @@ def _propose(workplace: Workplace, currency: str, waiting: Sequence[StoredReceip
         settled_lines(book, waiting),
     )
     control.check()
+    verdicts = asked_where_twice(book, verdicts, by_id)
     with book.transaction():
         book.verdicts.keep(((id_of(one.receipt_key), one) for one in verdicts), mark_of(situation))
         book.settings.remember(PROPOSED_AFTER, book.decisions.mark())
