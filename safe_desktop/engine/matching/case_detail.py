@@ -6,6 +6,7 @@ from safe_desktop.domain.matching.situation import ReceiptSource
 from safe_desktop.domain.matching.verdict import Decision, Verdict
 from safe_desktop.domain.mismatch import WayOut, button_words
 from safe_desktop.domain.money import Money
+from safe_desktop.domain.reconciling import FIELD_WORDS
 from safe_desktop.engine.matching.certainty_words import NO_MATCH, Certainty, certainty_of, reasons_of
 from safe_desktop.engine.matching.choice_words import Named, detail, heading, named_in, title
 from safe_desktop.engine.matching.choices import Choice, ChoiceKind, on_account, set_aside
@@ -199,5 +200,6 @@ def _mismatch_detail(workplace: Workplace, mismatch_id: int, chosen: int) -> Cas
 
 def _age(one: MismatchEntry, today: date) -> str:
     since = date.fromordinal(today.toordinal() - one.age_days)
-    field = f"{one.field.replace('_', ' ').capitalize()} · " if one.field else ""
+    words = FIELD_WORDS.get(one.field, one.field.replace("_", " ").capitalize())
+    field = f"{words} · " if words else ""
     return f"{field}found on {since:%d/%m/%Y}"

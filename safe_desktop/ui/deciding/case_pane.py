@@ -17,7 +17,7 @@ from safe_desktop.ui.deciding.case_foot import CaseFoot
 from safe_desktop.ui.deciding.case_head import CaseHead
 from safe_desktop.ui.deciding.case_past import past_decisions
 from safe_desktop.ui.deciding.case_words import bank_text, case_icon, certainty_chip, reason_mark, second_line, title_of
-from safe_desktop.ui.look import fonts
+from safe_desktop.ui.look import fonts, home_words
 from safe_desktop.ui.parts.controls import Card, ChipLabel, IconMark, Label, line
 from safe_desktop.ui.parts.panel_parts import empty, notice
 from safe_desktop.ui.shell.preferences import Preferences
@@ -153,7 +153,7 @@ def _reason_row(reason: CaseReason) -> QWidget:
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(9)
     row.addWidget(IconMark(*reason_mark(reason.mark)), alignment=Qt.AlignmentFlag.AlignTop)
-    row.addWidget(Label(reason.words, wraps=True), 1)
+    row.addWidget(Label(home_words.told(reason.words), wraps=True), 1)
     return made
 
 

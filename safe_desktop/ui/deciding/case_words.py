@@ -81,7 +81,8 @@ def title_of(detail: CaseDetail) -> str:
 def second_line(detail: CaseDetail) -> str:
     """When and how it came, and the facts that are not the bank's own words."""
     facts = () if detail.kind is CaseKind.MISMATCH else detail.facts
-    return " · ".join((detail.subtitle, *(fact.value for fact in facts if fact.name not in _OF_THE_BANK)))
+    subtitle = home_words.local(detail.subtitle) if detail.kind is CaseKind.MISMATCH else detail.subtitle
+    return " · ".join((subtitle, *(fact.value for fact in facts if fact.name not in _OF_THE_BANK)))
 
 
 def bank_text(detail: CaseDetail) -> Fact | None:

@@ -11,7 +11,7 @@ from PySide6.QtGui import QFont
 from safe_desktop.domain.mismatch import button_words
 from safe_desktop.engine.showing.lists import MismatchEntry
 from safe_desktop.ui.deciding.desk_rows import DeskGroup, field_words, ours_moved, theirs_moved, value_words
-from safe_desktop.ui.look import fonts, formats
+from safe_desktop.ui.look import fonts, formats, home_words
 from safe_desktop.ui.look.formats import visible
 from safe_desktop.ui.tables.columns import Column
 from safe_desktop.ui.tables.record_model import cell
@@ -46,7 +46,7 @@ def desk_columns(name_of: Callable[[str], str]) -> tuple[Column[MismatchEntry], 
         side("ours", "Ours", lambda entry: entry.ours, ours_moved),
         side("theirs", "Xero’s", lambda entry: entry.theirs, theirs_moved),
         side("agreed", "Agreed", lambda entry: entry.agreed, lambda _entry: False),
-        Column("reason", "Reason", lambda entry: entry.reason, "reason", 88, is_second=True, stretches=True),
+        Column("reason", "Reason", _reason, "reason", 88, is_second=True, stretches=True),
         Column(
             "age_days",
             "Age",
@@ -213,3 +213,7 @@ def _group_data(group: DeskGroup, column: int, role: int) -> object:
 
 def _group_font() -> QFont:
     return fonts.font(fonts.Size.TEXT, fonts.SEMI_BOLD)
+
+
+def _reason(entry: MismatchEntry) -> str:
+    return home_words.told(entry.reason)
