@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from pytestqt.qtbot import QtBot
+
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.theirs import Account
 from safe_desktop.engine.matching.matching_options import matching_options
@@ -16,7 +18,7 @@ from safe_desktop.ui.deciding.rules_dialog import RulesDialog
 from safe_desktop.ui.deciding.split_dialog import SplitDialog
 from safe_desktop.ui.deciding.write_off_dialog import WriteOffDialog
 from tests.ui.desk_window import DeskWindow, look, press, state, still_open
-from tests.ui.shown_page import is_open, open_dialog
+from tests.ui.shown_page import is_open, open_dialog, words_on
 
 
 def test_a_search_finds_what_the_money_is_for(desk: DeskWindow, bills: list[InvoiceEntry]) -> None:
@@ -118,10 +120,36 @@ def test_a_small_difference_is_written_off_to_an_account_that_is_asked_once(
     assert sorted(written_off) == [Money(-30), Money(-20)]
 
 
-def test_a_rule_is_made_from_a_receipt_tried_on_history_and_only_then_switched_on(
+def test_a_complaint_goes_once_it_is_heeded_and_a_hint_once_another_case_is_shown(
     desk: DeskWindow, bills: list[InvoiceEntry]
 ) -> None:
-    look(desk, ("20.00", "NORTHERN ENERGY", "551"), ("30.00", "NORTHERN ENERGY", "552"))
+    book = desk.workplace.book
+    with book.transaction():
+        book.chart.replace_accounts([Account("id-404", "404", "Bank fees", "EXPENSE", "EXPENSE", "ACTIVE", False)])
+    whole, short = look(
+        desk,
+        (f"{bills[0].open.decimal}", bills[0].customer.upper(), bills[0].number),
+        (f"{(bills[1].open - Money(20)).decimal}", bills[1].customer.upper(), bills[1].number),
+    )
+    desk.cases.show_case(f"r{whole}")
+    press("W")
+    assert "nothing to write off" in desk.cases.told.words()
+    assert desk.cases.told.isVisible()
+    desk.cases.show_case(f"r{short}")
+    assert not desk.cases.told.isVisible()
+    press("W")
+    dialog = open_dialog(WriteOffDialog)
+    press("Enter")
+    assert "Choose an account." in words_on(dialog)
+    press("Down")
+    assert "Choose an account." not in words_on(dialog)
+    press("Esc")
+
+
+def test_a_rule_is_made_from_a_receipt_tried_on_history_and_only_then_switched_on(
+    qtbot: QtBot, desk: DeskWindow, bills: list[InvoiceEntry]
+) -> None:
+    waiting = look(desk, ("20.00", "NORTHERN ENERGY", "551"), ("30.00", "NORTHERN ENERGY", "552"))
 
     press("R")
     dialog = open_dialog(RuleDialog)
@@ -141,6 +169,9 @@ def test_a_rule_is_made_from_a_receipt_tried_on_history_and_only_then_switched_o
     (rule,) = rules(desk.workplace)
     assert rule.is_on
     assert rule.contains == "NORTHERN ENERGY"
+    # What waits and fits is settled now, as the rule's window says, and not only at the next sync.
+    qtbot.waitUntil(lambda: not desk.page.context.work.is_busy(), timeout=20_000)
+    assert [state(desk, one) for one in waiting] == [ReceiptState.SET_ASIDE] * 2
     press("Shift+R")
     table = open_dialog(RulesDialog).table
     assert table.model.rowCount() == 1

@@ -67,7 +67,7 @@ class CaseDeeds:
     def __init__(self, context: Context, sight: Sight) -> None:
         self._context, self._sight = context, sight
         self._settling = DeskSettling(context.workplace, context.work, sight.told, sight.progress)
-        self._own = OwnChoices(context, sight)
+        self._own = OwnChoices(context, sight, self.match_again)
         self._undoings: list[tuple[str, int]] = []
         self._is_waiting = False
 
@@ -189,7 +189,7 @@ class CaseDeeds:
         """Accept every receipt whose proposal is certain, after one question that says how many."""
         count = self._sight.certain_count()
         if not count:
-            self._sight.told.say("Nothing on the desk is certain: each waits for your decision.")
+            self._sight.told.hint("Nothing on the desk is certain: each waits for your decision.")
             return
         Question(
             f"Accept {formats.count(count, 'receipt that is certain', 'receipts that are certain')}?",
@@ -248,7 +248,7 @@ class CaseDeeds:
     def undo_last(self) -> None:
         """Take back what was decided last in this session; the list of all decisions has the earlier ones."""
         if not self._undoings:
-            self._sight.told.say(_NO_UNDO)
+            self._sight.told.hint(_NO_UNDO)
             return
         kind, number = self._undoings[-1]
         if kind == _DECISION:

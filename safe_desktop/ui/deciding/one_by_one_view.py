@@ -118,6 +118,7 @@ class OneByOneView(OwnKeys):
 
     def offer(self, choice: Choice) -> None:
         """Add what a person put together as a choice of the current case, and choose it."""
+        self.told.drop_hint()
         self._case.offer(choice)
 
     @property
@@ -240,6 +241,7 @@ class OneByOneView(OwnKeys):
 
     @Slot(str)
     def _on_cases_moved(self, key: str) -> None:
+        self.told.drop_hint()
         self._case.show(key)
         self._remember.start()
 

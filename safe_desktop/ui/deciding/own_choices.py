@@ -15,7 +15,7 @@ from safe_desktop.engine.matching.choices import Choice, ChoiceKind, DocumentSha
 from safe_desktop.engine.matching.desk_search import Found
 from safe_desktop.engine.matching.desk_values import CaseDetail, CaseKind
 from safe_desktop.engine.matching.matching_options import matching_options, save_matching_options
-from safe_desktop.engine.matching.rule_keeping import rule_from
+from safe_desktop.engine.matching.rule_keeping import MatchingRule, rule_from
 from safe_desktop.engine.showing.lists import invoices
 from safe_desktop.ui.deciding import desk_keys
 from safe_desktop.ui.deciding.case_pane import ShownCase
@@ -54,8 +54,8 @@ class ChoiceSight(Protocol):
 class OwnChoices:
     """Each way to put a choice together, by the name of its deed."""
 
-    def __init__(self, context: Context, sight: ChoiceSight) -> None:
-        self._context, self._sight = context, sight
+    def __init__(self, context: Context, sight: ChoiceSight, match: Callable[[], object]) -> None:
+        self._context, self._sight, self._match = context, sight, match
 
     def by_name(self) -> dict[str, Callable[[], object]]:
         """What each deed is called, and what does it."""
@@ -77,14 +77,14 @@ class OwnChoices:
     def _on_found(self, found: Found) -> None:
         if found.kind == "receipt":
             if not self._sight.show_case(f"r{found.record_id}"):
-                self._sight.told.say(f"{found.title} does not wait any more: {found.detail}.")
+                self._sight.told.hint(f"{found.title} does not wait any more: {found.detail}.")
         elif self._receipt() is None:
             kind, page = _PAGES[found.kind]
             self._context.navigate(Place(page, kind=kind, record_id=found.record_id))
         elif found.choice is not None:
             self._sight.offer(found.choice)
         else:
-            self._sight.told.say(f"{found.title} cannot take this money: {found.detail}.")
+            self._sight.told.hint(f"{found.title} cannot take this money: {found.detail}.")
 
     def split(self) -> None:
         """Share the money out over documents."""
@@ -122,12 +122,12 @@ class OwnChoices:
         if detail is None or detail.amount is None:
             return
         if choice is None or choice.kind is not ChoiceKind.APPLY:
-            self._sight.told.say("Choose the invoices first: what the money is short of them can be written off.")
+            self._sight.told.hint("Choose the invoices first: what the money is short of them can be written off.")
             return
         shares = self._in_full(choice)
         short = total((share.amount for share in shares), detail.amount.currency) - detail.amount
         if short.minor <= 0:
-            self._sight.told.say("The money is not short of these documents: there is nothing to write off.")
+            self._sight.told.hint("The money is not short of these documents: there is nothing to write off.")
             return
         account = matching_options(self._context.workplace.book).write_off_account
         made = replace(choice, shares=shares, write_off=short, customer_id=None)
@@ -147,7 +147,12 @@ class OwnChoices:
         rule = rule_from(self._context.workplace, detail.record_id)
         customer_id = self._customer_id() or None
         rule = replace(rule, customer_id=rule.customer_id if rule.customer_id is not None else customer_id)
-        RuleDialog(self._context, rule, lambda _rule: None, self._sight.window()).open()
+        RuleDialog(self._context, rule, self._on_rule_saved, self._sight.window()).open()
+
+    def _on_rule_saved(self, rule: MatchingRule) -> None:
+        # The rule says that money which fits is settled by itself: what waits already is meant too.
+        if rule.is_on:
+            self._match()
 
     # -- parts
 

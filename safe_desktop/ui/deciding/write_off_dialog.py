@@ -44,6 +44,7 @@ class WriteOffDialog(Dialog):
             else "Connect to Xero, and its accounts stand here."
         )
         self.field = Field("Account", self.account, hint)
+        self.account.currentIndexChanged.connect(lambda _index: self.field.complain(""))
         self.form.addWidget(self.field)
         self.add_cancel()
         self.add_primary("Write off to it", self._on_yes)

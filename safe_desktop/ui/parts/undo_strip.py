@@ -18,13 +18,16 @@ class UndoStrip(QFrame):
         super().__init__()
         self.setProperty("look", "well")
         self._undoing: Callable[[], object] | None = None
+        self._done = IconMark("circle-check", "green", icons.ROW_SIZE)
+        self._note = IconMark("info", size=icons.ROW_SIZE)
         self._words = Label("", elides=True)
         self.undo = Button("Undo", "undo-2", is_small=True, pressed=self._on_undo)
         self._close = IconButton("x", "Put this away", pressed=self.hide, size=26)
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 6, 8, 6)
         row.setSpacing(10)
-        row.addWidget(IconMark("circle-check", "green", icons.ROW_SIZE))
+        row.addWidget(self._done)
+        row.addWidget(self._note)
         row.addWidget(self._words, 1)
         row.addWidget(self.undo)
         row.addWidget(self._close)
@@ -32,14 +35,28 @@ class UndoStrip(QFrame):
 
     def say(self, words: str, undo: Callable[[], object] | None = None) -> None:
         """Tell what was done; with `undo`, offer to take it back."""
-        self._words.setText(words)
-        self._undoing = undo
-        self.undo.setVisible(undo is not None)
-        self.show()
+        self._tell(words, undo, is_hint=False)
+
+    def hint(self, words: str) -> None:
+        """Tell why nothing was done: said without the tick, and gone with `drop_hint`."""
+        self._tell(words, None, is_hint=True)
+
+    def drop_hint(self) -> None:
+        """Put a hint away that was about something else; what was done stays in sight."""
+        if self._note.isVisibleTo(self):
+            self.hide()
 
     def words(self) -> str:
         """What it says."""
         return self._words.whole_text()
+
+    def _tell(self, words: str, undo: Callable[[], object] | None, *, is_hint: bool) -> None:
+        self._words.setText(words)
+        self._undoing = undo
+        self.undo.setVisible(undo is not None)
+        self._done.setVisible(not is_hint)
+        self._note.setVisible(is_hint)
+        self.show()
 
     def _on_undo(self) -> None:
         undoing, self._undoing = self._undoing, None
