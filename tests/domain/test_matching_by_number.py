@@ -3,7 +3,7 @@
 import pytest
 
 from safe_desktop.domain.matching.verdict import Adjustment, Decision
-from tests.domain.matching_desk import MatchingDesk, settled, shares, words
+from tests.domain.matching_desk import TODAY, MatchingDesk, settled, shares, words
 
 
 @pytest.mark.parametrize(
@@ -121,6 +121,19 @@ def test_a_stranger_with_a_number_that_his_amount_does_not_fit_is_no_customers_p
     verdict = desk.only()
     assert verdict.decision is Decision.NOTHING
     assert verdict.not_automatic == "TM4345 is in the text, but neither the payer nor 189.00 fits it."
+
+
+def test_a_number_that_is_paid_already_is_named_where_the_money_is_more_than_the_other_leaves_open() -> None:
+    desk = MatchingDesk()
+    payer = desk.customer("Ivorystone Architects")
+    desk.paid(payer, 86_328, TODAY, desk.owes(payer, "INV-0023", 86_328, open_minor=0))
+    document = desk.owes(payer, "INV-0047", 12_880)
+    desk.receives(99_208, "IVORYSTONE ARCHITE", "0023 0047")
+    verdict = desk.only()
+    assert (verdict.decision, shares(verdict)) == (Decision.ASK, {document: 12_880})
+    told = "Not automatic: INV-0023 is in the text too and is paid already, perhaps with this very money."
+    assert verdict.not_automatic == told
+    assert "numbers of what it pays in full" in verdict.would_be_automatic
 
 
 def test_less_than_what_is_open_settles_a_part_and_says_what_stays() -> None:

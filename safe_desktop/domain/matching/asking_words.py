@@ -48,11 +48,23 @@ def _lack(look: Look, best: Reading | None, words: ReasonWords) -> str:
         return f"{who}, and {_ALONE}"
     if best.grade is Grade.NUMBERS_SHORT:
         return f"the documents named come to more than {amount}, and which of them is short is not said"
+    if best.grade is Grade.NUMBER_OTHER and best.tier:
+        return _not_its_amount(look, best, amount)
     if best.grade is Grade.NUMBER_OTHER:
         return f"{_named(look)} is in the text, but neither payer nor amount fits it"
     if best.grade in (Grade.GUESS_PART, Grade.GUESS_OVER):
         return f"no number is named, and nothing open is exactly {amount}"
     return "no number is named, and more than one reading fits"
+
+
+def _not_its_amount(look: Look, best: Reading, amount: str) -> str:
+    """Where the payer fits the number: what else is named and settled already, perhaps with this very money."""
+    item = best.shares[0][0]
+    named = (other for mention in look.mentions for other in mention.items)
+    paid = next((other.number for other in named if other.payer == item.payer and other.left <= 0), "")
+    if paid:
+        return f"{paid} is in the text too and is paid already, perhaps with this very money"
+    return f"{item.number} is in the text, but {amount} is not what is open of it"
 
 
 def would_be_automatic(look: Look) -> str:
@@ -72,6 +84,8 @@ def would_be_automatic(look: Look) -> str:
             return "It would be automatic if every payment collected were written down here."
     if look.text.anonymous:
         return "It would be automatic with an invoice number in the text."
+    if look.mentions:
+        return "It would be automatic with the numbers of what it pays in full, or with a rule for this payer."
     return "It would be automatic with an invoice number in the reference, or with a rule for this payer."
 
 
