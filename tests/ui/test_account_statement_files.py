@@ -126,6 +126,22 @@ def test_a_large_figure_stays_on_one_line(book: Book) -> None:
     assert set(blocks) == {1}
 
 
+def test_a_day_stays_on_one_line_and_in_its_column(book: Book) -> None:
+    who = customer(book, "Ann")
+    stored(book, an_invoice(who.id, "INV-1", "120.00"))
+    paper, _ = drawn(customer_statement(book, who.id, TODAY))
+    place = paper.document.documentLayout().blockBoundingRect
+    lines, block = [], paper.document.begin()
+    while block.isValid():
+        if re.fullmatch(r"\d\d/\d\d/\d{4}", block.text()):
+            layout = block.layout()
+            # The next column of words begins where this one ends.
+            room = place(block.next()).left() - place(block).left()
+            lines.append((layout.lineCount(), layout.lineAt(0).naturalTextWidth() < room))
+        block = block.next()
+    assert lines == [(1, True)] * 2
+
+
 def test_a_statement_of_a_period_begins_and_ends_with_the_balance(book: Book) -> None:
     who = customer(book, "Ann")
     stored(book, an_invoice(who.id, "INV-1", "100", issued_on=TODAY - timedelta(days=60)))

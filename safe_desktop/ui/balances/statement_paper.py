@@ -37,7 +37,7 @@ _INK, _MUTED, _RULE = "#101828", "#566275", "#C9D1DB"
 _TITLE, _LARGE, _TEXT, _SMALL = 20.0, 13.0, 9.0, 8.0
 _FOOT_MM = 10.0
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-_DAY_SHARE, _LEAST_FIGURE, _FIGURE_LETTER = 11.5, 11.0, 1.12
+_DAY_SHARE, _LEAST_FIGURE, _FIGURE_LETTER = 13.5, 11.0, 1.12
 """Per cent of the width: of a day, of a column of figures, and of a letter in it where the figures are longer."""
 
 
@@ -242,8 +242,10 @@ def _row(
             shape.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignTop)
             cell.setFormat(shape)
         inside = cell.firstCursorPosition()
-        inside.setBlockFormat(_block(_RIGHT if is_figure else _LEFT, stays=is_figure))
         is_day = bool(words) and words[0].isdigit() and column in (0, 4)
+        # The words of a sum have the empty cells behind them for room.
+        is_sum = column == 1 and not cells[0]
+        inside.setBlockFormat(_block(_RIGHT if is_figure else _LEFT, stays=is_figure or is_day or is_sum))
         inside.insertText(formats.visible(words), styles[1 if is_figure or is_day else 0])
 
 
