@@ -152,6 +152,17 @@ def test_the_exact_json_can_be_read_and_copied(page: ToSendPage) -> None:
     dialog.accept()
 
 
+def test_the_exact_json_has_a_key_of_its_own(page: ToSendPage) -> None:
+    page.tabs.choose("customers")
+    assert page.panel.exact.text() == "Exact JSON    Ctrl+J"
+
+    QTest.keyClick(page, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+
+    dialog = open_dialog(ExactJsonDialog)
+    assert '"Name"' in dialog.text.toPlainText()
+    dialog.accept()
+
+
 def test_the_plan_sums_the_ticked_ones_by_vat_code_and_counts_the_calls(qtbot: QtBot, page: ToSendPage) -> None:
     shown = words_on(page.panel)
     ticked = len(page.tables["invoices"].chosen())

@@ -52,7 +52,7 @@ class SendPanel(Card):
         self.fields = FieldTable()
         self._titles = _field_titles()
         self.unfold = Button("", "chevron-down", "link", pressed=self._on_unfold)
-        self.exact = Button("See exactly what is sent", "eye", "link", pressed=self._on_exact)
+        self.exact = Button("Exact JSON    Ctrl+J", "eye", is_small=True, pressed=self.show_exact)
         self.plan = PlanView()
         self._record_part = QWidget()
         self._lay_out()
@@ -62,6 +62,7 @@ class SendPanel(Card):
         """Show this record, with the reason why it waits; nothing where there is none."""
         self._preview = preview
         self._record_part.setVisible(preview is not None)
+        self.exact.setVisible(preview is not None and bool(preview.body))
         if preview is None:
             return
         standing = Standing(preview.standing)
@@ -76,12 +77,16 @@ class SendPanel(Card):
         for button in (self.retry, self.hold_back):
             button.setVisible(standing is Standing.FAILED)
         self.allow.setVisible(standing is Standing.TO_REVIEW and is_in_locked_period(reason))
-        self.exact.setVisible(bool(preview.body))
         self._show_fields()
 
     def show_plan(self, plan: SendPlan | None, title: str) -> None:
         """Show what the ticked records come to; None while it is worked out."""
         self.plan.show_plan(plan, title)
+
+    def show_exact(self) -> None:
+        """Open the exact element of the shown record; nothing where it has none."""
+        if self._preview is not None and self._preview.body:
+            ExactJsonDialog(self._preview, self.window()).open()
 
     def _show_fields(self) -> None:
         assert self._preview is not None
@@ -122,7 +127,13 @@ class SendPanel(Card):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
+        # At the foot and not under the fields: those of a long invoice would push it out of sight.
+        foot = QHBoxLayout()
+        foot.setContentsMargins(18, 8, 18, 0)
+        foot.addWidget(self.exact)
+        foot.addStretch()
         whole.addWidget(scroll, 1)
+        whole.addLayout(foot)
         whole.addLayout(promise)
 
     def _lay_out_record(self) -> None:
@@ -150,17 +161,12 @@ class SendPanel(Card):
         links.addWidget(self.unfold)
         links.addStretch()
         column.addLayout(links)
-        column.addWidget(self.exact, alignment=Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(4)
         column.addWidget(line())
 
     def _on_unfold(self) -> None:
         self._is_unfolded = not self._is_unfolded
         self._show_fields()
-
-    def _on_exact(self) -> None:
-        if self._preview is not None:
-            ExactJsonDialog(self._preview, self.window()).open()
 
 
 def _reason(standing: Standing, preview: RecordPreview, reason: str) -> str:

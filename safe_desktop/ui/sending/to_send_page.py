@@ -128,10 +128,11 @@ class ToSendPage(Page):
             table.add_action("Do not send…", "ban", self._hold_back, "Ctrl+D")
             table.add_action("Retry", "refresh-cw", self._retry, "Ctrl+Shift+R")
             table.add_action("Allow in the locked period…", "lock", self._allow, "Ctrl+Shift+L")
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        send, exact = self._on_send_asked, self.panel.show_exact
+        for keys, deed in (("Ctrl+Return", send), ("Ctrl+Enter", send), ("Ctrl+J", exact)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self._on_send_asked)
+            shortcut.activated.connect(deed)
         self.context.heartbeat.state_changed.connect(self._on_heartbeat_state_changed)
 
     def _part(self) -> Part:
