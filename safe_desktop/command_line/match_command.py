@@ -65,14 +65,19 @@ def settle_receipt(start: Start) -> Answer:
     with opened_book(start) as workplace:
         done = accept(workplace, start.asked.receipt, _choice(start, workplace))
         document: dict[str, Json] = {"receipt": done.receipt_id, "decision": done.decision_id, "words": done.words}
-        return Answer(document, (f"{done.words}.", f"To undo it: undo-match {done.decision_id}"))
+        return Answer(document, (_sentence(done.words), f"To undo it: undo-match {done.decision_id}"))
 
 
 def undo_match(start: Start) -> Answer:
     """One decision is undone, and everything is as it was before it."""
     with opened_book(start) as workplace:
         done = undo_decision(workplace, start.asked.decision)
-        return Answer({"receipt": done.receipt_id, "undone": done.decision_id}, (f"{done.words}.",))
+        return Answer({"receipt": done.receipt_id, "undone": done.decision_id}, (_sentence(done.words),))
+
+
+def _sentence(words: str) -> str:
+    """With a full stop, unless what a person wrote at its end brings one of its own."""
+    return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
 def _choice(start: Start, workplace: Workplace) -> Choice | int:

@@ -38,7 +38,7 @@ def _settled(workplace: Workplace, number: int, typed: str) -> Answer:
     left = workplace.book.mismatches.count()
     document: dict[str, Json] = {"settled": number, "record": mismatch.label, "way": way.value, "still_open": left}
     staying = staying_payments(workplace.book).words
-    lines = [f"{mismatch.label}: {way.label}. {way.meaning}", _how_many(left, staying)]
+    lines = [f"{mismatch.label}: {way.label}. {way.outcome}", _how_many(left, staying)]
     return Answer(document, tuple(lines), Exit.NEEDS_PERSON if left else Exit.DONE)
 
 

@@ -37,6 +37,11 @@ class WayOut(StrEnum):
         """What will happen, in one sentence."""
         return _MEANINGS[self]
 
+    @property
+    def outcome(self) -> str:
+        """What happened, or still will, in one sentence to be said once it is chosen."""
+        return _OUTCOMES.get(self, _MEANINGS[self])
+
 
 _LABELS = {
     WayOut.LINK: "Link",
@@ -70,6 +75,14 @@ _MEANINGS = {
     WayOut.NOTED: "Nothing changes; the difference is no longer shown unless it changes again.",
     WayOut.ASK_CLIENT: "Nothing changes yet; it waits at the end of the list until the client has answered.",
 }
+_OUTCOMES = {
+    WayOut.TAKE_THEIRS: "The record here was changed to what Xero has.",
+    WayOut.TWO_PAYMENTS: "They are two payments: Xero’s was brought in beside ours.",
+    WayOut.TAKE_BACK: "The payment here was taken back; the invoice is open again.",
+    WayOut.VOID_OURS: "The document here was voided, as it is in Xero.",
+    WayOut.CREDIT: "Xero’s amounts were taken over here, and a new credit note credits the difference.",
+}
+"""Only what is told otherwise once it is done; what the next sync does is still to come."""
 
 
 class MismatchKind(StrEnum):

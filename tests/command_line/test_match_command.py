@@ -64,10 +64,12 @@ def test_money_is_planned_matched_settled_and_undone(program: Program) -> None:
 
 def test_each_way_to_settle_has_its_option_and_two_at_once_are_refused(program: Program) -> None:
     number = str(program.quick("match", "--json").json["waiting"][-1]["record_id"])
+    later = program.quick("settle-receipt", number, "--later", "Rent?")
+    assert later.out.startswith("Left for later: Rent?\n")
     ways: list[tuple[tuple[str, ...], str]] = [
         (("--set-aside",), "Set aside"),
-        (("--later", "Ask Thornbury"), "Ask later: Ask Thornbury"),
-        (("--customer", "T1"), "Keep on account of Thornbury Estates"),
+        (("--later", "Ask Thornbury"), "Left for later: Ask Thornbury"),
+        (("--customer", "T1"), "Kept on account of Thornbury Estates"),
         (("--invoices", "INV-1043=50.00", "--customer", "T1"), "24.60 stays on account"),
     ]
     for words, told in ways:

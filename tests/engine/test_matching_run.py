@@ -139,7 +139,7 @@ def test_the_detail_of_a_case_shows_reasons_entries_balances_and_numbered_altern
     other = case_detail(bench.workplace, f"r{receipt}", len(shown.alternatives))
     assert other.heading == "Keep on account of Rushmere Farm Shop"
     accept(bench.workplace, receipt, 1)
-    assert case_detail(bench.workplace, f"r{receipt}").history[0].words.startswith("Apply to INV-1042")
+    assert case_detail(bench.workplace, f"r{receipt}").history[0].words.startswith("Applied to INV-1042")
 
 
 def test_the_list_has_counts_totals_filters_and_orders(bench: MatchingBench) -> None:

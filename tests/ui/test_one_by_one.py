@@ -28,7 +28,7 @@ def test_enter_takes_the_proposal_and_goes_on_to_the_next_case(desk: DeskWindow,
     assert state(desk, first) is ReceiptState.SETTLED
     assert not still_open(desk, bills[0])
     assert desk.current == f"r{second}"
-    assert desk.cases.told.words().startswith(f"Apply to {bills[0].number}")
+    assert desk.cases.told.words().startswith(f"Applied to {bills[0].number}")
     assert "1 receipt waits for a person" in words_on(desk.page)
 
 

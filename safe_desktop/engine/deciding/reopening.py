@@ -40,7 +40,7 @@ def _reopen(book: Book, mismatch_id: int) -> None:
     if way not in (WayOut.NOTED, WayOut.DO_NOT_SEND, WayOut.UNLINK):
         raise InputError(
             f"How “{mismatch.label}” was settled is not undone from here.",
-            f"It was settled by “{way.label}”: {way.meaning}" if way else "It went by itself.",
+            f"It was settled by “{way.label}”: {way.outcome}" if way else "It went by itself.",
             _INSTEAD.get(way, "") if way else "",
         )
     if way is WayOut.DO_NOT_SEND:

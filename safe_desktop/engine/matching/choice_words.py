@@ -18,6 +18,13 @@ _TOLD_BY = {
     ReceiptSource.XERO_PAYMENT: "told by Xero as a payment",
     ReceiptSource.ADVANCE: "on account here",
 }
+_TOLD_AFTER = (
+    ("Apply to ", "Applied to "),
+    ("Pay back ", "Paid back "),
+    ("Keep on account", "Kept on account"),
+    ("Bounced: take back ", "Bounced: took back "),
+    ("Ask later", "Left for later"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +108,7 @@ def sentence(choice: Choice, receipt: StoredReceipt, named: Named) -> str:
     """What was decided, in the sentence that the history and the activity record keep."""
     if choice.kind is ChoiceKind.SET_ASIDE and choice.note:
         return f"Set aside: {choice.note}"
-    parts = [heading(choice, named)]
+    parts = [_done(heading(choice, named))]
     if choice.kind is ChoiceKind.APPLY and len(choice.shares) == 1:
         parts = [f"{parts[0]} ({_sum_words(choice, receipt, named)})"]
     elif choice.kind is ChoiceKind.APPLY:
@@ -111,6 +118,14 @@ def sentence(choice: Choice, receipt: StoredReceipt, named: Named) -> str:
     if choice.note:
         parts.append(choice.note)
     return ": ".join(parts)
+
+
+def _done(words: str) -> str:
+    """A heading, which says what accepting will do, told once it is done."""
+    for to_do, done in _TOLD_AFTER:
+        if words.startswith(to_do):
+            return f"{done}{words.removeprefix(to_do)}"
+    return words
 
 
 def rest_of(choice: Choice, receipt: StoredReceipt) -> Money:

@@ -93,7 +93,7 @@ class DeskSettling:
     def _carry_out(self, entries: Sequence[MismatchEntry], way: WayOut, done: Callable[[], object]) -> None:
         ids = [entry.id for entry in entries]
         done_by = button_words(way, entries[0].apart if len(entries) == 1 else None)
-        words = f"{_words_of(entries)} settled, {done_by}: {way.meaning}"
+        words = f"{_words_of(entries)} settled, {done_by}: {way.outcome}"
 
         def settled() -> None:
             self._settled = ids
