@@ -27,7 +27,7 @@ from tests.simulation.people import Bookkeeper, Settler
 from tests.simulation.people_in_xero import Others
 from tests.simulation.simulated_clock import SimulatedClock
 from tests.simulation.simulated_wire import SimulatedWire
-from tests.simulation.truths import not_counted
+from tests.simulation.truths_of_counting import not_counted
 from tests.simulation.weather import Weather
 
 __all__ = ["Climate", "Figures", "Life", "Protocol", "SimulatedControl"]

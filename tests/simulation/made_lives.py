@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tests.simulation.first_day import make_first_day
 from tests.simulation.life import Climate, Figures, Life, Protocol
-from tests.simulation.truths import Truths, counted_twice
+from tests.simulation.truths import Truths
+from tests.simulation.truths_of_counting import counted_twice
 
 _IN_MEMORY = Path("/dev/shm")
 QUIET = Climate(steps=0, faults=0, crashes=0, edits_under_way=0, desk=0, others=0, wall_jumps=0)

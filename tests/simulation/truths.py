@@ -11,7 +11,7 @@ from safe_desktop.domain.customer import Customer, name_key
 from safe_desktop.domain.document import Document, DocumentKind, DocumentStatus
 from safe_desktop.domain.mismatch import Mismatch
 from safe_desktop.domain.payment import Origin, Payment, PaymentStatus
-from safe_desktop.domain.record_kind import SENDING_ORDER, RecordKind, kind_of
+from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.domain.standing import WAITING, Standing
 from safe_desktop.engine.deciding.kept_apart import refusals
 from safe_desktop.engine.sync.run_report import RunReport
@@ -275,26 +275,3 @@ class Truths:
             used = sum(one.amount.minor for one in self._book.payments.allocations_of(payment.id))
             if used > payment.amount.minor or (payment.status is PaymentStatus.DELETED and used):
                 yield f"payment {payment.marker} of {payment.amount.minor} settles {used}"
-
-
-def counted_twice(report: RunReport) -> list[str]:
-    """Records that a run counted more than once among sent, skipped and refused: its candidates would not add up."""
-    seen: defaultdict[tuple[RecordKind, int], list[str]] = defaultdict(list)
-    for item in report.items:
-        if item.local_id and item.outcome in (Outcome.SKIPPED, Outcome.REFUSED):
-            seen[item.kind, item.local_id].append(f"{item.outcome}: {item.reason}")
-    return [f"{kind} {local_id} was counted as {told}" for (kind, local_id), told in seen.items() if len(told) > 1]
-
-
-def not_counted(book: Book, report: RunReport) -> list[str]:
-    """Records that could go to Xero when this run ended and that it says nothing of: candidates = sent + same +
-    skipped + refused, always, and nothing is left out silently.
-    """
-    counted = {(item.kind, item.local_id) for item in report.items}
-    grouped = {item.kind for item in report.items if not item.local_id}
-    return [
-        f"{kind} {local_id} waits, and the run does not count it"
-        for kind in SENDING_ORDER
-        for local_id in book.standings.ids(kind, (*WAITING, Standing.SENDING))
-        if (kind, local_id) not in counted and kind not in grouped
-    ]
