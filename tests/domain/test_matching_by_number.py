@@ -189,3 +189,14 @@ def test_a_number_that_a_cut_may_have_shortened_is_not_trusted_for_a_part() -> N
     desk.owes(payer, "2026-0201", 25_700)
     desk.receives(25_600, narrative="LUDLOW BAKEHOUSE L OUR PAYMENT OF 202")
     assert desk.only().decision is Decision.ASK
+
+
+def test_what_is_too_much_for_the_one_named_and_just_what_another_has_left_is_asked() -> None:
+    desk = MatchingDesk()
+    payer = desk.customer("Amberley Vets")
+    named, other = desk.owes(payer, "1095", 36_000), desk.owes(payer, "1096", 72_000)
+    # The bank cut the payee's name behind the first number: it is taken for a part of the name.
+    desk.receives(108_000, narrative="AMBERLEY VETS 1096 + 1095 06APR26 1634", kind="BGC")
+    verdict = desk.only()
+    assert verdict.decision is Decision.ASK
+    assert shares(verdict) == {named: 36_000, other: 72_000}

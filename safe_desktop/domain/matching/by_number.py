@@ -189,7 +189,7 @@ def _goes_on(look: Look) -> bool:
     return first in ("INVS", "INVOICES") or bool(look.loose)
 
 
-def not_exact(look: Look, _table: MatchingTable) -> Reading | None:
+def not_exact(look: Look, table: MatchingTable) -> Reading | None:
     """The one number named, where the amount is less or more than what is left of it."""
     named = named_items(look)
     if len(named.items) != 1 or named.unclear or look.minor <= 0:
@@ -204,10 +204,23 @@ def not_exact(look: Look, _table: MatchingTable) -> Reading | None:
     if short < 0:
         shares = [(item, item.left)]
         grade = Grade.KEYED if _swapped(item.left, look.minor) else Grade.OVER
-        return Reading(grade, shares, credit=-short, adjustment=Adjustment.OVERPAYMENT, tier=tier)
+        over = Reading(grade, shares, credit=-short, adjustment=Adjustment.OVERPAYMENT, tier=tier)
+        return None if _pays_another_too(look, table, over) else over
     if look.receipt.kind.upper() in FOREIGN_KINDS and short <= min(_MOST_FEE, item.left // 2):
         return Reading(Grade.FEE, [(item, item.left)], fee=short, adjustment=Adjustment.FEE, tier=tier)
     return Reading(*_short_of(item, look.minor), tier=tier)
+
+
+def _pays_another_too(look: Look, table: MatchingTable, over: Reading) -> bool:
+    """Whether what is too much for the one named is just what another of the payer's has left: a person is asked."""
+    ((item, left),) = over.shares
+    rest = [other for other in table.equal(item.payer, over.credit) if other is not item and other.issued <= look.day]
+    for other in rest[:2]:
+        look.others.append(Reading(Grade.NUMBERS_CUT, [(item, left), (other, other.left)], tier=over.tier))
+    if rest:
+        look.others.append(over)
+        look.in_the_way = look.in_the_way or Hindrance.SEVERAL_SETS
+    return bool(rest)
 
 
 def _stands_whole(look: Look, item: Item) -> bool:
