@@ -114,7 +114,8 @@ def test_the_state_follows_a_sync_and_tells_its_words(
     assert reports == [stand_in.outcome]
     assert states[0].phase is Phase.WORKING
     assert "Sending 4 of 11 invoices" in [state.words for state in states]
-    assert heartbeat.state.phase is Phase.UP_TO_DATE
+    assert heartbeat.state.phase is Phase.TO_SEND
+    assert heartbeat.state.words == f"{heartbeat.state.to_send} to send"
     assert heartbeat.state.organisation == "Fernhill"
 
 
@@ -156,7 +157,7 @@ def test_offline_it_tries_again_sooner_than_the_interval_and_then_less_and_less_
     stand_in.outcome = report()
     heartbeat.sync_now()
     wait_over(heartbeat, qtbot)
-    assert heartbeat.state.phase is Phase.UP_TO_DATE
+    assert heartbeat.state.phase is Phase.TO_SEND
 
 
 def test_a_pause_holds_the_timer_but_not_a_person(
@@ -233,7 +234,7 @@ def test_when_the_network_is_back_nothing_is_waited_for(
     heartbeat.beat()
     wait_over(heartbeat, qtbot)
     assert stand_in.reasons[4:] == ["Timer"]
-    assert heartbeat.state.phase is Phase.UP_TO_DATE
+    assert heartbeat.state.phase is Phase.TO_SEND
 
 
 def test_a_network_that_never_went_is_no_news(qtbot: QtBot) -> None:
@@ -279,7 +280,7 @@ def test_a_sync_can_be_stopped(heartbeat: Heartbeat, stand_in: SyncStandIn, qtbo
     heartbeat.sync_now()
     heartbeat.stop_sync()
     wait_over(heartbeat, qtbot)
-    assert heartbeat.state.phase is Phase.UP_TO_DATE
+    assert heartbeat.state.phase is Phase.TO_SEND
 
 
 def test_another_copy_at_work_is_told_to_a_person_but_not_after_a_timer(
@@ -306,7 +307,7 @@ def test_a_sign_in_that_ended_asks_to_connect_again_until_one_is_there(
     assert close_dialogs() == []
     heartbeat._workplace.connection_found()
     heartbeat._on_work_changed(None)
-    assert heartbeat.state.phase is Phase.UP_TO_DATE
+    assert heartbeat.state.phase is Phase.TO_SEND
 
 
 def test_after_the_end_it_asks_the_book_nothing(heartbeat: Heartbeat, context: Context) -> None:

@@ -1,6 +1,6 @@
 """What an empty desk says: that both sides agree, or why that cannot be said. Knows no widget."""
 
-from safe_desktop.engine.showing.figures import staying_payments
+from safe_desktop.engine.showing.figures import badges, staying_payments
 from safe_desktop.engine.workplace import Workplace
 from safe_desktop.store.receipt_records import WAITING, ReceiptState
 from safe_desktop.ui.deciding.desk_keys import SIGHT, key_of
@@ -17,6 +17,9 @@ def good_news(workplace: Workplace) -> tuple[str, str]:
     staying = staying_payments(workplace.book).words
     if staying:
         return _NOTHING, f"But {staying}: choose accounts for their methods in Settings."
+    waiting = badges(workplace.book).to_send
+    if waiting:
+        return _NOTHING, f"But {formats.count(waiting, 'record waits', 'records wait')} to be sent."
     when = formats.when(last, workplace.clock.today())
     return "Both sides agree", f"Nothing waits for you. Last compared with Xero: {when}."
 

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from safe_desktop.domain.call_economy import slowing
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.showing.figures import badges
+from safe_desktop.engine.showing.figures import Badges, badges
 from safe_desktop.engine.sync.run_report import RunReport
 from safe_desktop.engine.sync.syncing import BY_TIMER, FAILED, NOT_CONNECTED, OFFLINE, WAITING, sync
 from safe_desktop.engine.sync.telling import Chosen
@@ -219,10 +219,10 @@ class Heartbeat(QObject):
         connection = self._workplace.connection()
         waiting = badges(self._workplace.book)
         last_good = self._workplace.book.runs.last_good()
-        phase = self._phase_of(connection.word, waiting.desk)
+        phase = self._phase_of(connection.word, waiting)
         state = SyncState(
             phase=phase,
-            words=self._words_of(phase, waiting.desk, last_good),
+            words=self._words_of(phase, waiting, last_good),
             last_good=last_good,
             organisation=connection.organisation,
             is_practice=connection.is_practice,
@@ -238,7 +238,7 @@ class Heartbeat(QObject):
             self.state = state
             self.state_changed.emit(state)
 
-    def _phase_of(self, word: ConnectionWord, waiting: int) -> Phase:
+    def _phase_of(self, word: ConnectionWord, waiting: Badges) -> Phase:
         if self._task is not None:
             return Phase.WORKING
         if word is ConnectionWord.NOT_CONNECTED:
@@ -249,9 +249,11 @@ class Heartbeat(QObject):
             return Phase.PAUSED
         if self._phase is not None:
             return self._phase
-        return Phase.NEEDS_YOU if waiting or self.comparison.words else Phase.UP_TO_DATE
+        if waiting.desk or self.comparison.words:
+            return Phase.NEEDS_YOU
+        return Phase.TO_SEND if waiting.to_send else Phase.UP_TO_DATE
 
-    def _words_of(self, phase: Phase, waiting: int, last_good: datetime | None) -> str:
+    def _words_of(self, phase: Phase, waiting: Badges, last_good: datetime | None) -> str:
         if phase is Phase.NOT_CONNECTED:
             return "Works without a network"
         if phase is Phase.PAUSED and self._paused_until is not None:
@@ -259,9 +261,11 @@ class Heartbeat(QObject):
         if phase is Phase.NEEDS_YOU and not self._words:
             if self.comparison.words:
                 return "compare both lists"
-            return f"{formats.number(waiting)} on the desk"
+            return f"{formats.number(waiting.desk)} on the desk"
         if self._words:
             return self._words
+        if phase is Phase.TO_SEND:
+            return f"{formats.number(waiting.to_send)} to send"
         if last_good is None:
             return "Not synced yet"
         return formats.when(last_good, self._workplace.clock.today())

@@ -12,6 +12,7 @@ class Phase(StrEnum):
 
     NOT_CONNECTED = "Not connected"
     UP_TO_DATE = "Up to date"
+    TO_SEND = "Connected"
     WORKING = "Syncing"
     NEEDS_YOU = "Needs you"
     OFFLINE = "Offline"
@@ -23,6 +24,7 @@ class Phase(StrEnum):
 TONES = {
     Phase.NOT_CONNECTED: Tone.GREY,
     Phase.UP_TO_DATE: Tone.GREEN,
+    Phase.TO_SEND: Tone.BLUE,
     Phase.WORKING: Tone.BLUE,
     Phase.NEEDS_YOU: Tone.AMBER,
     Phase.OFFLINE: Tone.GREY,
