@@ -49,6 +49,7 @@ class Truths:
         self._book = book
         self._last = last
         self._swapped_ids = swapped_ids
+        self._apart = {xero_id for _kind, _local_id, xero_id in refusals(book)}  # a person called them others
         self._shelf = practice.books("").shelf
         self._customers = [book.customers.get(one) for one in book.customers.all_ids()]
         self._documents = [
@@ -153,7 +154,8 @@ class Truths:
                 record.id: record
                 for key in keys
                 for record in names[key]
-                if record.id not in others or others[record.id].local_id == customer.id
+                if (record.id not in others and record.id not in self._apart)
+                or (record.id in others and others[record.id].local_id == customer.id)
             }
             if len(there) > 1:
                 yield f"DOUBLED: customer {customer.name} has {len(there)} contacts"
@@ -193,7 +195,7 @@ class Truths:
     def _is_ours(self, kind: RecordKind, local_id: int, xero_id: str) -> bool:
         """Whether Xero's record is this one's or nobody's; a number may have gone from one to another."""
         link = self._book.links.of_theirs(kind, [xero_id]).get(xero_id)
-        return link is None or link.local_id == local_id
+        return xero_id not in self._apart if link is None else link.local_id == local_id
 
     def _document_equal(self, kind: RecordKind, document: Document, live: dict[str, Record]) -> Iterator[str]:
         link = self._book.links.get(kind, document.id)
@@ -219,7 +221,7 @@ class Truths:
     def _payments_equal(self) -> Iterator[str]:
         marks: defaultdict[str, list[Record]] = defaultdict(list)
         for record in self._shelf.where("payment", "status <> 'DELETED'"):
-            if record.id not in self._swapped_ids:
+            if record.id not in self._swapped_ids | self._apart:
                 marks[str(record.body["Reference"]).partition(" ")[0].upper()].append(record)
         for payment in self._payments:
             there = marks[payment.marker]
