@@ -158,7 +158,9 @@ class MoneyTruths:
         return len(known) < len(set(there)) or is_elsewhere
 
     def _is_placed_elsewhere(self, kind: RecordKind, local_id: int, invoice_id: str) -> bool:
-        """Whether it is Xero’s payment of another invoice, put on account here and placed on this one."""
+        """Whether it is a payment of Xero’s that a person put on account here, and placed in part or on this one."""
         link = self._book.links.get(kind, local_id) if kind is RecordKind.PAYMENT else None
         payment = self._shelf.get("payment", link.xero_id) if link else None
-        return payment is not None and payment.parent != invoice_id
+        if payment is None:
+            return False
+        return payment.parent != invoice_id or self._book.payments.get(local_id).document_id is None
