@@ -216,7 +216,7 @@ def _pays_another_too(look: Look, table: MatchingTable, over: Reading) -> bool:
     ((item, left),) = over.shares
     rest = [other for other in table.equal(item.payer, over.credit) if other is not item and other.issued <= look.day]
     for other in rest[:2]:
-        look.others.append(Reading(Grade.NUMBERS_CUT, [(item, left), (other, other.left)], tier=over.tier))
+        look.others.append(Reading(Grade.SUM, [(item, left), (other, other.left)], tier=over.tier))
     if rest:
         look.others.append(over)
         look.in_the_way = look.in_the_way or Hindrance.SEVERAL_SETS

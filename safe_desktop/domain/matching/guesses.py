@@ -65,11 +65,11 @@ class _Offers:
                 self.readings.append(reading)
 
 
-def _rank(reading: Reading, look: Look, late: int) -> tuple[int, int, int]:
-    """Fewer documents first; then the better name; then the document that falls due about now."""
+def _rank(reading: Reading, look: Look, late: int) -> tuple[bool, int, int, int]:
+    """What leaves nothing over and fewer documents first; then the better name; then what falls due about now."""
     if not reading.shares:
-        return (0, -reading.tier, 0)
-    return (len(reading.shares), -(reading.tier >= SHORT), _off_date(reading.shares[0][0], look, late))
+        return (False, 0, -reading.tier, 0)
+    return (reading.credit > 0, len(reading.shares), -(reading.tier >= SHORT), _off_date(reading.shares[0][0], look, late))
 
 
 def _off_date(item: Item, look: Look, late: int) -> int:
