@@ -69,7 +69,12 @@ def _rank(reading: Reading, look: Look, late: int) -> tuple[bool, int, int, int]
     """What leaves nothing over and fewer documents first; then the better name; then what falls due about now."""
     if not reading.shares:
         return (False, 0, -reading.tier, 0)
-    return (reading.credit > 0, len(reading.shares), -(reading.tier >= SHORT), _off_date(reading.shares[0][0], look, late))
+    return (
+        reading.credit > 0,
+        len(reading.shares),
+        -(reading.tier >= SHORT),
+        _off_date(reading.shares[0][0], look, late),
+    )
 
 
 def _off_date(item: Item, look: Look, late: int) -> int:
