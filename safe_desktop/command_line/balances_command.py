@@ -117,7 +117,7 @@ def _tie_out_lines(found: TieOut) -> Iterator[str]:
     yield f"Balances here and in Xero ({read})"
     yield ""
     differing = [row for row in found.rows if row.items or row.is_unexplained]
-    heads = ("Here", "In Xero", "Items", "Unexplained")
+    heads = ("Here", "In Xero", "Items", "Residue")
     rows = [(row.customer, *_sums(row), row.ours.currency, row.why) for row in differing]
     for one in found.totals:
         name = f"All {counted(one.customers, 'customer')}"
@@ -138,7 +138,7 @@ def _item_rows(row: TieOutRow) -> Sequence[tuple[str, str, str]]:
     items = [(_figure(item.amount), item.name, item.detail) for item in row.items]
     for one in row.unexplained:
         words = f"{_figure(one.ours)} here, {_figure(one.theirs)} in Xero"
-        items.append((_figure(one.left), f"{one.kind.noun.capitalize()} {one.label}: unexplained", words))
+        items.append((_figure(one.left), f"{one.kind.noun.capitalize()} {one.label}: residue", words))
     return items
 
 

@@ -41,7 +41,7 @@ def demo_matching(workplace: Workplace, control: Control, tell: Callable[[str], 
         tell(f"   {line}")
     tied = tie_out(workplace.book)
     residue = ", ".join(str(total.residue) for total in tied.totals) or "0.00"
-    tell(f"10. Tie-out of {len(tied.rows)} customers: unexplained {residue}.")
+    tell(f"10. Tie-out of {len(tied.rows)} customers: residue {residue}.")
     return {
         "statement": {"lines": report.lines, "new": report.new},
         "matching": {

@@ -61,7 +61,7 @@ def test_the_demo_does_the_whole_main_job_twice_over(tmp_path: Path) -> None:
     assert "Connected with “Fernhill Coffee & Fruit”" in second.out
     assert "3 received" in second.out
     assert "0 of them new" in second.out
-    assert "unexplained 0.00 GBP" in second.out
+    assert "residue 0.00 GBP" in second.out
     assert (tmp_path / "practice" / "books" / "Practice.safebook").exists()
     assert not (tmp_path / "books").exists()
 

@@ -216,10 +216,10 @@ def test_what_is_unexplained_is_red_and_stands_first(
         view = page.tie_out
         first = view.shown_rows()[0]
         assert (first.customer, first.residue) == ("Ben", Money(-500))
-        assert view.chip.accessibleName() == "Unexplained −£5.00"
+        assert view.chip.accessibleName() == "Residue −£5.00"
         assert page.tabs.findChildren(type(page.tabs._tabs["tie_out"]))[1].accessibleName() == "Tie-out, 1"
         model = view.table.model
         residue = model.index(0, 5)
         assert model.data(residue) == "−5.00"
-        assert "Unexplained" in words_on(view.panel)
+        assert "Residue by record" in words_on(view.panel)
         assert "60.00" in words_on(view.panel)

@@ -31,6 +31,6 @@ def _told(row: TieOutRow) -> Iterator[tuple[Value, ...]]:
     for one in row.unexplained:
         is_told = True
         words = f"{one.ours.decimal:,f} here, {one.theirs.decimal:,f} in Xero"
-        yield one.kind.noun.capitalize(), one.label, "Unexplained", one.left.decimal, words
+        yield one.kind.noun.capitalize(), one.label, "Residue", one.left.decimal, words
     if not is_told:
         yield "", "", "", None, ""

@@ -79,7 +79,7 @@ class TieOutView(QWidget):
             columns=_columns(),
             source=lambda: self._rows,
             noun="customer",
-            filters=(("", "All"), (_EXPLAINED, "Explained"), (_UNEXPLAINED, "Unexplained"), (_AGREE, "Agree")),
+            filters=(("", "All"), (_EXPLAINED, "Explained"), (_UNEXPLAINED, "With residue"), (_AGREE, "Agree")),
             empty=("scale", "Nothing to tie out", "Balances here and in Xero are compared customer by customer."),
             has_totals=True,
         )
@@ -114,7 +114,7 @@ class TieOutView(QWidget):
             self.chip.show_chip(None)
         elif found.apart:
             words = formats.moneys(tuple(residues)) if residues else f"in {formats.count(found.apart, 'row')}"
-            self.chip.show_chip(Chip(f"Unexplained {words}", Tone.RED))
+            self.chip.show_chip(Chip(f"Residue {words}", Tone.RED))
         else:
             self.chip.show_chip(Chip("Residue 0.00", Tone.GREEN))
         self.table.reload()
@@ -139,7 +139,7 @@ class TieOutView(QWidget):
         ]
         if row.unexplained:
             rows = [self._unexplained_row(one) for one in row.unexplained[:_MOST_ITEMS]]
-            parts.append(section("Unexplained", figure_rows(rows)))
+            parts.append(section("Residue by record", figure_rows(rows)))
             parts.append(notice("No fact accounts for it. Sync, then look at both records."))
         if row.items:
             rows = [self._item_row(item) for item in _largest(row.items)[:_MOST_ITEMS]]
