@@ -229,6 +229,12 @@ def test_what_is_no_statement_is_refused_in_words(tmp_path: Path, content: str |
     assert refused.value.remedy
 
 
+def test_a_pdf_is_told_to_be_fetched_from_the_bank_in_another_form(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as refused:
+        read_all(tmp_path, b"%PDF-1.7 ...", "statement.pdf")
+    assert "CSV, OFX or CAMT.053" in refused.value.remedy
+
+
 def test_a_file_beyond_the_limits_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
     small = Limits(file_bytes=2_000, rows=20)
     rows = "Date,Description,Amount\n" + "25/11/2026,A,1.00\n" * 30

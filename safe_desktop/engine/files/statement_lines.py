@@ -15,7 +15,7 @@ class StatementFormat(StrEnum):
 
     OFX = "OFX"
     CAMT = "CAMT.053"
-    TABLE = "Table"
+    TABLE = "CSV or Excel"
 
 
 @dataclass(frozen=True, slots=True)

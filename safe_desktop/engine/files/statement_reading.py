@@ -27,6 +27,7 @@ _SNIFFED = 8_192
 _XML_ENCODING = re.compile(rb"(?:encoding=[\"']|CHARSET:)([A-Za-z0-9_-]+)")
 _WEB_PAGE = ("<!doctype html", "<html", "<head", "<script")
 _OTHERS = (
+    ("%pdf", "a PDF"),
     ("!type:", "a QIF file"),
     ("!account", "a QIF file"),
     (":20:", "an MT940 file"),
@@ -96,7 +97,7 @@ def kind_of_file(path: Path) -> StatementFormat:
             raise InputError(
                 f"“{path.name}” is {what}.",
                 "It cannot be read. Nothing was imported.",
-                "Download the statement as OFX, CAMT.053, CSV or Excel.",
+                "The bank gives the same statement as CSV, OFX or CAMT.053: download it as one of these.",
             )
     return StatementFormat.TABLE
 
