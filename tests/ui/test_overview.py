@@ -18,7 +18,7 @@ from safe_desktop.engine.books import new_book
 from safe_desktop.engine.entry import ledger
 from safe_desktop.engine.homes import Home
 from safe_desktop.engine.showing import lists
-from safe_desktop.engine.showing.figures import overview, staying_payments
+from safe_desktop.engine.showing.figures import badges, overview, staying_payments
 from safe_desktop.engine.workplace import opened
 from safe_desktop.store.receipt_records import StoredReceipt
 from safe_desktop.store.run_records import RunCounts
@@ -209,6 +209,14 @@ def test_xero_does_not_have_everything_while_a_record_is_held_back(page: Overvie
     page.reload()
     assert "Xero has everything" not in words(page)
     assert "All but 1 record marked Do not send" in words(page)
+
+
+def test_records_that_wait_to_be_sent_take_the_place_of_the_good_news_on_the_desk(
+    page: OverviewPage, context: Context
+) -> None:
+    assert page.context.workplace.book.runs.last_good() is not None
+    waiting = badges(context.workplace.book).to_send
+    assert good_news(context.workplace) == ("Nothing to settle", f"But {waiting} records wait to be sent.")
 
 
 def test_payments_that_stay_here_take_the_place_of_the_good_news(
