@@ -180,6 +180,13 @@ def test_a_rule_is_made_from_a_receipt_tried_on_history_and_only_then_switched_o
     press("Esc")
     assert not is_open(RulesDialog)
 
+    (later,) = look(desk, ("40.00", "NORTHERN ENERGY", "553"))
+    press("Shift+R", "Space")
+    assert rules(desk.workplace)[0].is_on
+    qtbot.waitUntil(lambda: not desk.page.context.work.is_busy(), timeout=20_000)
+    assert state(desk, later) == ReceiptState.SET_ASIDE
+    press("Esc")
+
 
 def test_rules_are_moved_and_deleted_by_keys(desk: DeskWindow) -> None:
     look(desk, ("20.00", "ENERGY", "551"), ("30.00", "WATER", "552"))

@@ -111,7 +111,7 @@ class DeskPage(Page):
 
     def show_rules(self) -> None:
         """Show the rules in their order."""
-        RulesDialog(self.context, self.window()).open()
+        RulesDialog(self.context, self.cases.deeds.match_again, self.window()).open()
 
     def _shown(self) -> OneByOneView | DeskTable:
         return self.table if self.sight() == TABLE else self.cases

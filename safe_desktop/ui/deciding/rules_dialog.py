@@ -1,5 +1,6 @@
 """The rules in the order in which they are tried: added, changed, moved, switched, deleted, by keys alone."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Slot
@@ -32,12 +33,12 @@ _KEYS = "Enter change    Space on or off    Alt+↑ Alt+↓ earlier, later    De
 
 
 class RulesDialog(Dialog):
-    """The list stays open while rules are changed."""
+    """The list stays open while rules are changed; `match` settles what waits, once a rule is switched on."""
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    def __init__(self, context: Context, match: Callable[[], object], parent: QWidget | None = None) -> None:
         subtitle = "The first that fits settles the money by itself. A new rule is tried on history before it is on."
         super().__init__("Rules", parent, subtitle=subtitle)
-        self._context = context
+        self._context, self._match = context, match
         self.table: RecordTable[MatchingRule] = RecordTable(self._setup(), context.preferences)
         self.form.addWidget(self.table, 1)
         self.form.addWidget(Label(_KEYS, fonts.Size.SECOND, ink="muted"))
@@ -57,13 +58,13 @@ class RulesDialog(Dialog):
 
     def add(self) -> None:
         """Write a new rule."""
-        RuleDialog(self._context, MatchingRule("", RuleAct.OLDEST), self._show, self).open()
+        RuleDialog(self._context, MatchingRule("", RuleAct.OLDEST), self._on_rule_saved, self).open()
 
     def change(self) -> None:
         """Change the rule under the cursor."""
         rule = self.table.current()
         if rule is not None:
-            RuleDialog(self._context, rule, self._show, self).open()
+            RuleDialog(self._context, rule, self._on_rule_saved, self).open()
 
     def switch(self) -> None:
         """Switch the rule on or off; one that was never tried is opened instead, to be tried."""
@@ -73,6 +74,9 @@ class RulesDialog(Dialog):
         workplace = self._context.workplace
         self._context.work.now(lambda: change_rule(workplace, replace(rule, is_on=not rule.is_on)))
         self._read()
+        switched = self.table.current()
+        if switched is not None and switched.id == rule.id and switched.is_on:
+            self._match()
 
     def shift(self, by: int) -> None:
         """Let the rule be tried earlier or later."""
@@ -141,6 +145,12 @@ class RulesDialog(Dialog):
             methods.get(rule.method_id or 0, ""),
         )
         return " · ".join(part for part in parts if part)
+
+    def _on_rule_saved(self, rule: MatchingRule) -> None:
+        self._show(rule)
+        # As at the desk: money that fits is settled by itself, and what waits already is meant too.
+        if rule.is_on:
+            self._match()
 
     @Slot(int)
     def _on_table_opened(self, _id: int) -> None:
