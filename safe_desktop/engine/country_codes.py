@@ -6,10 +6,13 @@ Knows Xero's tax types of each country (xero-api.md 5.7). Must not know books th
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.tax import VatCode
-from safe_desktop.store.book_file import Book
+
+if TYPE_CHECKING:  # the window says its words before the database is loaded
+    from safe_desktop.store.book_file import Book
 
 UK_VAT_CODES = (
     VatCode("STANDARD", "20% VAT on income", Decimal(20), "OUTPUT2"),
@@ -41,7 +44,7 @@ def codes_of(country: str) -> tuple[VatCode, ...]:
     return CODES_OF.get(country.upper(), UK_VAT_CODES)
 
 
-def tax_word(book: Book) -> str:
+def tax_word(book: "Book") -> str:
     """What the tax on sales is called where the business is: VAT, or GST in New Zealand and Australia."""
     organisation = book.chart.organisation()
     if organisation is not None:
@@ -54,7 +57,7 @@ def with_tax_word(sentence: str, tax: str) -> str:
     return _QUOTED_OR_TAX.sub(lambda found: tax if found[0] == _BRITISH_TAX else found[0], sentence)
 
 
-def move_to(book: Book, country: str) -> bool:
+def move_to(book: "Book", country: str) -> bool:
     """Whether the book has other codes now: those of this country, if nobody has used or changed the ones it had.
 
     Inside a transaction.

@@ -58,8 +58,9 @@ def test_enter_leads_to_the_invoice(page: PaymentsPage, visits: list[Place]) -> 
     assert visits == [Place("invoices", kind=RecordKind.INVOICE, record_id=entry.document_id or 0)]
 
 
-def test_taking_back_asks_first_and_the_invoice_is_open_again(page: PaymentsPage) -> None:
+def test_taking_back_asks_first_and_the_invoice_is_open_again(qtbot: QtBot, page: PaymentsPage) -> None:
     page.table.view.selectRow(0)
+    qtbot.waitUntil(page.back_button.isEnabled)
     entry = page.table.current()
     assert entry is not None
     assert entry.document_id is not None

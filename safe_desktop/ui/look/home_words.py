@@ -3,14 +3,18 @@
 Set when a book is opened or connected; screens write the British words and say them through `local`.
 """
 
+from typing import TYPE_CHECKING
+
 from safe_desktop.engine.country_codes import tax_word, with_tax_word
-from safe_desktop.store.book_file import Book
+
+if TYPE_CHECKING:  # the first window is painted before the database is loaded
+    from safe_desktop.store.book_file import Book
 
 _BRITISH_TAX, _BRITISH_MONEY = "VAT", "GBP"
 _now = {"tax": _BRITISH_TAX, "currency": _BRITISH_MONEY}
 
 
-def use_of(book: Book) -> None:
+def use_of(book: "Book") -> None:
     """From now on the words of this book's country are used."""
     organisation = book.chart.organisation()
     _now["tax"] = tax_word(book)
