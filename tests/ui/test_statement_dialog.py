@@ -111,6 +111,28 @@ def test_the_same_file_again_adds_nothing(qtbot: QtBot, page: DeskPage, tmp_path
     dialog.reject()
 
 
+def test_where_nothing_is_new_one_can_still_go_back_and_check_again(
+    qtbot: QtBot, page: DeskPage, tmp_path: Path
+) -> None:
+    path = bank_file(tmp_path, open_bills(page.context.workplace)[:1])
+    dialog = opened(qtbot, page, path)
+    dialog.account.choice.choose("090")
+    dialog.bring_in()
+    wait(qtbot, dialog)
+    dialog.accept()
+    dialog = opened(qtbot, page, path)
+    dialog.account.choice.choose("090")
+    dialog.check()
+    wait(qtbot, dialog)
+    assert not dialog.forward.isEnabled()
+
+    dialog.back.click()
+
+    assert dialog.forward.isEnabled()
+    assert dialog.forward.text() == "Check the file"
+    dialog.reject()
+
+
 def test_an_account_that_is_not_known_is_asked_for(qtbot: QtBot, page: DeskPage, tmp_path: Path) -> None:
     dialog = opened(qtbot, page, bank_file(tmp_path, open_bills(page.context.workplace)[:1]))
     assert dialog.account.choice.currentText() == "Choose the account"
