@@ -43,6 +43,7 @@ from safe_desktop.ui.records.invoices_page import InvoicesPage
 from safe_desktop.ui.records.lock_dialog import LockDialog
 from safe_desktop.ui.sending.to_send_page import ToSendPage
 from safe_desktop.ui.settings.settings_page import SettingsPage
+from safe_desktop.ui.shell.find_anything import FindAnything
 from safe_desktop.ui.shell.page import Place
 
 
@@ -148,6 +149,13 @@ def _desk_finding(program: Program) -> None:
     dialog.field.setText("inv-00")
 
 
+def _find_anything(program: Program) -> None:
+    program.window.find_anything()
+    dialog = window_to_draw(program)
+    assert isinstance(dialog, FindAnything)
+    dialog.field.setText("otter")
+
+
 def _rule(program: Program) -> None:
     page = _desk(program)
     page.cases._by_name[RULE]()
@@ -208,6 +216,7 @@ FRESH_SCENES = (
     Scene("check", _check, 2_500),
 )
 BUSY_SCENES = (
+    Scene("find-anything", _find_anything),
     Scene("refused", _refused),
     Scene("refused-to-send", _refused_to_send, 900),
     Scene("undo", _undo, 900),

@@ -171,6 +171,29 @@ def test_find_anything_is_worked_with_the_keys_alone(window: MainWindow, qtbot: 
     assert shown.name == "activity"
 
 
+def test_find_anything_goes_to_what_is_typed_even_before_it_has_searched_for_it(window: MainWindow) -> None:
+    window.find_anything()
+    dialog = window.findChild(FindAnything)
+    assert dialog is not None
+    before = dialog.results.count()
+    QTest.keyClicks(dialog.field, "activi")
+    assert dialog.results.count() == before
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    shown = window.shown_page()
+    assert shown is not None
+    assert shown.name == "activity"
+
+
+def test_find_anything_says_that_nothing_is_found_and_enter_stays(window: MainWindow) -> None:
+    window.find_anything()
+    dialog = window.findChild(FindAnything)
+    assert dialog is not None
+    QTest.keyClicks(dialog.field, "no such thing")
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    assert dialog.words.text().startswith("Nothing found.")
+
+
 def test_the_window_comes_back_where_it_was(window: MainWindow, context: Context, qtbot: QtBot) -> None:
     window.resize(920, 707)
     window.keep_geometry()

@@ -3,31 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QDialog,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtWidgets import QWidget
 
 from safe_desktop.domain.record_kind import RecordKind, kind_of
 from safe_desktop.engine.showing import lists
 from safe_desktop.engine.showing.lists import Query
 from safe_desktop.store.book_file import Book
-from safe_desktop.ui.look import fonts, formats, icons, painting, theme
-from safe_desktop.ui.parts.search_field import SearchField
+from safe_desktop.ui.look import formats
+from safe_desktop.ui.parts.find_dialog import FindDialog, FoundRow
 from safe_desktop.ui.shell.navigation import Entry
 from safe_desktop.ui.shell.page import Place
 
 _MOST_OF_A_KIND = 6
-_ROW = 48
-_WIDTH, _HEIGHT = 560, 420
+_SIZE = QSize(560, 460)
+_HINT = "Customer, number, amount, reference or page"
 
 
 @dataclass(frozen=True)
@@ -85,87 +75,13 @@ def _records(book: Book, query: Query) -> list[Hit]:
     return found
 
 
-class _HitDelegate(QStyledItemDelegate):
-    """Icon, title and a muted second line."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(200, _ROW)
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        hit = index.data(Qt.ItemDataRole.UserRole)
-        if not isinstance(hit, Hit):
-            return
-        colours = theme.shown()
-        box: QRect = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painting.rounded(painter, box.toRectF().adjusted(2, 1, -2, -1), 8, QColor(colours.selected))
-        ratio = painter.device().devicePixelRatio()
-        painter.drawPixmap(box.left() + 14, box.top() + 16, icons.pixmap(hit.icon, colours.muted, 16, ratio))
-        room = box.width() - 56
-        for words, top, ink, font in (
-            (hit.title, 7, colours.text, fonts.font(fonts.Size.TEXT, fonts.MEDIUM)),
-            (hit.detail, 25, colours.muted, fonts.font(fonts.Size.SECOND)),
-        ):
-            painter.setFont(font)
-            painter.setPen(QColor(ink))
-            shown = painter.fontMetrics().elidedText(formats.visible(words), Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRect(box.left() + 44, box.top() + top, room, 17), Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-class FindAnything(QDialog):
-    """The field and what it found; Up and Down choose, Enter goes there."""
+class FindAnything(FindDialog[Hit]):
+    """Goes to what is found."""
 
     def __init__(self, book: Book, entries: tuple[Entry, ...], go: Callable[[Place], object], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Find anything")
-        self.setFixedSize(_WIDTH, _HEIGHT)
-        self._book, self._entries, self._go = book, entries, go
-        self.field = SearchField("Customer, number, amount, reference or page", _WIDTH - 32)
-        self.results = QListWidget()
-        self.results.setProperty("look", "list")
-        self.results.setItemDelegate(_HitDelegate(self.results))
-        self.results.setAccessibleName("Found")
-        self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 10)
-        column.setSpacing(10)
-        column.addWidget(self.field)
-        column.addWidget(self.results, 1)
-        self.field.asked.connect(self._on_field_asked)
-        self.results.itemClicked.connect(self._on_results_item_clicked)
-        self._on_field_asked("")
-        self.field.setFocus()
-        middle = parent.rect().center() - QPoint(_WIDTH // 2, _HEIGHT // 2 + 60)
+        def rows(text: str) -> list[FoundRow[Hit]]:
+            return [FoundRow(hit, hit.icon, hit.title, hit.detail) for hit in hits(book, entries, text)]
+
+        super().__init__("Find anything", _HINT, _SIZE, rows, lambda hit: go(hit.place), parent, enter="go there")
+        middle = parent.rect().center() - QPoint(_SIZE.width() // 2, _SIZE.height() // 2 + 60)
         self.move(parent.mapToGlobal(middle))
-
-    @Slot(str)
-    def _on_field_asked(self, text: str) -> None:
-        self.results.clear()
-        for hit in hits(self._book, self._entries, text):
-            item = QListWidgetItem(formats.visible(hit.title))
-            item.setData(Qt.ItemDataRole.UserRole, hit)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, formats.visible(f"{hit.title}, {hit.detail}"))
-            self.results.addItem(item)
-        self.results.setCurrentRow(0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
-        if step:
-            row = max(0, min(self.results.count() - 1, self.results.currentRow() + step))
-            self.results.setCurrentRow(row)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            item = self.results.currentItem()
-            if item is not None:
-                self._on_results_item_clicked(item)
-        else:
-            super().keyPressEvent(event)
-
-    @Slot(QListWidgetItem)
-    def _on_results_item_clicked(self, item: QListWidgetItem) -> None:
-        hit = item.data(Qt.ItemDataRole.UserRole)
-        self.accept()
-        if isinstance(hit, Hit):
-            self._go(hit.place)
