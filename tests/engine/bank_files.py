@@ -81,6 +81,12 @@ def camt(*entries: str, version: str = "02", balances: Sequence[tuple[str, str]]
     )
 
 
+def in_one_file(*files: str) -> str:
+    """The statements of several CAMT files in the frame of the first."""
+    statements = "".join(one[one.index("<Stmt>") : one.index("</BkToCstmrStmt>")] for one in files)
+    return files[0][: files[0].index("<Stmt>")] + statements + "</BkToCstmrStmt></Document>"
+
+
 def entry(
     amount: str, number: str = "", details: str = "", more: str = "", status: str = "BOOK", day: str = "2026-11-25"
 ) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.files.statement_lines import StatementFormat
 from safe_desktop.errors import InputError
-from tests.engine.bank_files import camt, entry, payment, read, read_all, told
+from tests.engine.bank_files import camt, entry, in_one_file, payment, read, read_all, told
 
 
 @pytest.mark.parametrize("version", ["02", "03", "04", "06", "08", "12"])
@@ -131,10 +131,7 @@ def test_statements_of_several_days_and_accounts_are_put_together_by_account(tmp
         camt(entry("5.00", "R2"), balances=(("OPBD", "10.00"), ("CLBD", "15.00"))),
         camt(entry("7.00", "R1"), iban="GB44OTHER"),
     ]
-    statements = "".join(day[day.index("<Stmt>") : day.index("</BkToCstmrStmt>")] for day in days)
-    first = days[0]
-    content = first[: first.index("<Stmt>")] + statements + "</BkToCstmrStmt></Document>"
-    main, other = read_all(tmp_path, content, "days.xml")
+    main, other = read_all(tmp_path, in_one_file(*days), "days.xml")
     assert [line.amount.minor for line in main.lines] == [1000, 500]
     assert main.proof.holds
     assert (other.account, len(other.lines)) == ("GB44OTHER", 1)

@@ -6,7 +6,6 @@ entity or reaching for the network; the entries are read by `statement_camt_entr
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 # The library brings a big XML reader along; this module is only loaded when such a file is picked.
 from pycamt.parser import Camt053Parser
@@ -21,6 +20,7 @@ from safe_desktop.engine.files.statement_camt_entries import (
     signed,
     text_of,
 )
+from safe_desktop.engine.files.statement_joining import joined_by_account
 from safe_desktop.engine.files.statement_lines import LeftOut, Statement, StatementFormat, StatementLine
 from safe_desktop.errors import InputError
 
@@ -51,30 +51,13 @@ def read_camt(name: str, content: bytes, default_currency: str) -> list[Statemen
     found = every(root, "BkToCstmrStmt/Stmt")
     if not found:
         raise _not_a_statement(name, root)
-    accounts: dict[tuple[str, str], list[Statement]] = {}
-    for element in found:
-        one = _statement(name, element, default_currency)
-        accounts.setdefault((one.account, one.currency), []).append(one)
-    return [_joined(parts) for parts in accounts.values()]
+    return joined_by_account([(_mark(element), _statement(name, element, default_currency)) for element in found])
 
 
-def _joined(parts: Sequence[Statement]) -> Statement:
-    """Several statements of one account, such as one a day, as one; its balances count where they follow."""
-    first, last = parts[0], parts[-1]
-    follow = all(one.closing == two.opening for one, two in pairwise(parts))
-    notes = () if follow else ("The statements in it do not follow each other, so they cannot be checked as a whole.",)
-    return Statement(
-        account=first.account,
-        currency=first.currency,
-        lines=tuple(line for part in parts for line in part.lines),
-        opening=first.opening if follow else None,
-        closing=last.closing if follow else None,
-        file_name=first.file_name,
-        format=first.format,
-        bad=tuple(bad for part in parts for bad in part.bad),
-        passed_over=tuple(one for part in parts for one in part.passed_over),
-        notes=notes,
-    )
+def _mark(element: Element) -> str:
+    """What the bank calls this statement, or this page of it; empty where it does not say."""
+    parts = ("Id", "ElctrncSeqNb", "LglSeqNb", "StmtPgntn/PgNb")
+    return " ".join(text_of(element, part) for part in parts).strip()
 
 
 def _statement(name: str, element: Element, default_currency: str) -> Statement:

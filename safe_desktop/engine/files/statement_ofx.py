@@ -15,6 +15,7 @@ from ofxtools.Parser import TreeBuilder
 
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.files.statement_amounts import plain_money
+from safe_desktop.engine.files.statement_joining import joined_by_account
 from safe_desktop.engine.files.statement_lines import LeftOut, Statement, StatementFormat, StatementLine
 from safe_desktop.errors import InputError
 
@@ -60,7 +61,8 @@ def read_ofx(name: str, text: str, currency: str) -> list[Statement]:
             "Nothing was imported.",
             "Download the transactions of the account, not only its balance or a list of accounts.",
         )
-    return statements
+    # OFX gives a statement no name of its own: only the numbers of its lines can show that it is there twice.
+    return joined_by_account([("", one) for one in statements])
 
 
 def _tree(name: str, body: str) -> _Element:
