@@ -50,7 +50,7 @@ LIVE = (EntryState.SENDING, EntryState.UNSURE)
 
 @dataclass(frozen=True, slots=True)
 class Intent:
-    """One record about to be told; `element` is its exact JSON."""
+    """One record about to be told; `element` is its exact JSON, `earlier` what would give back what Xero has of it."""
 
     kind: RecordKind
     operation: Operation
@@ -59,6 +59,7 @@ class Intent:
     natural_key: str
     element: str
     attempt: int = 1
+    earlier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,7 @@ class OutboxEntry:
     unsure_since: float | None
     unsure_epoch: str
     negative_reads: int
+    earlier: str
 
 
 class Outbox:
@@ -122,6 +124,7 @@ class Outbox:
                 natural_key=intent.natural_key,
                 element=intent.element,
                 attempt=intent.attempt,
+                earlier=intent.earlier,
                 created_at=now,
                 updated_at=now,
             ).id
@@ -171,6 +174,10 @@ class Outbox:
             OutboxRow.local_id.in_(list(local_ids)),
             OutboxRow.state.in_([state.value for state in LIVE]),
         ).execute()
+
+    def get(self, entry_id: int) -> OutboxEntry:
+        """The intent of this number, which is there: none is ever deleted."""
+        return _entry(OutboxRow.get_by_id(entry_id))
 
     def in_state(self, *states: EntryState) -> list[OutboxEntry]:
         """All intents in these states, oldest first."""
@@ -283,4 +290,5 @@ def _entry(row: OutboxRow) -> OutboxEntry:
         unsure_since=row.unsure_since,
         unsure_epoch=row.unsure_epoch,
         negative_reads=row.negative_reads,
+        earlier=row.earlier,
     )

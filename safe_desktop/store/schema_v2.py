@@ -1,4 +1,4 @@
-"""The book's second format, as plain SQL: money that came and is to be matched, and what was decided about it. Frozen.
+"""The book's second format, as plain SQL: money that came, what was decided about it, what Xero had before. Frozen.
 
 Two promises are kept by the database itself: a receipt has one decision that stands, and a payment is one receipt's.
 """
@@ -36,4 +36,6 @@ STEPS = (
         created_at TEXT NOT NULL)""",
     # What the client was asked about a difference, while it waits for the answer.
     "ALTER TABLE mismatch ADD COLUMN asked TEXT NOT NULL DEFAULT ''",
+    # What Xero had until this change was told, as the element that gives it back.
+    "ALTER TABLE outbox ADD COLUMN earlier TEXT NOT NULL DEFAULT ''",
 )

@@ -73,6 +73,7 @@ class OutboxRow(Model):
     epoch = IntegerField(default=1)
     created_at = TextField()
     updated_at = TextField()
+    earlier = TextField(default="")
 
     class Meta:
         table_name = "outbox"

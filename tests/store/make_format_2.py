@@ -14,7 +14,9 @@ from safe_desktop.domain.matching.situation import ReceiptSource
 from safe_desktop.domain.matching.verdict import Act, Decision, Proposal, Reason, Share, Verdict
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation
+from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.store.matching_rules import MatchingRule, RuleAct
+from safe_desktop.store.outbox_records import Intent, Operation
 from safe_desktop.store.receipt_decisions import Deeds, Evidence, StoredDecision
 from safe_desktop.store.receipt_records import ReceiptState, StoredReceipt
 from tests.made_records import a_payment, an_invoice, opened_book
@@ -41,6 +43,9 @@ def main() -> None:
             proposal = Proposal(Act.ALLOCATE, 0.97, (Share(f"d{invoice.id}", 6000),), reasons=reasons)
             book.verdicts.keep([(second, Verdict(f"r{second}", Decision.ASK, (proposal,), "Because"))], "mark")
             book.rules.add(MatchingRule("Interest", RuleAct.SET_ASIDE, "INTEREST", 1, 500, is_on=True))
+            told, earlier = '{"Reference":"PO 2"}', '{"Reference":"PO 1"}'
+            change = Intent(RecordKind.INVOICE, Operation.UPDATE, invoice.id, 2, "inv-0001", told, earlier=earlier)
+            book.outbox.begin("key", "POST", "Invoices", "", told.encode(), "0" * 64, [change])
             path = book.path
         with closing(sqlite3.connect(path)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -49,7 +49,7 @@ def test_a_real_file_of_format_1_opens_with_all_that_is_in_it(tmp_path: Path) ->
         assert book.activity.verify() is None
 
 
-def test_a_real_file_of_format_2_opens_with_its_receipts_decisions_and_rules(tmp_path: Path) -> None:
+def test_a_real_file_of_format_2_opens_with_its_receipts_decisions_rules_and_earlier_values(tmp_path: Path) -> None:
     (tmp_path / "Old.safebook").write_bytes(gzip.decompress(FORMAT_2.read_bytes()))
     with opened_book(tmp_path, "Old") as book:
         settled, waiting = book.receipts.get(1), book.receipts.get(2)
@@ -62,6 +62,20 @@ def test_a_real_file_of_format_2_opens_with_its_receipts_decisions_and_rules(tmp
         assert best is not None
         assert best.shares[0].minor == 6000
         assert [rule.name for rule in book.rules.all() if rule.is_on] == ["Interest"]
+        intent = book.outbox.get(1)
+        assert (intent.element, intent.earlier) == ('{"Reference":"PO 2"}', '{"Reference":"PO 1"}')
+
+
+def test_a_change_told_by_a_book_of_format_1_has_no_earlier_values_once_it_has_climbed(tmp_path: Path) -> None:
+    path = tmp_path / "Old.safebook"
+    path.write_bytes(gzip.decompress(FORMAT_1.read_bytes()))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            """INSERT INTO outbox (kind, operation, local_id, revision, state, natural_key, element,
+            created_at, updated_at) VALUES ('invoice', 'update', 1, 2, 'done', 'inv-0001', '{}', '', '')"""
+        )
+    with opened_book(tmp_path, "Old") as book:
+        assert book.outbox.get(1).earlier == ""
 
 
 @pytest.mark.parametrize(("file", "number"), [(FORMAT_1, 1), (FORMAT_2, 2)])

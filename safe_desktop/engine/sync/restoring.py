@@ -1,10 +1,9 @@
-"""What Xero had before a change of ours: kept when the change is told, given back where a run is undone.
+"""What Xero had before a change of ours: kept with the intent to tell it, given back where a run is undone.
 
 The record here stays as it is, is changed against Xero's again, and is held back until a person releases it.
 """
 
 import json
-from collections.abc import Sequence
 from decimal import Decimal
 
 from safe_desktop.domain.delivery import Expected
@@ -16,7 +15,7 @@ from safe_desktop.engine.sync.recalling import recalled
 from safe_desktop.engine.sync.run_report import Tally
 from safe_desktop.engine.sync.tying import agree_on
 from safe_desktop.store.book_file import Book
-from safe_desktop.store.outbox_records import Operation
+from safe_desktop.store.outbox_records import Intent, Operation, OutboxEntry
 from safe_desktop.store.run_records import Outcome
 from safe_desktop.xero.wire_restoring import earlier_values, is_final
 from safe_desktop.xero.wire_writing import Element, written
@@ -25,20 +24,22 @@ _NEVER_AGREED = 0
 _DONE = "Its earlier values are back in Xero"
 
 
-def keep_what_was(book: Book, batch: Sequence[Composed], entries: Sequence[int]) -> None:
-    """Keep what Xero has of these records until now; inside the transaction that writes the intents."""
-    for composed, entry in zip(batch, entries, strict=True):
-        if composed.operation is Operation.UPDATE and not is_final(composed.element):
-            theirs = _read(book, composed.kind, composed.xero_id)
-            was = earlier_values(theirs, composed.element) if theirs is not None else {}
-            if was and was.keys() == composed.element.keys():
-                book.settings.remember(_key(entry), written(was).decode())
+def intended(book: Book, composed: Composed) -> Intent:
+    """The intent to tell this, with what Xero has until then; inside the transaction that writes it down."""
+    return Intent(
+        composed.kind,
+        composed.operation,
+        composed.local_id,
+        composed.revision,
+        composed.expected.natural_key,
+        composed.element_text,
+        earlier=_earlier(book, composed),
+    )
 
 
-def what_was(book: Book, entry_id: int) -> Element:
+def what_was(entry: OutboxEntry) -> Element:
     """The element that gives back what was before that intent; empty where it is not known."""
-    text = book.settings.remembered(_key(entry_id))
-    found: Element = json.loads(text, parse_float=Decimal, parse_int=Decimal) if text else {}
+    found: Element = json.loads(entry.earlier, parse_float=Decimal, parse_int=Decimal) if entry.earlier else {}
     return found
 
 
@@ -54,7 +55,7 @@ def words_of(kind: RecordKind, was: Element) -> str:
 def restoring(book: Book, kind: RecordKind, local_id: int, label: str, entry_id: int) -> Composed | None:
     """What is told to Xero; None where the record is tied to none of its any more."""
     link = book.links.get(kind, local_id)
-    was = what_was(book, entry_id)
+    was = what_was(book.outbox.get(entry_id))
     if link is None or not was:
         return None
     key = str(was.get("Name") or was.get("InvoiceNumber") or was.get("CreditNoteNumber") or label)
@@ -90,11 +91,16 @@ def settle_restored(
     tally.add(kind, local_id, label, Outcome.SENT, _DONE)
 
 
+def _earlier(book: Book, composed: Composed) -> str:
+    """The JSON that gives back what Xero has of it; empty where nothing is changed, or not all of it is known."""
+    if composed.operation is not Operation.UPDATE or is_final(composed.element):
+        return ""
+    theirs = _read(book, composed.kind, composed.xero_id)
+    was = earlier_values(theirs, composed.element) if theirs is not None else {}
+    return written(was).decode() if was and was.keys() == composed.element.keys() else ""
+
+
 def _read(book: Book, kind: RecordKind, xero_id: str) -> Contact | TheirDocument | None:
     if kind is RecordKind.CUSTOMER:
         return book.copies.contact(xero_id)
     return book.copies.document(kind, xero_id) if kind in DOCUMENT_KINDS else None
-
-
-def _key(entry_id: int) -> str:
-    return f"before-{entry_id}"

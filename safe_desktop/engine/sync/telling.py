@@ -23,7 +23,7 @@ from safe_desktop.engine.sync.paid_there import ask_where_paid
 from safe_desktop.engine.sync.planning import batches, request_for
 from safe_desktop.engine.sync.refusals import CHART
 from safe_desktop.engine.sync.rereading import is_as_agreed, settle_allocated, settle_clash
-from safe_desktop.engine.sync.restoring import keep_what_was
+from safe_desktop.engine.sync.restoring import intended
 from safe_desktop.engine.sync.run_report import Tally
 from safe_desktop.engine.sync.settling import settle_all, settle_answers
 from safe_desktop.engine.sync.standings import refresh
@@ -38,7 +38,7 @@ from safe_desktop.errors import (
     XeroRefused,
 )
 from safe_desktop.store.book_file import Book
-from safe_desktop.store.outbox_records import EntryState, Intent, Operation
+from safe_desktop.store.outbox_records import EntryState, Operation
 from safe_desktop.store.run_records import Outcome
 from safe_desktop.xero.client import XeroClient
 from safe_desktop.xero.wire_writing import WriteRequest
@@ -244,10 +244,6 @@ class Telling:
             if not batch:
                 return None
             request = request_for(batch, secrets.token_hex(32))
-            intents = [
-                Intent(kind, one.operation, one.local_id, one.revision, one.expected.natural_key, one.element_text)
-                for one in batch
-            ]
             entries = self._book.outbox.begin(
                 request.idempotency_key,
                 request.method,
@@ -255,9 +251,8 @@ class Telling:
                 "&".join(f"{name}={value}" for name, value in request.query),
                 request.body,
                 hashlib.sha256(request.body).hexdigest(),
-                intents,
+                [intended(self._book, one) for one in batch],
             )
-            keep_what_was(self._book, batch, entries)
             if held_as:
                 self._book.standings.hold_back(kind, [one.local_id for one in batch], held_as)
             refresh(self._book, kind, [one.local_id for one in batch], self._book.clock.today())

@@ -122,7 +122,7 @@ def _possible(book: Book, entries: Sequence[OutboxEntry]) -> Iterator[UndoStep]:
                 kind,
                 entry.local_id,
                 reasons.label(entry),
-                _words(book, entry),
+                _words(entry),
                 not why_not,
                 why_not,
                 _TOLD_AS.get(operation, Operation.UNDO),
@@ -132,9 +132,9 @@ def _possible(book: Book, entries: Sequence[OutboxEntry]) -> Iterator[UndoStep]:
             )
 
 
-def _words(book: Book, entry: OutboxEntry) -> str:
+def _words(entry: OutboxEntry) -> str:
     if entry.operation is Operation.UPDATE:
-        return words_of(entry.kind, what_was(book, entry.id))
+        return words_of(entry.kind, what_was(entry))
     return _WORDS[entry.operation, entry.kind]
 
 

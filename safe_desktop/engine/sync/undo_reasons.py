@@ -142,7 +142,7 @@ class Reasons:
             return _BEFORE
         if not since.isdisjoint((Operation.UPDATE, Operation.CREATE)):
             return "A later run changed it too: take that one back first"
-        was = what_was(self._book, entry.id)
+        was = what_was(entry)
         if not was:
             return "What Xero had before is not known: change it here, and sync"
         if self._revision(entry) != link.revision:
