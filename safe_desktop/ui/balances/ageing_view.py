@@ -6,7 +6,7 @@ Reads through the engine, beside the window in a large book; changes nothing.
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QDate, Qt, Slot
+from PySide6.QtCore import QDate, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,33 +17,31 @@ from safe_desktop.engine.showing.figures import is_large
 from safe_desktop.ui.balances.age_chart import AgeBar, AgeChart
 from safe_desktop.ui.balances.ageing_table import CREDIT, BalanceEntry, aged_columns, aged_rows
 from safe_desktop.ui.balances.balance_places import place_of_open
+from safe_desktop.ui.balances.balance_view import MOST_ITEMS, BalanceView
 from safe_desktop.ui.look import fonts, formats
 from safe_desktop.ui.parts.aside import Aside
-from safe_desktop.ui.parts.controls import Button, Card, Label
+from safe_desktop.ui.parts.controls import Card, Label
 from safe_desktop.ui.parts.inputs import Choice, DayInput
 from safe_desktop.ui.parts.panel_parts import Figures, Panel, figure_rows, head, notice, pairs, section
 from safe_desktop.ui.parts.side_panel import SideBySide
-from safe_desktop.ui.shell.page import GAP, Context, Place
-from safe_desktop.ui.tables.record_table import RecordTable
+from safe_desktop.ui.shell.page import Context, Place
 from safe_desktop.ui.tables.table_view import TableSetup
 
 _BASIS = "balances.basis"
-_MOST_ITEMS = 60
-_PANEL, _WIDE_PANEL = 296, 380
+_WIDE_PANEL = 380
 _ROOM_FOR_BOTH = 1150
 _INPUT_HEIGHT = 34
 _ROOM_FOR_CHART = 480
 _INKS = ("accent_second", "accent", "accent", "amber", "red", "green")
 
 
-class AgeingView(QWidget):
+class AgeingView(BalanceView[BalanceEntry]):
     """The tab Ageing."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        panel = Panel("What is open", ("users", "No customer chosen", "Choose one to see what is open."))
+        super().__init__(context, aged_rows(()), panel, _WIDE_PANEL, _ManyFigures)
         self.found: Balances | None = None
-        self._rows = aged_rows(())
         self._aside = Aside(context.work, lambda: is_large(context.workplace.book))
         self.day = DayInput(context.workplace.clock.today())
         self.day.setAccessibleName("As at")
@@ -57,23 +55,19 @@ class AgeingView(QWidget):
             asked.setFixedHeight(_INPUT_HEIGHT)
         self.chart = AgeChart(self._on_chart_chosen)
         self._later = Label("", fonts.Size.SECOND, ink="muted", elides=True)
-        self.table: RecordTable[BalanceEntry] = RecordTable(self._setup(), context.preferences)
-        self.panel = Panel("What is open", ("users", "No customer chosen", "Choose one to see what is open."))
-        self.details = Button("Details", "panel-right", is_small=True, pressed=self.toggle_details, tip="F4")
-        self.table.bar.addWidget(self.details, alignment=Qt.AlignmentFlag.AlignTop)
-        self.both = _ManyFigures(self._left(), self.panel, _PANEL, _WIDE_PANEL)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.both)
-        self._connect()
+        self.above.addWidget(self._card())
+        self.day.dateChanged.connect(self._on_day_changed)
+        self.basis.currentIndexChanged.connect(self._on_basis_changed)
+        self.currency.currentIndexChanged.connect(self._on_currency_changed)
+        self.table.pills.chosen.connect(self._on_pills_chosen)
 
     # -- making
 
-    def _setup(self) -> TableSetup[BalanceEntry]:
+    def setup(self) -> TableSetup[BalanceEntry]:
         return TableSetup(
             name="balances.ageing",
             columns=aged_columns(),
-            source=lambda: self._rows,
+            source=lambda: self.rows,
             noun="customer",
             filters=(
                 ("", "All"),
@@ -84,11 +78,7 @@ class AgeingView(QWidget):
             has_totals=True,
         )
 
-    def _left(self) -> QWidget:
-        made = QWidget()
-        column = QVBoxLayout(made)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(GAP)
+    def _card(self) -> Card:
         card = Card()
         inside = QVBoxLayout(card)
         inside.setContentsMargins(14, 10, 14, 8)
@@ -104,20 +94,7 @@ class AgeingView(QWidget):
         asked.addWidget(self._later, 1)
         inside.addLayout(asked)
         inside.addWidget(self.chart)
-        column.addWidget(card)
-        column.addWidget(self.table, 1)
-        return made
-
-    def _connect(self) -> None:
-        self.day.dateChanged.connect(self._on_day_changed)
-        self.basis.currentIndexChanged.connect(self._on_basis_changed)
-        self.currency.currentIndexChanged.connect(self._on_currency_changed)
-        self.table.current_changed.connect(self._on_table_current_changed)
-        self.table.pills.chosen.connect(self._on_pills_chosen)
-        self.table.opened.connect(self._on_table_opened)
-        self.panel.close_button.clicked.connect(self.both.close_drawer)
-        self.both.placed.connect(self._on_both_placed)
-        self.table.add_action("Details", "panel-right", self.toggle_details, "F4", needs_row=False)
+        return card
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a low window the rows need the room more than the bars, whose filters are above the rows anyway."""
@@ -128,14 +105,13 @@ class AgeingView(QWidget):
 
     def reload(self) -> None:
         """Read the balances of the day that is chosen."""
-        book, on, basis = self._context.workplace.book, self.day.day(), AgeBasis(self.basis.key() or AgeBasis.DUE)
+        book, on, basis = self.context.workplace.book, self.day.day(), AgeBasis(self.basis.key() or AgeBasis.DUE)
         self._aside.read(lambda: balances(book, on, basis), self._show)
 
     def _show(self, found: Balances) -> None:
         if (found.on, found.basis) != (self.day.day(), self.basis.key()):
             return
         self.found = found
-        self._rows = aged_rows(found.rows)
         later = formats.moneys(found.later)
         words = f"{formats.count(found.later_number, 'record')} dated later, {later}, not in it"
         self._later.setText(words if found.later_number else "")
@@ -143,11 +119,8 @@ class AgeingView(QWidget):
         self.currency.show_options([(one, one) for one in found.currencies], self.currency.key())
         self.currency.blockSignals(False)
         self.currency.setVisible(len(found.currencies) > 1)
-        self.table.reload()
-        if not self.table.current_id() and self.table.model.rowCount():
-            self.table.put_cursor(0)
+        self.show_rows(aged_rows(found.rows))
         self._show_chart()
-        self._show_items()
 
     def _show_chart(self) -> None:
         totals = self.found.totals if self.found else ()
@@ -159,12 +132,12 @@ class AgeingView(QWidget):
         credit = AgeBar(CREDIT, "Credit", chosen.credit if chosen else nothing, _INKS[-1])
         self.chart.show_bars([*bars, credit], self.table.pills.only())
 
-    def _show_items(self) -> None:
-        entry = self.table.current()
-        self.panel.fill(*(self._parts(entry.aged) if entry else ()))
+    def customer_of(self, entry: BalanceEntry) -> int:
+        return entry.aged.customer_id
 
-    def _parts(self, aged: AgedBalance) -> list[QWidget]:
-        book, on = self._context.workplace.book, self.day.day()
+    def parts(self, entry: BalanceEntry) -> list[QWidget]:
+        aged = entry.aged
+        book, on = self.context.workplace.book, self.day.day()
         items = [one for one in open_items(book, aged.customer_id, on) if one.open.currency == aged.currency]
         place = Place("customers", kind=RecordKind.CUSTOMER, record_id=aged.customer_id)
         owed = [("Invoices", aged.owed), ("Credit on account", aged.credit), ("Balance", aged.balance)]
@@ -172,15 +145,15 @@ class AgeingView(QWidget):
             head(
                 aged.customer,
                 f"As at {formats.day(on)}, open the customer",
-                opens=partial(self._context.navigate, place),
+                opens=partial(self.context.navigate, place),
             ),
             pairs([(words, formats.money(amount)) for words, amount in owed], strong="Balance"),
         ]
-        rows = [self._item_row(item) for item in items[:_MOST_ITEMS]]
+        rows = [self._item_row(item) for item in items[:MOST_ITEMS]]
         if rows:
             parts.append(section("Open", figure_rows(rows), side=formats.count(len(items), "item")))
-        if len(items) > _MOST_ITEMS:
-            parts.append(notice(f"{len(items) - _MOST_ITEMS:,} more: the page Invoices lists them all."))
+        if len(items) > MOST_ITEMS:
+            parts.append(notice(f"{len(items) - MOST_ITEMS:,} more: the page Invoices lists them all."))
         return parts
 
     def _item_row(self, item: OpenItem) -> Figures:
@@ -194,50 +167,33 @@ class AgeingView(QWidget):
             name,
             f"{formats.day(item.issued_on)} · {words}",
             formats.figure(item.open),
-            partial(self._context.navigate, place_of_open(item)),
+            partial(self.context.navigate, place_of_open(item)),
             ink,
         )
 
     # -- what a person does
 
-    def chosen_ids(self) -> list[int]:
-        """The customers of the selected rows."""
-        entries = (self.table.model.entry(self.table.model.row_of(one)) for one in self.table.selected_ids())
-        return list(dict.fromkeys(entry.aged.customer_id for entry in entries if entry is not None))
-
     def shown_rows(self) -> list[AgedBalance]:
         """The rows as they are filtered and sorted."""
-        return [entry.aged for entry in self._rows.entries(self.table.model.ids())]
+        return [entry.aged for entry in self.entries()]
 
     def show_customer(self, customer_id: int) -> None:
         """Put the cursor on a customer."""
-        entry = next((one for one in self._rows.all() if one.aged.customer_id == customer_id), None)
+        entry = next((one for one in self.rows.all() if one.aged.customer_id == customer_id), None)
         if entry is not None:
             self.table.show_record(entry.id)
 
-    def toggle_details(self) -> None:
-        """Put the keys into the items, or the drawer away."""
-        if self.both.is_narrow and self.panel.isVisible():
-            self.both.close_drawer()
-            self.table.view.setFocus()
-            return
-        self.both.open_drawer()
-        self.panel.focusNextChild() if not self.both.is_narrow else self.panel.close_button.setFocus()
+    def open_row(self, entry: BalanceEntry) -> None:
+        self.context.navigate(Place("customers", kind=RecordKind.CUSTOMER, record_id=entry.aged.customer_id))
 
     def _on_chart_chosen(self, key: str) -> None:
         self.table.ask(only=key, search=self.table.search.text())
         self.chart.mark(key)
-        if not self.table.current_id() and self.table.model.rowCount():
-            self.table.put_cursor(0)
+        self.put_cursor()
 
     @Slot(str)
     def _on_pills_chosen(self, key: str) -> None:
         self.chart.mark(key)
-
-    @Slot(bool)
-    def _on_both_placed(self, is_narrow: bool) -> None:
-        self.details.setVisible(is_narrow)
-        self.panel.show_as_drawer(is_narrow)
 
     @Slot(QDate)
     def _on_day_changed(self, _day: QDate) -> None:
@@ -245,23 +201,12 @@ class AgeingView(QWidget):
 
     @Slot(int)
     def _on_basis_changed(self, _index: int) -> None:
-        self._context.preferences.keep(_BASIS, self.basis.key())
+        self.context.preferences.keep(_BASIS, self.basis.key())
         self.reload()
 
     @Slot(int)
     def _on_currency_changed(self, _index: int) -> None:
         self._show_chart()
-
-    @Slot(int)
-    def _on_table_current_changed(self, _row_id: int) -> None:
-        self._show_items()
-
-    @Slot(int)
-    def _on_table_opened(self, _row_id: int) -> None:
-        entry = self.table.current()
-        if entry is not None:
-            customer = entry.aged.customer_id
-            self._context.navigate(Place("customers", kind=RecordKind.CUSTOMER, record_id=customer))
 
 
 class _ManyFigures(SideBySide):
