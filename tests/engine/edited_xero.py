@@ -19,17 +19,13 @@ from safe_desktop.practice.document_editing import update
 from safe_desktop.practice.document_kinds import CREDIT_NOTES, INVOICES
 from safe_desktop.practice.document_writing import create
 from safe_desktop.practice.payment_rules import create_payment, settle_and_touch
-from safe_desktop.practice.practice_app import Practice
 from safe_desktop.practice.record_shelf import Element, Record
 from safe_desktop.store.book_file import Book
-from tests.simulation.crashing_book import CrashPlan
 from tests.simulation.first_day import BANK
 from tests.simulation.life import Protocol
 from tests.simulation.made_lives import quiet_life
 from tests.simulation.scene import Scene
-from tests.simulation.simulated_clock import SimulatedClock
 from tests.simulation.simulated_wire import SimulatedWire
-from tests.simulation.weather import Weather
 
 Bend = Callable[[bytes], bytes]
 
@@ -49,15 +45,7 @@ class BendingWire(SimulatedWire):
 class Bending(Protocol):
     """The protocol as it is built, over such a wire."""
 
-    def wire(
-        self,
-        practice: Practice,
-        clock: SimulatedClock,
-        weather: Weather,
-        crashes: CrashPlan,
-        note: Callable[[str], None],
-    ) -> SimulatedWire:
-        return BendingWire(practice, clock, weather, crashes, note)
+    wire = BendingWire
 
 
 class EditedXero(Scene):

@@ -10,32 +10,15 @@ from dataclasses import replace
 import httpx
 
 from safe_desktop.domain.clock import Clock
-from safe_desktop.practice.practice_app import Practice
 from safe_desktop.store.book_database import BookDatabase
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.outbox_records import Intent, Outbox
-from tests.simulation.crashing_book import Crash, CrashPlan
+from tests.simulation.crashing_book import Crash
 from tests.simulation.life import Climate, Protocol
-from tests.simulation.simulated_clock import SimulatedClock
 from tests.simulation.simulated_wire import Answer, SimulatedWire
-from tests.simulation.weather import Stroke, Weather
+from tests.simulation.weather import Stroke
 
 _KEYS = ("Name", "InvoiceNumber", "CreditNoteNumber", "Reference")
-
-
-class DiesWhileSending(Protocol):
-    """The protocol as it is built; but the process dies as often as not when a write is still on its way."""
-
-    def wire(
-        self,
-        practice: Practice,
-        clock: SimulatedClock,
-        weather: Weather,
-        crashes: CrashPlan,
-        note: Callable[[str], None],
-    ) -> SimulatedWire:
-        """A way on which nobody may be left to hear the answer."""
-        return _DeadlyWire(practice, clock, weather, crashes, note)
 
 
 class _DeadlyWire(SimulatedWire):
@@ -45,6 +28,13 @@ class _DeadlyWire(SimulatedWire):
         finally:
             if self.crashes.is_armed:
                 raise Crash
+
+
+class DiesWhileSending(Protocol):
+    """The protocol as it is built; but the process dies as often as not when a write is still on its way."""
+
+    wire = _DeadlyWire
+    """A way on which nobody may be left to hear the answer."""
 
 
 class NoIntentOnDisk(DiesWhileSending):
@@ -113,21 +103,6 @@ class QuietTimeFromIntent(Protocol):
         book.outbox = _NotedOutbox(book.database, book.clock, self._begun)
 
 
-class NoReadBack(Protocol):
-    """Xero is never asked whether our payments are there already."""
-
-    def wire(
-        self,
-        practice: Practice,
-        clock: SimulatedClock,
-        weather: Weather,
-        crashes: CrashPlan,
-        note: Callable[[str], None],
-    ) -> SimulatedWire:
-        """A way that hides payments with our mark from every reading."""
-        return _BlindWire(practice, clock, weather, crashes, note)
-
-
 class _BlindWire(SimulatedWire):
     def _deliver(self, request: httpx.Request) -> Answer:
         status, headers, body = super()._deliver(request)
@@ -138,19 +113,11 @@ class _BlindWire(SimulatedWire):
         return status, headers, body
 
 
-class VerdictByPosition(Protocol):
-    """The first element of an answer is taken for the first of the request, whatever it names."""
+class NoReadBack(Protocol):
+    """Xero is never asked whether our payments are there already."""
 
-    def wire(
-        self,
-        practice: Practice,
-        clock: SimulatedClock,
-        weather: Weather,
-        crashes: CrashPlan,
-        note: Callable[[str], None],
-    ) -> SimulatedWire:
-        """A way on which each element of an answer bears the name of the one sent in its place."""
-        return _RenamingWire(practice, clock, weather, crashes, note)
+    wire = _BlindWire
+    """A way that hides payments with our mark from every reading."""
 
 
 class _RenamingWire(SimulatedWire):
@@ -163,6 +130,13 @@ class _RenamingWire(SimulatedWire):
                     back.update({key: one[key] for key in _KEYS if key in one})
             body = json.dumps(told).encode()
         return status, headers, body
+
+
+class VerdictByPosition(Protocol):
+    """The first element of an answer is taken for the first of the request, whatever it names."""
+
+    wire = _RenamingWire
+    """A way on which each element of an answer bears the name of the one sent in its place."""
 
 
 _SOON = (5, 20, 61, 61, 61, 120)

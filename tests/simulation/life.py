@@ -6,7 +6,6 @@ The engine, the store, the client and the practice Xero are the real ones. What 
 import hashlib
 import random
 import shutil
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +13,6 @@ from safe_desktop.engine.sync.run_report import RunReport
 from safe_desktop.engine.sync.syncing import BY_TIMER, NOT_CONNECTED, sync
 from safe_desktop.engine.workplace import Workplace, vault_for
 from safe_desktop.errors import AnotherRunError
-from safe_desktop.practice.practice_app import Practice
 from safe_desktop.store.book_file import Book
 from safe_desktop.store.outbox_records import EntryState
 from safe_desktop.xero.addresses import Addresses
@@ -39,19 +37,11 @@ LISTS = ("contacts", "invoices", "credit_notes", "payments", "overpayments", "pr
 class Protocol:
     """The write protocol as it is built. A control takes a step of it away, to see the simulation notice."""
 
+    wire: type[SimulatedWire] = SimulatedWire
+    """The way to Xero."""
+
     def dress(self, book: Book) -> None:
         """What is done to the book at each start: nothing."""
-
-    def wire(
-        self,
-        practice: Practice,
-        clock: SimulatedClock,
-        weather: Weather,
-        crashes: CrashPlan,
-        note: Callable[[str], None],
-    ) -> SimulatedWire:
-        """The way to Xero."""
-        return SimulatedWire(practice, clock, weather, crashes, note)
 
 
 class Life:
