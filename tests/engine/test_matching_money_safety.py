@@ -180,6 +180,17 @@ def test_payments_of_other_money_are_refused(bench: MatchingBench, amount: int, 
         accept(bench.workplace, receipt, same(payments=(payment,)))
 
 
+@pytest.mark.parametrize(("amount", "words"), [("-40", "less than"), ("-60", "come to 50.00 GBP, and 60.00 GBP")])
+def test_refunds_that_come_to_other_than_what_went_out_are_refused(
+    bench: MatchingBench, amount: str, words: str
+) -> None:
+    ann = bench.customer("Ann")
+    refund = paid(bench, ann, bench.credit(ann, "50"), 5000)
+    with pytest.raises(InputError, match=words):
+        accept(bench.workplace, bench.receipt(amount), same(payments=(refund,)))
+    accept(bench.workplace, bench.receipt("-50"), same(payments=(refund,)))
+
+
 def test_money_back_of_another_currency_or_of_a_refund_takes_no_payment_back(bench: MatchingBench) -> None:
     ann = bench.customer("Ann")
     payment = paid(bench, ann, bench.invoice(ann, "50"), 5000)

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -142,6 +143,15 @@ def test_more_than_the_limit_is_not_written_off(bench: MatchingBench) -> None:
     save_matching_options(bench.workplace, MatchingOptions(write_off_limit=200))
     accept(bench.workplace, bench.receipt("98"), applied((invoice, "100"), off="2", account="404"))
     assert bench.open(invoice) == ["0.00"]
+
+
+def test_a_difference_in_another_currency_is_not_written_off(bench: MatchingBench) -> None:
+    invoice = bench.invoice(bench.customer("Ann"), "100")
+    wanted = applied((invoice, "100"), off="0.60", account="404")
+    receipt = bench.receipt("99.40")
+    with pytest.raises(InputError, match=r"0\.60 EUR is to be written off of what is in GBP"):
+        accept(bench.workplace, receipt, replace(wanted, write_off=Money(60, "EUR")))
+    assert (bench.open(invoice), bench.book.receipts.get(receipt).state) == (["100.00"], ReceiptState.OPEN)
 
 
 def test_money_kept_on_account_is_undone(bench: MatchingBench) -> None:

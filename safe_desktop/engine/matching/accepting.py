@@ -122,8 +122,9 @@ def decide(
     with book.transaction():
         receipt = book.receipts.get(receipt_id)
         _refuse_settled(book, receipt)
-        words = sentence(choice, receipt, named_in(book, [choice]))
+        named = named_in(book, [choice])  # as things were before; told only once it was not refused
         deeds = carry_out(workplace, receipt, choice, actor)
+        words = sentence(choice, receipt, named)
         before = book.decisions.standing(receipt_id)
         if before is not None:
             book.decisions.end(before.id, REPLACED)

@@ -124,6 +124,9 @@ def _spread_write_off(
     """What is written off is the last chosen invoice's, and others' of that customer where it is not enough."""
     if choice.write_off is None:
         return ()
+    currency = documents[choice.shares[0].document_id].currency
+    if choice.write_off.currency != currency:
+        raise InputError(f"{choice.write_off} is to be written off of what is in {currency}.", _NOTHING)
     left = choice.write_off.minor
     if left <= 0 or not needs:
         raise InputError("There is nothing to be written off.", _NOTHING)

@@ -97,7 +97,10 @@ def _refuse_claimed(book: Book, payment_ids: Sequence[int]) -> None:
 
 
 def _refuse_other_money(book: Book, receipt: StoredReceipt, payments: Sequence[Payment]) -> None:
-    """Payments of another currency, of the other direction, or less than the receipt are not all of its money."""
+    """Payments of another currency, of the other direction, or less than the receipt are not all of its money.
+
+    A provider keeps its fee of what comes in, so that payments may come to more; nobody keeps one of what goes out.
+    """
     for payment in payments:
         if payment.amount.currency != receipt.amount.currency:
             raise InputError(
@@ -111,6 +114,12 @@ def _refuse_other_money(book: Book, receipt: StoredReceipt, payments: Sequence[P
             f"The payments chosen come to {came}, less than {receipt.amount}.",
             _NOTHING,
             "Choose the others that are part of it, or say what the money is for.",
+        )
+    if came.minor > receipt.amount.minor and receipt.amount.minor < 0:
+        raise InputError(
+            f"The refunds chosen come to {-came}, and {-receipt.amount} went out.",
+            _NOTHING,
+            "Choose the others that are part of it, or say what the money paid back.",
         )
 
 
