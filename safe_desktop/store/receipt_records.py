@@ -219,7 +219,8 @@ class Receipts:
         like = f"%{text.strip().replace('%', '').replace('_', '')}%"
         return self._read(
             """(payee LIKE ? OR reference LIKE ? OR narrative LIKE ?
-            OR printf('%.2f', abs(amount_minor) / 100.0) LIKE ?) ORDER BY came_on DESC, id DESC LIMIT ?""",
+            OR printf('%d.%02d', abs(amount_minor) / 100, abs(amount_minor) % 100) LIKE ?)
+            ORDER BY came_on DESC, id DESC LIMIT ?""",
             (like, like, like, like.replace(",", ""), limit),
         )
 

@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from sys import intern
 
@@ -108,7 +109,7 @@ def situation(folder: Path) -> Situation:
         ),
         tuple(Payer(*r) for r in rows(folder / "contacts.csv")),
         tuple(
-            Provider(name, one["percent"], one["fixed_pence"], one["cap_pence"])
+            Provider(name, Decimal(str(one["percent"])), one["fixed_pence"], one["cap_pence"])
             for name, one in meta["providers"].items()
         ),
     )

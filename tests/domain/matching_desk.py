@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 
 from safe_desktop.domain.matching.matcher import MatchSettings, match
 from safe_desktop.domain.matching.situation import (
@@ -17,7 +18,7 @@ from safe_desktop.domain.matching.situation import (
 from safe_desktop.domain.matching.verdict import Decision, Verdict
 
 TODAY = date(2026, 3, 31)
-STRIPE = Provider("stripe", 1.5, 20)
+STRIPE = Provider("stripe", Decimal("1.5"), 20)
 
 
 @dataclass

@@ -33,7 +33,7 @@ def test_a_new_book_knows_the_usual_providers_and_their_fees(workplace: Workplac
         ("GoCardless", "1 % + 0.20, at most 4.00"),
         ("Stripe", "1.5 % + 0.20"),
     ]
-    assert providers_to_match(workplace.book)[0] == (Provider("GoCardless", 1.0, 20, 400), "Direct Debit")
+    assert providers_to_match(workplace.book)[0] == (Provider("GoCardless", Decimal(1), 20, 400), "Direct Debit")
 
 
 def test_what_a_person_keeps_is_exact_and_told_in_the_activity_record(workplace: Workplace) -> None:

@@ -1,6 +1,7 @@
 """A made month as the matcher sees it, without a book: what it looks at, and whether what it answers is the truth."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from safe_desktop.domain.matching.situation import (
     KnownPayment,
@@ -38,7 +39,7 @@ def situation_of_month(month: Month) -> Situation:
             *(KnownPayment(one.number, one.came_on, one.minor, one.customer, one.number) for one in told),
         ),
         payers=tuple(Payer(name, name) for name in month.customers),
-        providers=(Provider("GoCardless", FEE_PERCENT, FEE_MINOR, FEE_CAP),),
+        providers=(Provider("GoCardless", Decimal(FEE_PERCENT), FEE_MINOR, FEE_CAP),),
     )
 
 

@@ -30,7 +30,7 @@ def fee_of(payment: KnownPayment, provider: Provider) -> int:
     """What the provider keeps of the payment: as known, else per cent and fixed, at most the cap."""
     if payment.fee_minor is not None:
         return payment.fee_minor
-    share = Decimal(abs(payment.minor)) * Decimal(str(provider.percent)) / 100
+    share = Decimal(abs(payment.minor)) * provider.percent / 100
     fee = int(share.quantize(Decimal(1), ROUND_HALF_UP)) + provider.fixed_minor
     return fee if provider.cap_minor is None else min(fee, provider.cap_minor)
 

@@ -5,6 +5,7 @@ Amounts are whole minor units of the situation's one currency; keys are opaque a
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -95,7 +96,7 @@ class Provider:
     """Who collects for us and pays out less a fee: so much per cent and so much fixed, at most the cap (None: none)."""
 
     name: str
-    percent: float
+    percent: Decimal
     fixed_minor: int = 0
     cap_minor: int | None = None
 

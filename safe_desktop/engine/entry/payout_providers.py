@@ -73,10 +73,8 @@ def save_payout_providers(workplace: Workplace, providers: Sequence[PayoutProvid
 
 def providers_to_match(book: Book) -> tuple[tuple[Provider, str], ...]:
     """Each provider as the matcher takes it, with the method of its collections."""
-    # The matcher estimates with the rate; money itself stays in whole pence.
     return tuple(
-        (Provider(one.name, float(one.percent), one.fixed_minor, one.cap_minor), one.method)
-        for one in payout_providers(book)
+        (Provider(one.name, one.percent, one.fixed_minor, one.cap_minor), one.method) for one in payout_providers(book)
     )
 
 
