@@ -109,10 +109,6 @@ class Copies:
         """Xero's contacts by name key, for those of these names that there are."""
         return self._by_key(RecordKind.CUSTOMER, [name_key(name) for name in names], Contact)
 
-    def documents_numbered(self, kind: RecordKind, numbers: Iterable[str]) -> dict[str, list[TheirDocument]]:
-        """Xero's documents by lower-case number."""
-        return self._by_key(kind, [number.casefold() for number in numbers], TheirDocument)
-
     def payments_of(self, document_id: str) -> list[TheirPayment]:
         """Xero's payments of one of its documents, deleted ones too."""
         rows = XeroCopyRow.select().where(

@@ -105,10 +105,6 @@ class Customers:
         """The active customers' ids by what makes names the same."""
         return dict(self._database.rows("SELECT name_key, id FROM customer WHERE is_archived = 0"))
 
-    def ids_by_code(self) -> dict[str, int]:
-        """The ids of all customers with a code, archived ones too."""
-        return dict(self._database.rows("SELECT code, id FROM customer WHERE code <> ''"))
-
     def all_ids(self) -> list[int]:
         """Every customer's id, archived ones too."""
         return [row[0] for row in self._database.rows("SELECT id FROM customer ORDER BY id")]

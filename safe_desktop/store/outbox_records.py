@@ -243,10 +243,6 @@ class Outbox:
         )
         return [_entry(row) for row in rows]
 
-    def attempts(self, kind: RecordKind, local_id: int) -> int:
-        """How often this record was told before."""
-        return int(OutboxRow.select().where(OutboxRow.kind == kind, OutboxRow.local_id == local_id).count())
-
     def forget_refusals(
         self,
         kind: RecordKind | None = None,

@@ -26,8 +26,7 @@ def test_money_has_its_sign_its_commas_and_a_true_minus(amount: Money, whole: st
     assert formats.figure(amount) == bare
 
 
-def test_nothing_is_a_dash_and_a_result_of_nought_is_a_figure() -> None:
-    assert formats.figure_or_nothing(None) == formats.figure_or_nothing(Money(0)) == "–"
+def test_a_result_of_nought_is_a_figure() -> None:
     assert formats.figure(Money(0)) == "0.00"
     assert formats.moneys(()) == "£0.00"
     assert formats.moneys((Money(100), Money(200, "EUR"))) == "£1.00 + €2.00"

@@ -277,8 +277,9 @@ def test_a_sync_can_be_stopped(heartbeat: Heartbeat, stand_in: SyncStandIn, qtbo
         control.wait(20)
 
     stand_in.meanwhile = wait
-    heartbeat.sync_now()
-    heartbeat.stop_sync()
+    task = heartbeat.sync_now()
+    assert task is not None
+    task.stop()
     wait_over(heartbeat, qtbot)
     assert heartbeat.state.phase is Phase.TO_SEND
 

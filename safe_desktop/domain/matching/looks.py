@@ -40,11 +40,6 @@ class Look:
         """How the text fits this customer."""
         return next((fit for fit in self.payers.fits if fit.payer == payer), None)
 
-    @property
-    def is_stranger(self) -> bool:
-        """Whether the text names nobody who is known here."""
-        return not self.payers.fits
-
 
 def look_at(receipt: Receipt, names: PayerNames, numbering: Numbering) -> Look:
     """The receipt, read: payer and numbers looked up."""

@@ -18,7 +18,6 @@ from safe_desktop.store.customer_list import base_currency
 
 __all__ = ["BANDS", "CustomerStatement", "StatementLine", "StatementPart", "customer_statement"]
 
-_BEGINNING = date(1, 1, 1)
 _WORDS = {"invoice": "Invoice", "credit_note": "Credit note", "payment": "Payment", "refund": "Refund"}
 
 

@@ -49,11 +49,6 @@ def figure(amount: Money) -> str:
     return f"{_MINUS if amount.minor < 0 else ''}{abs(amount.decimal):,f}"
 
 
-def figure_or_nothing(amount: Money | None) -> str:
-    """The amount, or a dash where there is nothing; a zero that is a result is shown by `figure`."""
-    return figure(amount) if amount else NOTHING
-
-
 def copied_figure(amount: Money | None) -> str:
     """The amount for a spreadsheet: hyphen minus, no commas; empty where there is none."""
     return "" if amount is None else f"{amount.decimal:f}"
@@ -108,11 +103,6 @@ def clock_time(value: datetime) -> str:
 def moment(value: datetime | None) -> str:
     """Day and time here, without the year: 03/12 09:41; a dash for none."""
     return value.astimezone().strftime("%d/%m %H:%M") if value else NOTHING
-
-
-def full_moment(value: datetime) -> str:
-    """Day, year and time here to the second: 03/12/2026 09:41:07."""
-    return value.astimezone().strftime("%d/%m/%Y %H:%M:%S")
 
 
 def when(value: datetime, today: date) -> str:

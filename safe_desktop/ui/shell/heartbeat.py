@@ -126,11 +126,6 @@ class Heartbeat(QObject):
         self.refresh()
         return self._task
 
-    def stop_sync(self) -> None:
-        """Ask the running sync to stop at its next safe place."""
-        if self._task is not None:
-            self._task.stop()
-
     def pause(self, hours: float = 1) -> None:
         """No sync by itself for so long; Sync now still works."""
         self._paused_until = self._workplace.clock.now() + timedelta(hours=hours)

@@ -13,7 +13,6 @@ from safe_desktop.ui.parts.controls import plain_tip
 from safe_desktop.ui.tables.record_model import ChipRole, IconRole, chip_of
 
 ROW_HEIGHT = 36
-COMPACT_HEIGHT = 28
 PADDING = 10
 EDGE = 3
 FIRST_INDENT = 6
