@@ -1,7 +1,6 @@
 """Money that the bank and Xero tell of is in Xero once, whatever is settled first, over real HTTP."""
 
 from collections.abc import Iterator
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pytest
 from safe_desktop.domain.document import DocumentKind
 from safe_desktop.domain.matching.situation import ReceiptSource
 from safe_desktop.domain.mismatch import WayOut
-from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.engine.deciding.desk import settle
@@ -19,9 +17,9 @@ from safe_desktop.engine.matching.choices import Choice, ChoiceKind, on_account
 from safe_desktop.engine.matching.matching_options import MatchingOptions, save_matching_options
 from safe_desktop.engine.matching.matching_run import match_all
 from safe_desktop.errors import InputError
-from safe_desktop.store.receipt_records import StoredReceipt
+from tests.engine.desk_in_xero import desk_in_xero, live_payments, receipt
 from tests.engine.matching_bench import applied
-from tests.engine.synced_book import BANK, Bench, connected_anew
+from tests.engine.synced_book import Bench
 from tests.practice.practice_process import PracticeProcess
 
 FROM_BANK, RECEIVED = ReceiptSource.BANK, ReceiptSource.RECEIVE_MONEY
@@ -29,31 +27,14 @@ FROM_BANK, RECEIVED = ReceiptSource.BANK, ReceiptSource.RECEIVE_MONEY
 
 @pytest.fixture(scope="module")
 def xero(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeProcess]:
-    process = PracticeProcess.start(tmp_path_factory.mktemp("money-safety") / "xero")
-    yield process
-    process.stop()
+    with PracticeProcess.start(tmp_path_factory.mktemp("xero")) as process:
+        yield process
 
 
 @pytest.fixture
 def bench(tmp_path: Path, xero: PracticeProcess) -> Iterator[Bench]:
-    """One invoice of 120.00 for Ann that is in Xero; nothing is settled by itself."""
-    with connected_anew(tmp_path, xero) as made:
-        save_matching_options(made.workplace, MatchingOptions(match_automatically=False))
-        made.invoice(made.customer("Ann"), "100", "INV-0001")
-        made.sync()
+    with desk_in_xero(tmp_path, xero) as made:
         yield made
-
-
-def receipt(bench: Bench, amount: str, source: ReceiptSource = FROM_BANK) -> int:
-    """A receipt that names the invoice."""
-    money = Money.from_decimal(Decimal(amount))
-    one = StoredReceipt(source, f"{source.value}:{amount}", date(2026, 11, 20), money, BANK, reference="INV-0001")
-    with bench.workplace.book.transaction():
-        return bench.workplace.book.receipts.keep([one]).new[0]
-
-
-def live_payments(bench: Bench) -> list[str]:
-    return [one["amount"] for one in bench.payments_in_xero() if one["status"] != "DELETED"]
 
 
 def test_a_bank_line_settled_but_not_sent_is_not_sent_once_xero_tells_of_its_money(bench: Bench) -> None:

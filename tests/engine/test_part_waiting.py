@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from safe_desktop.domain.matching.situation import ReceiptSource
 from safe_desktop.domain.money import Money
 from safe_desktop.engine.entry.ledger_payments import take_back_payment
 from safe_desktop.engine.matching.accepting import accept, undo_decision
@@ -17,8 +15,9 @@ from safe_desktop.engine.matching.matching_run import match_all
 from safe_desktop.engine.matching.money_waiting import keep_in_step
 from safe_desktop.errors import InputError
 from safe_desktop.store.receipt_records import ReceiptState, StoredReceipt
+from tests.engine.desk_in_xero import receipt
 from tests.engine.matching_bench import applied
-from tests.engine.synced_book import BANK, Bench, connected_anew
+from tests.engine.synced_book import Bench, connected_anew
 from tests.practice.practice_process import PracticeProcess
 
 
@@ -41,24 +40,9 @@ def bench(tmp_path: Path, xero: PracticeProcess) -> Iterator[Bench]:
         yield made
 
 
-def receipt(bench: Bench, amount: str, reference: str = "INV-1 INV-2") -> int:
-    money = Money.from_decimal(Decimal(amount))
-    one = StoredReceipt(
-        ReceiptSource.BANK,
-        f"csv:{reference}:{amount}",
-        date(2026, 11, 20),
-        money,
-        BANK,
-        payee="ANN",
-        reference=reference,
-    )
-    with bench.workplace.book.transaction():
-        return bench.workplace.book.receipts.keep([one]).new[0]
-
-
 def split(bench: Bench) -> tuple[int, int]:
     """A receipt of 180.00 that settles both, in Xero too; its number and the decision's."""
-    number = receipt(bench, "180")
+    number = receipt(bench, "180", reference="INV-1 INV-2", payee="ANN")
     choice = applied((bench.id_of("INV-1"), "120"), (bench.id_of("INV-2"), "60"))
     done = accept(bench.workplace, number, choice)
     bench.sync()
@@ -168,14 +152,14 @@ def test_what_the_bank_took_back_is_explained_and_is_no_part_that_waits(bench: B
     _, decision = split(bench)
     made = bench.workplace.book.decisions.get(decision).deeds.payments
     bounced = bench.workplace.book.payments.get(made[1])
-    number = receipt(bench, f"-{bounced.amount.decimal}", "RETURNED")
+    number = receipt(bench, f"-{bounced.amount.decimal}", reference="RETURNED", payee="ANN")
     accept(bench.workplace, number, Choice(ChoiceKind.BOUNCED, payment_ids=(bounced.id,)))
     keep_in_step(bench.workplace)
     assert waiting(bench) == []
 
 
 def test_one_payment_alone_taken_back_here_opens_its_receipt_as_before(bench: Bench) -> None:
-    number = receipt(bench, "120", "INV-1")
+    number = receipt(bench, "120", reference="INV-1", payee="ANN")
     done = accept(bench.workplace, number, applied((bench.id_of("INV-1"), "120")))
     take_back_payment(bench.workplace, bench.workplace.book.decisions.get(done.decision_id).deeds.payments[0])
     keep_in_step(bench.workplace)

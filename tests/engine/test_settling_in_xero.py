@@ -1,8 +1,6 @@
 """What is settled at the desk, as Xero then has it, over real HTTP: once, and taken back where it is undone."""
 
 from collections.abc import Iterator
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -15,40 +13,23 @@ from safe_desktop.engine.entry import ledger
 from safe_desktop.engine.matching.accepting import accept, undo_decision
 from safe_desktop.engine.matching.choices import Choice, ChoiceKind, DocumentShare
 from safe_desktop.engine.matching.desk_cases import desk_cases
-from safe_desktop.engine.matching.matching_options import MatchingOptions, save_matching_options
 from safe_desktop.errors import InputError
-from safe_desktop.store.receipt_records import StoredReceipt
+from tests.engine.desk_in_xero import desk_in_xero, live_payments, receipt
 from tests.engine.matching_bench import applied
-from tests.engine.synced_book import BANK, Bench, connected_anew
+from tests.engine.synced_book import BANK, Bench
 from tests.practice.practice_process import PracticeProcess
 
 
 @pytest.fixture(scope="module")
 def xero(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PracticeProcess]:
-    process = PracticeProcess.start(tmp_path_factory.mktemp("settling") / "xero")
-    yield process
-    process.stop()
+    with PracticeProcess.start(tmp_path_factory.mktemp("xero")) as process:
+        yield process
 
 
 @pytest.fixture
 def bench(tmp_path: Path, xero: PracticeProcess) -> Iterator[Bench]:
-    """One invoice of 120.00 for Ann that is in Xero; nothing is settled by itself."""
-    with connected_anew(tmp_path, xero) as made:
-        save_matching_options(made.workplace, MatchingOptions(match_automatically=False))
-        made.invoice(made.customer("Ann"), "100", "INV-0001")
-        made.sync()
+    with desk_in_xero(tmp_path, xero) as made:
         yield made
-
-
-def receipt(bench: Bench, amount: str, source: ReceiptSource = ReceiptSource.BANK) -> int:
-    money = Money.from_decimal(Decimal(amount))
-    one = StoredReceipt(source, f"{source.value}:{amount}", date(2026, 11, 20), money, BANK, reference="INV-0001")
-    with bench.workplace.book.transaction():
-        return bench.workplace.book.receipts.keep([one]).new[0]
-
-
-def live_payments(bench: Bench) -> list[str]:
-    return [one["amount"] for one in bench.payments_in_xero() if one["status"] != "DELETED"]
 
 
 def test_a_settled_bank_receipt_goes_to_xero_once_and_is_deleted_there_when_it_is_undone(bench: Bench) -> None:

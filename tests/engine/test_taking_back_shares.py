@@ -9,44 +9,21 @@ import pytest
 
 from safe_desktop.domain.delivery import QUIET_SECONDS
 from safe_desktop.domain.money import Money
-from safe_desktop.domain.payment import Payment
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.domain.theirs import TheirAllocation
-from safe_desktop.engine.entry import ledger_payments
 from safe_desktop.engine.entry.advance_shares import agree_on_shares, next_share
 from safe_desktop.engine.entry.taking_back_shares import take_back_share
 from safe_desktop.engine.showing.previewing import preview
 from safe_desktop.errors import InputError
-from tests.engine.synced_book import UK, Bench, connected
+from tests.engine.overpaid_book import on_account, overpaid_book, place
+from tests.engine.synced_book import UK, Bench
 
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    """Two invoices of 120.00 for Ann; the first is paid with 150.00 in Xero."""
-    with connected(tmp_path) as made:
-        ann = made.customer("Ann")
-        made.invoice(ann, "100", "INV-0001")
-        made.invoice(ann, "100", "INV-0002")
-        made.sync()
-        line = {"how": "overpaid", "invoice_number": "INV-0001", "amount": "150.00", "date": "2026-11-20"}
-        made.xero.admin("statement-line", line)
-        made.due_now("overpayments")
-        made.sync()
+    with overpaid_book(tmp_path) as made:
         yield made
-
-
-def on_account(bench: Bench) -> Payment:
-    book = bench.workplace.book
-    [kept] = [one for one in book.payments.of_customer(1) if one.document_id is None]
-    return kept
-
-
-def place(bench: Bench, number: str, minor: int) -> int:
-    """So much of what is over is set against the invoice here."""
-    kept = on_account(bench)
-    ledger_payments.place_payment(bench.workplace, kept.id, bench.id_of(number), Money(minor))
-    return kept.id
 
 
 def left(bench: Bench) -> str:

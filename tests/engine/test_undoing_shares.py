@@ -5,37 +5,24 @@ from pathlib import Path
 
 import pytest
 
-from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.engine.control import Control
-from safe_desktop.engine.entry import ledger, ledger_payments
+from safe_desktop.engine.entry import ledger
 from safe_desktop.engine.sync.undoing import plan_undo, undo
-from tests.engine.synced_book import Bench, connected
+from tests.engine.overpaid_book import overpaid_book, place
+from tests.engine.synced_book import Bench
 
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Iterator[Bench]:
-    """Two invoices of 120.00 for Ann; the first is paid with 150.00 in Xero."""
-    with connected(tmp_path) as made:
-        ann = made.customer("Ann")
-        made.invoice(ann, "100", "INV-0001")
-        made.invoice(ann, "100", "INV-0002")
-        made.sync()
-        line = {"how": "overpaid", "invoice_number": "INV-0001", "amount": "150.00", "date": "2026-11-20"}
-        made.xero.admin("statement-line", line)
-        made.due_now("overpayments")
-        made.sync()
+    with overpaid_book(tmp_path) as made:
         yield made
 
 
 def set_against(bench: Bench) -> tuple[int, int]:
     """20.00 of what is over are set against the second invoice by a run: the payment's number, and the run's."""
-    book = bench.workplace.book
-    ann = bench.document("INV-0002").customer_id
-    [kept] = [one for one in book.payments.of_customer(ann) if one.document_id is None]
-    ledger_payments.place_payment(bench.workplace, kept.id, bench.id_of("INV-0002"), Money(2000))
-    return kept.id, bench.sync().run_id
+    return place(bench, "INV-0002", 2000), bench.sync().run_id
 
 
 def test_a_share_is_taken_back_and_waits_until_it_is_released(bench: Bench) -> None:
