@@ -40,12 +40,3 @@ def settled_status(status: DocumentStatus, total: Money, settled: Money, due_on:
     if due_on < today:
         return SettledStatus.OVERDUE
     return SettledStatus.PART_PAID if settled.minor > 0 else SettledStatus.AWAITING
-
-
-def age_band(due_on: date, today: date) -> str:
-    """The label of the band that an open amount due on this day falls into."""
-    days = max(0, (today - due_on).days)
-    for first, last, label in AGE_BANDS:
-        if days >= first and (last is None or days <= last):
-            return label
-    raise AssertionError("the bands cover every age")

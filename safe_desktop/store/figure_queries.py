@@ -189,7 +189,7 @@ def highest_document(book: Book) -> int:
 
 
 def _within(first: int, last: int | None) -> str:
-    # What is not yet due is in the first band, as in `billing.age_band`.
+    # What is not yet due is in the first band.
     begins = "1" if first == 0 else f"late >= {first}"
     return begins if last is None else f"{begins} AND late <= {last}"
 

@@ -58,7 +58,6 @@ __all__ = [
     "mismatches",
     "payments",
     "run_item_list_of",
-    "run_items",
     "runs",
     "to_send",
 ]
@@ -98,12 +97,6 @@ def runs(book: Book) -> RecordList[RunEntry]:
 def run_item_list_of(book: Book, run_id: int) -> RecordList[RunItemEntry]:
     """What one run did, as a table; filters sent, same, skipped, refused, received."""
     return run_item_list(book, run_id)
-
-
-def run_items(book: Book, run_id: int) -> list[RunItemEntry]:
-    """What one run did, record by record."""
-    table = run_item_list(book, run_id)
-    return table.entries(table.ids())
 
 
 def activity(book: Book) -> RecordList[ActivityEntry]:

@@ -59,10 +59,6 @@ class CompareTable(RecordTable[H]):
         """What is ticked, also what search and filter hide."""
         return sorted(self._ticked)
 
-    def untick(self, ids: set[int]) -> None:
-        """Untick these."""
-        self.model.tick(ids, False)
-
     @Slot()
     def _on_ticks_changed(self) -> None:
         if not self._is_taking:
