@@ -12,7 +12,7 @@ from safe_desktop.domain.standing import Standing
 from safe_desktop.engine.deciding import desk
 from safe_desktop.engine.entry import ledger
 from safe_desktop.errors import InputError
-from tests.simulation.made_lives import quiet_life
+from tests.simulation.made_lives import problems_of, quiet_life
 from tests.simulation.scene import Scene
 
 
@@ -61,6 +61,44 @@ def test_a_new_customer_of_a_name_that_another_gave_up_gets_a_contact_of_its_own
     scene.settle_down()
     assert sorted(str(one.body["Name"]) for one in scene.there("contact")) == ["Ann", "Ann Smith"]
     assert scene.word(RecordKind.CUSTOMER, other) is Standing.IN_XERO
+
+
+@pytest.fixture
+def merged_on(scene: Scene) -> Scene:
+    """Ann's contact was merged into Ben's, and his into one of theirs; Ann's tie waits at the one in between."""
+    ledger.add_customer(scene.workplace, Customer("Ben"))
+    scene.sync()
+    scene.in_xero("contact", name="Theirs 1")
+    scene.in_xero("merge-contacts", loser="Ann", winner="Ben")
+    scene.in_xero("merge-contacts", loser="Ben", winner="Theirs 1")
+    scene.settle_down()
+    book = scene.workplace.book
+    with book.transaction():
+        book.cursors.forget_all()  # all is read again, Ann's contact too
+    scene.settle_down()
+    link = book.links.get(RecordKind.CUSTOMER, scene.customer)
+    assert link is not None
+    contact = book.copies.contact(link.xero_id)
+    assert contact is not None
+    assert (contact.name, contact.status) == ("Ben", "ARCHIVED")
+    return scene
+
+
+def test_a_merge_that_was_merged_on_is_one_question_and_stays_settled(merged_on: Scene) -> None:
+    book = merged_on.workplace.book
+    [asked] = [one for one in book.mismatches.open_ones() if one.kind is MismatchKind.CONTACT_MERGED]
+    assert (asked.label, asked.theirs) == ("Ann", "Theirs 1")
+    assert merged_on.word(RecordKind.CUSTOMER, merged_on.customer) is Standing.CONFLICT
+    desk.settle(merged_on.workplace, asked.id, WayOut.NOTED)
+    merged_on.settle_down()
+    assert merged_on.asked(MismatchKind.CONTACT_MERGED) is None
+
+
+def test_a_tie_to_anothers_contact_is_wrong_unless_a_person_is_asked_about_it(merged_on: Scene) -> None:
+    book = merged_on.workplace.book
+    with book.transaction():
+        book.mismatches.vanish(RecordKind.CUSTOMER, merged_on.customer, [MismatchKind.CONTACT_MERGED])
+    assert "WRONG TIE: customer Ann is tied to ben" in problems_of(merged_on.life)
 
 
 def test_what_was_decided_at_the_desk_is_remembered_as_decided(scene: Scene) -> None:

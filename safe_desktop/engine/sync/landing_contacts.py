@@ -81,6 +81,8 @@ def _follow_merge(book: Book, customer: Customer, contact: Contact, tally: Tally
     before = book.links.get(RecordKind.CUSTOMER, customer.id)
     if winner is not None and before is not None and not taken:
         book.links.untie(RecordKind.CUSTOMER, customer.id)
+        # What was asked about this merge is answered; where the winner was merged on, that is asked about below.
+        book.mismatches.vanish(RecordKind.CUSTOMER, customer.id, [MismatchKind.CONTACT_MERGED])
         tie_customers(book, [(customer, winner)])
         told = f"Xero merged its contact into “{winner.name}”; the customer here follows."
         book.activity.note("Sync", "Followed a merge", RecordKind.CUSTOMER, customer.id, customer.name, told)
