@@ -8,21 +8,41 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.customer import Customer
 from safe_desktop.domain.document import Document, DocumentKind, Line
+from safe_desktop.domain.matching.situation import ReceiptSource
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
+from safe_desktop.domain.money import Money
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.engine.entry import ledger
+from safe_desktop.engine.matching.accepting import accept
+from safe_desktop.engine.matching.choices import later, on_account
+from safe_desktop.engine.matching.desk_values import CaseKind
+from safe_desktop.engine.matching.matching_run import match_all
+from safe_desktop.engine.matching.rule_keeping import add_rule
+from safe_desktop.engine.sync.undo_plan import UndoPlan, UndoStep
+from safe_desktop.engine.workplace import Workplace
 from safe_desktop.errors import InputError
+from safe_desktop.store.matching_rules import MatchingRule, RuleAct
+from safe_desktop.store.receipt_records import StoredReceipt
 from safe_desktop.store.run_records import Outcome, RunCounts, RunItem
+from safe_desktop.ui.activity.undo_dialog import UndoDialog
+from safe_desktop.ui.balances.account_statement_dialog import StatementDialog
+from safe_desktop.ui.balances.balances_page import BalancesPage
+from safe_desktop.ui.deciding.desk_keys import FIND, HISTORY, IMPORT, KEYS, LATER, ON_ACCOUNT, RULE, RULES, SPLIT
+from safe_desktop.ui.deciding.desk_page import ONE_BY_ONE, TABLE, DeskPage
+from safe_desktop.ui.deciding.matching_options_dialog import MatchingOptionsDialog
+from safe_desktop.ui.deciding.write_off_dialog import WriteOffDialog
 from safe_desktop.ui.parts.controls import Button, Label, TickBox, plain_tip
+from safe_desktop.ui.shell.find_anything import FindAnything
 from safe_desktop.ui.shell.main_window import MainWindow
 from safe_desktop.ui.shell.page import Context, Place
 from safe_desktop.ui.shell.page_list import PAGES, SIDE_PAGES
 from safe_desktop.ui.shell.problem_dialog import CrashDialog, ProblemDialog
+from tests.ui.shown_page import open_dialog, words_on
 
 HOSTILE = '<img src="/etc/hostname"> & <b>Sons</b>'
 
@@ -52,6 +72,7 @@ def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
                 )
             ]
         )  # fmt: skip
+    money_that_came(workplace, customer.id)
     made = MainWindow(workplace.home, context.preferences)
     qtbot.addWidget(made)
     made.is_ending = True
@@ -59,6 +80,34 @@ def window(context: Context, qtbot: QtBot) -> Iterator[MainWindow]:
     made.show()
     yield made
     made.forget_book()
+
+
+def money_that_came(workplace: Workplace, customer_id: int) -> None:
+    """Receipts from somebody called like that: one decided, one that seems to pay his invoice, one that may be any."""
+    add_rule(workplace, MatchingRule(HOSTILE, RuleAct.SET_ASIDE, contains=HOSTILE))
+    lines = [
+        StoredReceipt(
+            ReceiptSource.BANK, f"line {minor}", date(2026, 1, 8), Money(minor), payee=HOSTILE, reference=words
+        )
+        for minor, words in ((777, HOSTILE), (25_000, "<u>X</u>&1"), (31_415, HOSTILE))
+    ]
+    with workplace.book.transaction():
+        ids = workplace.book.receipts.keep(lines).new
+    accept(workplace, ids[0], on_account(customer_id))
+    accept(workplace, ids[2], later(HOSTILE))
+    match_all(workplace, only_propose=True)
+
+
+def desk_of(window: MainWindow, sight: str = ONE_BY_ONE) -> DeskPage:
+    """The desk in this sight, at one of the receipts."""
+    window.navigate(Place("desk"))
+    page = window.shown_page()
+    assert isinstance(page, DeskPage)
+    page.choose_sight(sight)
+    cases = page.cases.list.cases
+    found = [row for row, case in enumerate(cases.case_model.cases) if case.kind is CaseKind.RECEIPT]
+    cases.go_to(found[0])
+    return page
 
 
 def might_be_rich(text: str) -> bool:
@@ -90,6 +139,67 @@ def test_no_page_reads_a_name_as_html_or_as_a_key(window: MainWindow, qtbot: QtB
     qtbot.wait(30)
     window.grab()
     assert hostile_widgets(window) == []
+
+
+@pytest.mark.parametrize("sight", [ONE_BY_ONE, TABLE])
+def test_no_sight_of_the_desk_reads_a_name_as_html_or_as_a_key(window: MainWindow, qtbot: QtBot, sight: str) -> None:
+    page = desk_of(window, sight)
+    for row, case in enumerate(page.cases.list.cases.case_model.cases):
+        page.cases.list.cases.go_to(row)
+        qtbot.wait(30)
+        window.grab()
+        assert hostile_widgets(window) == [], case
+        menu = page.cases.pane.foot.menu()
+        assert hostile_widgets(menu) == []
+        menu.deleteLater()
+    assert sight == TABLE or HOSTILE in words_on(page)
+
+
+@pytest.mark.parametrize("deed", [FIND, SPLIT, ON_ACCOUNT, LATER, HISTORY, RULE, RULES, IMPORT, KEYS])
+def test_no_dialog_of_the_desk_reads_a_name_as_html_or_as_a_key(window: MainWindow, qtbot: QtBot, deed: str) -> None:
+    desk_of(window).cases._by_name[deed]()
+    dialog = open_dialog(QDialog)
+    for field in dialog.findChildren(QLineEdit):
+        if field.isVisible() and field.isEnabled():
+            field.setText("img")
+    qtbot.wait(250)
+    dialog.grab()
+    assert hostile_widgets(dialog) == []
+    dialog.done(0)
+
+
+@pytest.mark.parametrize("tab", ["ageing", "tie_out"])
+def test_no_tab_of_balances_reads_a_name_as_html(window: MainWindow, qtbot: QtBot, tab: str) -> None:
+    window.navigate(Place("balances", tab))
+    page = window.shown_page()
+    assert isinstance(page, BalancesPage)
+    qtbot.wait(100)
+    (page.ageing if tab == "ageing" else page.tie_out).toggle_details()
+    window.grab()
+    assert hostile_widgets(window) == []
+
+
+def test_no_other_new_dialog_reads_a_name_as_html(context: Context, window: MainWindow, qtbot: QtBot) -> None:
+    workplace = context.workplace
+    step = UndoStep(RecordKind.INVOICE, 1, HOSTILE, HOSTILE, can=False, why_not=HOSTILE)
+    plan = UndoPlan(1, HOSTILE, context.workplace.clock.now(), (step,))
+    theirs = workplace.book.customers.find_name(HOSTILE)
+    assert theirs is not None
+    dialogs: list[QDialog] = [
+        UndoDialog(context, plan, window),
+        WriteOffDialog(workplace.book, HOSTILE, lambda _code: None, window),
+        StatementDialog(context, [theirs.id], date(2026, 1, 31), window),
+        MatchingOptionsDialog(context, window),
+        FindAnything(workplace.book, (), lambda _place: None, window),
+    ]
+    for dialog in dialogs:
+        for field in dialog.findChildren(QLineEdit):
+            field.setText("img")
+        dialog.open()
+        qtbot.wait(60)
+        dialog.grab()
+        assert hostile_widgets(dialog) == [], type(dialog).__name__
+        dialog.done(0)
 
 
 def test_the_overview_shows_the_name_itself(window: MainWindow) -> None:
