@@ -1,7 +1,10 @@
 """What a person puts together at the desk by keys: found, split, on account, written off; and the rules."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.money import Money
@@ -17,6 +20,7 @@ from safe_desktop.ui.deciding.rule_dialog import RuleDialog
 from safe_desktop.ui.deciding.rules_dialog import RulesDialog
 from safe_desktop.ui.deciding.split_dialog import SplitDialog
 from safe_desktop.ui.deciding.write_off_dialog import WriteOffDialog
+from safe_desktop.ui.parts.controls import Label
 from tests.ui.desk_window import DeskWindow, look, press, state, still_open
 from tests.ui.shown_page import is_open, open_dialog, words_on
 
@@ -60,6 +64,27 @@ def test_money_is_split_over_documents_of_two_customers(desk: DeskWindow, bills:
     assert state(desk, receipt) is ReceiptState.SETTLED
     assert not still_open(desk, bills[0])
     assert not still_open(desk, bills[1])
+
+
+def test_the_columns_of_a_split_have_titles_that_stand_over_them(
+    qtbot: QtBot, desk: DeskWindow, bills: list[InvoiceEntry]
+) -> None:
+    look(desk, (f"{(bills[0].open + bills[1].open).decimal}", "THEIR AGENT", "TWO BILLS"))
+    press("S")
+    dialog = open_dialog(SplitDialog)
+    titles = dialog.titles.findChildren(Label)
+    assert [one.whole_text() for one in titles] == ["Document", "Customer", "Due", "Open", "To give"]
+    for search in (bills[0].number, ""):
+        dialog._offer(search, {})
+        parts = [*dialog.rows[0].findChildren(Label), dialog.rows[0].input]
+        qtbot.waitUntil(partial(_stand_alike, dialog, titles, parts))
+    assert dialog._scroll.verticalScrollBar().isVisible(), "with a scroll bar and without one"
+    press("Esc")
+
+
+def _stand_alike(dialog: SplitDialog, titles: Sequence[QWidget], parts: Sequence[QWidget]) -> bool:
+    edges = [[(part.mapTo(dialog, part.rect().topLeft()).x(), part.width()) for part in one] for one in (titles, parts)]
+    return edges[0] == edges[1]
 
 
 def test_a_split_that_does_not_add_up_is_said_in_words(desk: DeskWindow, bills: list[InvoiceEntry]) -> None:

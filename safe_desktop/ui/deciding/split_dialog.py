@@ -14,9 +14,9 @@ from safe_desktop.engine.matching.choices import Choice, ChoiceKind, DocumentSha
 from safe_desktop.engine.showing import lists
 from safe_desktop.engine.showing.lists import InvoiceEntry, Query
 from safe_desktop.store.book_file import Book
-from safe_desktop.ui.deciding.split_row import SplitRow
+from safe_desktop.ui.deciding.split_row import SIDE, SplitRow, SplitTitles
 from safe_desktop.ui.look import fonts, formats
-from safe_desktop.ui.parts.controls import Card, Label
+from safe_desktop.ui.parts.controls import Card, Label, line
 from safe_desktop.ui.parts.dialog import Dialog
 from safe_desktop.ui.parts.search_field import SearchField
 
@@ -45,6 +45,7 @@ class SplitDialog(Dialog):
         self.search = SearchField(_HINT, 420)
         self.sums = Label("", weight=fonts.SEMI_BOLD, is_figures=True)
         self.problem = Label("", ink="red", wraps=True)
+        self.titles = SplitTitles()
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         self.form.addWidget(self.search)
@@ -144,7 +145,7 @@ class SplitDialog(Dialog):
     def _list_card(self) -> Card:
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(16, 12, 16, 12)
+        column.setContentsMargins(SIDE, 10, SIDE, 12)
         column.addLayout(self._list)
         column.addStretch()
         scroll = QScrollArea()
@@ -156,11 +157,15 @@ class SplitDialog(Dialog):
         scroll.setWidget(content)
         scroll.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
+        scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
         self._scroll = scroll
         card = Card()
         inside = QVBoxLayout(card)
         inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(scroll)
+        inside.setSpacing(0)
+        inside.addWidget(self.titles)
+        inside.addWidget(line())
+        inside.addWidget(scroll, 1)
         return card
 
     def _show_sums(self) -> None:
@@ -186,6 +191,9 @@ class SplitDialog(Dialog):
 
     def _begin(self) -> None:
         (self.rows[0].input if self.rows and self._customer_id else self.search).setFocus()
+
+    def _on_scroll_range_changed(self, _least: int, most: int) -> None:
+        self.titles.leave_room(self._scroll.verticalScrollBar().sizeHint().width() if most else 0)
 
     def _on_search_asked(self, text: str) -> None:
         self._offer(text, {})

@@ -1,4 +1,7 @@
-"""One open document of a split: what it is, how much of it is open, and the field for how much of the money it gets."""
+"""One open document of a split: what it is, how much of it is open, and the field for how much of the money it gets.
+
+Knows the titles that stand over such rows, since both share one set of widths.
+"""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,7 +16,40 @@ from safe_desktop.ui.parts.field import HEIGHT
 from safe_desktop.ui.parts.money_input import MoneyInput
 
 _NUMBER, _DUE, _OPEN, _AMOUNT = 110, 92, 96, 120
+_GAP, _INSET = 10, 12
+SIDE = 16
+"""How far titles and rows stand from the edges of their card."""
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+
+
+class SplitTitles(QWidget):
+    """What stands over the rows; `leave_room` for the scroll bar that makes them narrower."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = self._row = QHBoxLayout(self)
+        row.setSpacing(_GAP)
+        for title, width, is_figures in (
+            ("Document", _NUMBER, False),
+            ("Customer", 0, False),
+            ("Due", _DUE, True),
+            ("Open", _OPEN, True),
+            ("To give", _AMOUNT, True),
+        ):
+            label = Label(title, fonts.Size.SMALL, fonts.SEMI_BOLD, "muted")
+            if is_figures:
+                label.setAlignment(_RIGHT)
+            if width:
+                label.setFixedWidth(width)
+            # In the field the figures stand a little further in than its edge.
+            label.setContentsMargins(0, 0, _INSET if title == "To give" else 0, 0)
+            row.addWidget(label, 0 if width else 1)
+        self.leave_room(0)
+
+    def leave_room(self, right: int) -> None:
+        """Stand so far from the right as the rows do."""
+        self._row.setContentsMargins(SIDE, 9, SIDE + right, 9)
 
 
 class ShareInput(MoneyInput):
@@ -50,7 +86,7 @@ class SplitRow(QWidget):
         self.input.setAccessibleName(f"Amount for {entry.number} of {entry.customer}, {opened} open")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
+        row.setSpacing(_GAP)
         for words, width, is_figures, ink in (
             (entry.number, _NUMBER, False, "text"),
             (entry.customer, 0, False, "text"),
@@ -60,7 +96,7 @@ class SplitRow(QWidget):
             label = Label(words, weight=fonts.MEDIUM if width == _NUMBER else fonts.REGULAR, ink=ink, elides=True)
             if is_figures:
                 label.setFont(fonts.font(is_figures=True))
-                label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                label.setAlignment(_RIGHT)
             if width:
                 label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
                 label.setFixedWidth(width)
