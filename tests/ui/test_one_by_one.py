@@ -1,5 +1,6 @@
 """Receipts are settled one by one in the real window, by keys alone; each act is in the book, each can be undone."""
 
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from safe_desktop.domain.mismatch import Mismatch, MismatchKind
@@ -11,7 +12,9 @@ from safe_desktop.ui.deciding.history_dialog import HistoryDialog
 from safe_desktop.ui.deciding.matching_options_dialog import MatchingOptionsDialog
 from safe_desktop.ui.deciding.note_dialog import NoteDialog
 from safe_desktop.ui.deciding.rules_dialog import RulesDialog
+from safe_desktop.ui.look import fonts
 from safe_desktop.ui.parts.dialog import Question
+from safe_desktop.ui.tables.cell_delegate import PADDING
 from tests.ui.desk_window import DeskWindow, look, paid_by, press, state, still_open
 from tests.ui.shown_page import is_open, open_dialog, words_on
 
@@ -43,6 +46,27 @@ def test_what_would_be_written_down_is_shown_before_it_is(desk: DeskWindow, bill
     assert [(row.debit, row.credit) for row in rows if row] == [(bills[0].open, None), (None, bills[0].open)]
     move = owed.outcome.balances[0]
     assert move.before - move.after == bills[0].open
+
+
+def test_the_account_of_money_kept_on_account_is_read_whole_in_a_window_of_1280(
+    desk: DeskWindow, bills: list[InvoiceEntry]
+) -> None:
+    look(desk, paid_by(bills[0]))
+    assert desk.cases.shown is not None
+    titles = [one.title for one in desk.cases.shown.alternatives]
+    press(str(titles.index("Keep on account") + 1))
+    pane, table = desk.cases.pane, desk.cases.pane.entries._table
+    assert table is not None
+    room = table.view.columnWidth(1) - 2 * PADDING
+    if not pane._scroll.verticalScrollBar().isVisible():
+        # It is so wide where the case is longer than what is seen of it.
+        room -= pane._scroll.verticalScrollBar().sizeHint().width()
+
+    shown = [str(table.model.index(row, 1).data()) for row in range(table.model.rowCount())]
+    assert any(words.endswith("on account") for words in shown)
+    longest = "610 Accounts Receivable · on account"
+    assert room >= QFontMetrics(fonts.font(fonts.Size.TEXT)).horizontalAdvance(longest)
+    assert not table.view.isColumnHidden(0)
 
 
 def test_a_number_chooses_and_enter_does_it(desk: DeskWindow, bills: list[InvoiceEntry]) -> None:

@@ -6,7 +6,6 @@ Knows the outcome as the engine worked it out; adds up what stands in its own co
 from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from safe_desktop.domain.money import Money, total
@@ -15,12 +14,13 @@ from safe_desktop.ui.deciding.case_words import amount_words
 from safe_desktop.ui.look import fonts, formats
 from safe_desktop.ui.parts.controls import Card, IconMark, Label
 from safe_desktop.ui.shell.preferences import Preferences
-from safe_desktop.ui.tables.columns import Column, day_column
+from safe_desktop.ui.tables.columns import Column, day_column, where_wide
 from safe_desktop.ui.tables.fixed_rows import FixedRows
 from safe_desktop.ui.tables.record_table import RecordTable
 from safe_desktop.ui.tables.table_view import TableSetup
 
-_ROW, _NARROW = 34, 460
+_ROW, _NARROW = 34, 550
+"""In a narrow card the date goes: it stands in the head of the case too, and the account is read whole."""
 _MOST_ROWS = 8
 """More than these scroll: the alternatives below must stay within reach."""
 
@@ -47,18 +47,8 @@ class EntriesTable(Card):
         self._make(currency)
         assert self._table is not None
         self._table.reload()
-        self._fit()
         around = self._table.view.horizontalHeader().height() + self._table.totals.height()
         self.setFixedHeight(around + _ROW * min(len(rows), _MOST_ROWS) + 4)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def _fit(self) -> None:
-        """In a narrow card the date goes: it stands in the head of the case too."""
-        if self._table is not None:
-            self._table.view.setColumnHidden(0, self.width() < _NARROW)
 
     def _make(self, currency: str) -> None:
         if self._table is not None and self._table.setup.name.endswith(currency):
@@ -75,7 +65,7 @@ class EntriesTable(Card):
         return TableSetup(
             name=f"case_entries_{currency}",
             columns=(
-                day_column("on", "Date", lambda entry: entry.on, width=107),
+                where_wide(day_column("on", "Date", lambda entry: entry.on, width=102), _NARROW),
                 Column("account", "Account", lambda entry: entry.account, width=110, stretches=True),
                 _side("debit", f"Debit {currency}", lambda entry: entry.debit),
                 _side("credit", f"Credit {currency}", lambda entry: entry.credit),
@@ -98,7 +88,7 @@ def _side(key: str, title: str, amount: Callable[[EntryRow], Money | None]) -> C
         found = amount(entry)
         return formats.figure(found) if found is not None else ""
 
-    return Column(key, title, shown, width=100, is_right=True, is_figures=True)
+    return Column(key, title, shown, width=96, is_right=True, is_figures=True)
 
 
 def _sums(rows: Sequence[EntryRow], currency: str) -> dict[str, tuple[Money, ...]]:
