@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -15,13 +16,19 @@ from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import Standing
 from safe_desktop.engine.entry import ledger
 from safe_desktop.engine.showing.lists import Query
+from safe_desktop.ui.look import fonts
+from safe_desktop.ui.look.chips import standing_chip
+from safe_desktop.ui.look.painting import chip_size
+from safe_desktop.ui.parts.controls import Label
 from safe_desktop.ui.parts.exact_json_dialog import ExactJsonDialog
 from safe_desktop.ui.parts.field_table import FieldTable
 from safe_desktop.ui.records.hold_back_dialog import HoldBackDialog
 from safe_desktop.ui.sending.run_report_dialog import report_figures, report_title
 from safe_desktop.ui.sending.send_reckoning import chosen_of
+from safe_desktop.ui.sending.send_table import send_columns
 from safe_desktop.ui.sending.to_send_page import ToSendPage
 from safe_desktop.ui.shell.page import Context, Place
+from safe_desktop.ui.tables.cell_delegate import PADDING
 from tests.ui.shown_page import open_dialog, show_page, words_on
 from tests.ui.sync_stand_in import report
 
@@ -82,6 +89,37 @@ def test_space_unticks_the_row_under_the_cursor_and_reloading_leaves_it_so(qtbot
     assert "1 unticked" in page.bar.left_out.whole_text()
     QTest.keyClick(table.view, Qt.Key.Key_Space)
     assert first in table.chosen()
+
+
+def test_in_a_window_of_1280_customer_status_and_what_changed_are_read_whole(page: ToSendPage) -> None:
+    page.resize(1048, 760)
+    QApplication.processEvents()
+    view = page.tables["invoices"].view
+    widths = {column.key: view.columnWidth(place) for place, column in enumerate(send_columns("invoices"), start=1)}
+    text, second = (QFontMetrics(fonts.font(size)) for size in (fonts.Size.TEXT, fonts.Size.SECOND))
+    assert not page.sides.is_narrow, "the panel stands beside the table"
+    assert widths["customer"] >= text.horizontalAdvance("Gorseholm Care Homes Ltd") + 2 * PADDING
+    assert widths["standing"] >= chip_size(standing_chip(Standing.CHANGED_HERE)).width() + 2 * PADDING
+    assert widths["change"] >= second.horizontalAdvance("2 fields changed") + 2 * PADDING
+    scroll_bar = view.verticalScrollBar().sizeHint().width()
+    assert sum(column.width for column in send_columns("invoices") if not column.least) + 44 <= (
+        view.width() - scroll_bar
+    ), "also where there are more rows than are seen"
+
+
+def test_a_vat_code_is_read_whole_in_the_panel(page: ToSendPage) -> None:
+    page.resize(1048, 760)
+    QApplication.processEvents()
+    name = next(one for one in page.panel.plan.findChildren(Label) if one.whole_text() == "20% VAT on income")
+    assert name.text() == name.whole_text()
+    assert name.height() >= name.heightForWidth(name.width()) > 0
+
+
+def test_in_a_high_window_the_fields_stay_together(page: ToSendPage) -> None:
+    page.resize(1648, 1040)
+    QApplication.processEvents()
+    part = page.panel._record_part
+    assert part.height() <= part.sizeHint().height()
 
 
 def test_what_is_to_review_cannot_be_ticked_and_the_reason_is_said(page: ToSendPage, unmapped: Document) -> None:

@@ -14,6 +14,7 @@ from safe_desktop.ui.look import fonts, formats, home_words
 from safe_desktop.ui.parts.controls import Label, line
 
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_RIGHT_TOP = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
 
 
 class PlanView(QWidget):
@@ -90,7 +91,7 @@ def _calls(calls: Sequence[PlannedCall]) -> QGridLayout:
 
 def _vat(sums: Sequence[VatSum]) -> QGridLayout:
     grid = QGridLayout()
-    grid.setHorizontalSpacing(12)
+    grid.setHorizontalSpacing(10)
     grid.setVerticalSpacing(5)
     grid.setColumnStretch(0, 1)
     for place, title in enumerate(("VAT code", "Net", "VAT", "Total")):
@@ -117,8 +118,9 @@ def _vat(sums: Sequence[VatSum]) -> QGridLayout:
 
 def _row(grid: QGridLayout, row: int, name: str, amounts: Sequence[Money], *, is_total: bool) -> None:
     weight = fonts.SEMI_BOLD if is_total else fonts.REGULAR
-    grid.addWidget(Label(name, fonts.Size.SECOND, weight, elides=True), row, 0)
+    # A code is known by its whole name: "20% VAT on income" and "20% VAT on imports" begin alike.
+    grid.addWidget(Label(name, fonts.Size.SECOND, weight, wraps=True), row, 0)
     for place, amount in enumerate(amounts, start=1):
         label = Label(formats.figure(amount), fonts.Size.SECOND, weight, is_figures=True)
         label.setAlignment(_RIGHT)
-        grid.addWidget(label, row, place, _RIGHT)
+        grid.addWidget(label, row, place, _RIGHT_TOP)

@@ -22,6 +22,8 @@ from safe_desktop.ui.sending.plan_view import PlanView
 from safe_desktop.ui.shell.place import Place
 
 _INKS = {Standing.FAILED: "red", Standing.TO_REVIEW: "amber", Standing.HELD: "amber"}
+WIDE_PANEL = 400
+"""How wide the panel is where there is room: names of VAT codes and both sides of a field are read in one line."""
 _PROMISE = "Exactly this is sent. If Xero changed in between, that record waits for you."
 
 

@@ -6,7 +6,6 @@ What is ready is ticked by itself unless a person unticked it; what is not ready
 from typing import Literal
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QResizeEvent
 
 from safe_desktop.domain.record_kind import RecordKind
 from safe_desktop.domain.standing import SENDABLE, Standing
@@ -15,7 +14,7 @@ from safe_desktop.store.book_file import Book
 from safe_desktop.ui.look import home_words
 from safe_desktop.ui.look.chips import standing_chip
 from safe_desktop.ui.shell.preferences import Preferences
-from safe_desktop.ui.tables.columns import Column, chip_column, day_column, money_column
+from safe_desktop.ui.tables.columns import Column, chip_column, day_column, money_column, up_to, where_wide
 from safe_desktop.ui.tables.record_table import RecordTable
 from safe_desktop.ui.tables.table_view import TableSetup
 
@@ -31,40 +30,39 @@ _INKS = {Standing.TO_REVIEW: "amber", Standing.FAILED: "red"}
 _NOUNS: dict[Part, str] = {"customers": "customer", "invoices": "document", "payments": "payment"}
 _TITLES: dict[Part, str] = {"customers": "Name", "invoices": "Number", "payments": "Invoice"}
 _EMPTY = "What is new or changed here waits on this page until it is sent."
-_DATE = 3
-_NARROW = 720
+_NARROW = 760
 """Below this width the date gives its room to names and reasons; it stands in the panel too."""
 _FILTERS = (("", "All"), ("ready", "Ready"), ("to_review", "To review"), ("failed", "Failed"), ("held", "Held"))
 
 
 def send_columns(part: Part) -> tuple[Column[ToSendEntry], ...]:
-    """The columns of one tab; customers have neither date nor amount."""
+    """The columns of one tab; customers have neither date nor amount. At 1280, 24 letters are read whole."""
     status: Column[ToSendEntry] = chip_column(
-        "standing", "Status", lambda entry: standing_chip(entry.standing), width=124, sort="standing"
+        "standing", "Status", lambda entry: standing_chip(entry.standing), width=126, sort="standing"
     )
     change: Column[ToSendEntry] = Column(
         "change",
         "Change or reason",
         lambda entry: home_words.told(entry.change),
         "change",
-        116,
+        121,
         is_second=True,
         # Why it is not sent is what a person reads here: all the room that is left is for that.
         stretches=True,
         ink=lambda entry: _INKS.get(entry.standing, ""),
     )
-    title: Column[ToSendEntry] = Column("title", _TITLES[part], lambda entry: entry.title, "title", 88, weight="medium")
+    title: Column[ToSendEntry] = Column("title", _TITLES[part], lambda entry: entry.title, "title", 82, weight="medium")
     if part == "customers":
         name: Column[ToSendEntry] = Column(
             "title", "Name", lambda entry: entry.title, "title", 200, weight="medium", stretches=True
         )
         return name, status, change
     return (
-        title,
-        Column("customer", "Customer", lambda entry: entry.customer, "customer", 150),
-        day_column("on", "Date", lambda entry: entry.on, width=106),
-        money_column("amount", "Total", lambda entry: entry.amount, width=96, shows_zero=True),
-        status,
+        up_to(title, 120),
+        up_to(Column("customer", "Customer", lambda entry: entry.customer, "customer", 189), 260),
+        where_wide(day_column("on", "Date", lambda entry: entry.on, width=106), _NARROW),
+        up_to(money_column("amount", "Total", lambda entry: entry.amount, width=88, shows_zero=True), 108),
+        up_to(status, 146),
         change,
     )
 
@@ -110,11 +108,6 @@ class SendTable(RecordTable[ToSendEntry]):
         if not self.current_id() and self.model.rowCount():
             self.put_cursor(0)
         self.chosen_changed.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.part != "customers":
-            self.view.setColumnHidden(_DATE, event.size().width() < _NARROW)
 
     def chosen(self) -> frozenset[int]:
         """What will be sent: all that is ready and was not unticked, also what the filter hides."""

@@ -24,7 +24,7 @@ from safe_desktop.ui.parts.undo_strip import UndoStrip
 from safe_desktop.ui.sending.run_report_dialog import RunReportDialog
 from safe_desktop.ui.sending.send_bar import SendBar
 from safe_desktop.ui.sending.send_decisions import SendDecisions
-from safe_desktop.ui.sending.send_panel import SendPanel
+from safe_desktop.ui.sending.send_panel import WIDE_PANEL, SendPanel
 from safe_desktop.ui.sending.send_reckoning import Reckoned, reckon
 from safe_desktop.ui.sending.send_table import PART_OF_KIND, PART_WORDS, Part, SendTable
 from safe_desktop.ui.shell.page import Context, Page, Place
@@ -112,7 +112,7 @@ class ToSendPage(Page):
         self._stack = QStackedWidget()
         for table in self.tables.values():
             self._stack.addWidget(table)
-        self.sides = SideBySide(self._stack, self.panel)
+        self.sides = SideBySide(self._stack, self.panel, wide=WIDE_PANEL)
         for widget in (self.tabs, self.report, self.undo, self.sides, self.progress, self.bar):
             self.body.addWidget(widget, int(widget is self.sides))
 

@@ -1,12 +1,14 @@
-"""How wide a table's columns are: as the page says, as a person dragged them, and the stretching one fills the rest."""
+"""How wide a table's columns are: as the page says or as a person dragged them, some wider where there is room, and the
+stretching ones fill the rest.
+"""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Generic
 
 from PySide6.QtCore import QObject, Slot
 
 from safe_desktop.ui.shell.preferences import Preferences
-from safe_desktop.ui.tables.columns import E
+from safe_desktop.ui.tables.columns import Column, E
 from safe_desktop.ui.tables.table_view import TableSetup, TableView
 
 _TICK_WIDTH = 44
@@ -30,25 +32,35 @@ class ColumnWidths(QObject, Generic[E]):
 
     @Slot()
     def fit(self) -> None:
-        """Give the stretching columns what the others leave, but never less than the page asked for."""
-        header = self._view.horizontalHeader()
+        """Give room to those that may grow, the rest to the stretching ones; none gets less than the page asked for."""
         width = self._view.viewport().width()
         for place, column in enumerate(self._setup.columns, self._first):
             if column.least:
                 self._view.setColumnHidden(place, width < column.least)
-        stretching = [
-            place
-            for place, column in enumerate(self._setup.columns, self._first)
-            if column.stretches and not self._view.isColumnHidden(place)
-        ]
-        if not stretching:
-            return
-        others = sum(header.sectionSize(place) for place in range(header.count()) if place not in stretching)
-        least = {place: self._setup.columns[place - self._first].width for place in stretching}
+        kept = self._preferences.widths(self._setup.name)
+        growing = self._shown_where(lambda column: bool(column.most) and column.key not in kept)
+        stretching = self._shown_where(lambda column: column.stretches)
+        least = {place: column.width for place, column in (growing | stretching).items()}
+        header = self._view.horizontalHeader()
+        others = sum(header.sectionSize(place) for place in range(header.count()) if place not in least)
+        spare = width - others - sum(least.values())
+        shares = {}
+        # Who lacks most is helped first.
+        for place, column in sorted(growing.items(), key=lambda one: one[1].width - one[1].most):
+            shares[place] = column.width + max(0, min(column.most - column.width, spare))
+            spare -= shares[place] - column.width
+        room = width - others - sum(shares.values())
         self._is_fitting = True
-        for place, share in shared_out(width - others, least).items():
+        for place, share in (shares | shared_out(room, {place: least[place] for place in stretching})).items():
             self._view.setColumnWidth(place, share)
         self._is_fitting = False
+
+    def _shown_where(self, is_meant: Callable[[Column[E]], bool]) -> dict[int, Column[E]]:
+        return {
+            place: column
+            for place, column in enumerate(self._setup.columns, self._first)
+            if is_meant(column) and not self._view.isColumnHidden(place)
+        }
 
     @Slot(int, int, int)
     def _on_header_section_resized(self, section: int, before: int, after: int) -> None:

@@ -49,6 +49,8 @@ class Column(Generic[E]):
     copied: Callable[[E], str] | None = None
     tip: Callable[[E], str] | None = None
     icon: Callable[[E], str] | None = None
+    most: int = 0
+    """Where the table has room, the column grows up to this before the stretching ones get any."""
     least: int = 0
     """The table must be this wide for the column to be shown; its value stands in the panel anyway."""
 
@@ -56,6 +58,11 @@ class Column(Generic[E]):
 def where_wide(column: Column[E], least: int) -> Column[E]:
     """The column, shown only where the table is at least so wide."""
     return replace(column, least=least)
+
+
+def up_to(column: Column[E], most: int) -> Column[E]:
+    """The column, which grows up to this width where the table has room."""
+    return replace(column, most=most)
 
 
 def money_column(
