@@ -97,6 +97,19 @@ def test_searching_narrows_rows_and_totals(page: BalancesPage) -> None:
     assert page.ageing.table.totals.text_at(7) == (f"{row.balance.decimal:,}".replace("-", "−"),)
 
 
+def test_a_band_that_is_jumped_to_is_marked_and_its_first_customer_can_have_a_statement(page: BalancesPage) -> None:
+    view = page.ageing
+    band = next(one for n, one in enumerate(BANDS) if view.found and view.found.totals[0].ages[n])
+    outside = next(entry for entry in view.rows.all() if not entry.aged.ages[BANDS.index(band)])
+    view.table.show_record(outside.id)
+
+    page.show_only(band.key)
+
+    assert view.chosen_ids() == [view.entries()[0].aged.customer_id]
+    bars = view.chart.findChildren(_Bar)
+    assert [bar.bar.key for bar in bars if bar.accessibleName().endswith(", chosen")] == [band.key]
+
+
 def test_sorting_by_a_band_puts_the_largest_first(page: BalancesPage) -> None:
     for _ in range(2):
         page.ageing.table._on_header_section_clicked(7)

@@ -53,7 +53,7 @@ class AgeingView(BalanceView[BalanceEntry]):
         self.currency.setAccessibleName("Currency of the chart")
         for asked in (self.day, self.basis, self.currency):
             asked.setFixedHeight(_INPUT_HEIGHT)
-        self.chart = AgeChart(self._on_chart_chosen)
+        self.chart = AgeChart(self.show_only)
         self._later = Label("", fonts.Size.SECOND, ink="muted", elides=True)
         self.above.addWidget(self._card())
         self.day.dateChanged.connect(self._on_day_changed)
@@ -186,14 +186,15 @@ class AgeingView(BalanceView[BalanceEntry]):
     def open_row(self, entry: BalanceEntry) -> None:
         self.context.navigate(Place("customers", kind=RecordKind.CUSTOMER, record_id=entry.aged.customer_id))
 
-    def _on_chart_chosen(self, key: str) -> None:
+    def show_only(self, key: str) -> None:
+        """The rows of one band of days, in the table and in the chart."""
         self.table.ask(only=key, search=self.table.search.text())
-        self.chart.mark(key)
-        self.put_cursor()
+        self._on_pills_chosen(key)
 
     @Slot(str)
     def _on_pills_chosen(self, key: str) -> None:
         self.chart.mark(key)
+        self.put_cursor()
 
     @Slot(QDate)
     def _on_day_changed(self, _day: QDate) -> None:

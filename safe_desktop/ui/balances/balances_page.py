@@ -72,7 +72,7 @@ class BalancesPage(Page):
             self.tabs.choose(only)
         elif only:
             self.tabs.choose(_AGEING)
-            self.ageing.table.ask(only=only)
+            self.ageing.show_only(only)
 
     def show_record(self, kind: RecordKind, record_id: int) -> None:
         """Put the cursor on a customer."""
