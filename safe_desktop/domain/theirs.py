@@ -43,7 +43,10 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account of the organisation's chart; `takes_payments` for banks and those switched on for it."""
+    """An account of the organisation's chart; `takes_payments` for banks and those switched on for it.
+
+    `currency` is a bank account's own; empty where Xero does not tell it.
+    """
 
     account_id: str
     code: str
@@ -54,6 +57,7 @@ class Account:
     takes_payments: bool
     tax_type: str = ""
     system: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

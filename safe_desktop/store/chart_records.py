@@ -62,12 +62,12 @@ class Chart:
     def accounts(self) -> list[Account]:
         """The accounts of the organisation as last read, by code."""
         rows = self._database.rows(
-            """SELECT account_id, code, name, kind, account_class, status, takes_payments, tax_type, system
+            """SELECT account_id, code, name, kind, account_class, status, takes_payments, tax_type, system, currency
             FROM xero_account ORDER BY code, name"""
         )
         return [
-            Account(account_id, code, name, kind, account_class, status, bool(takes), tax_type, system)
-            for account_id, code, name, kind, account_class, status, takes, tax_type, system in rows
+            Account(account_id, code, name, kind, account_class, status, bool(takes), *rest)
+            for account_id, code, name, kind, account_class, status, takes, *rest in rows
         ]
 
     def replace_accounts(self, accounts: Sequence[Account]) -> None:
@@ -76,8 +76,8 @@ class Chart:
             XeroAccountRow.delete().execute()
             self._database.change_many(
                 """INSERT INTO xero_account
-                    (account_id, code, name, kind, account_class, status, takes_payments, tax_type, system)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                    (account_id, code, name, kind, account_class, status, takes_payments, tax_type, system, currency)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 [astuple(account) for account in accounts],
             )
 

@@ -36,6 +36,8 @@ STEPS = (
         created_at TEXT NOT NULL)""",
     # What the client was asked about a difference, while it waits for the answer.
     "ALTER TABLE mismatch ADD COLUMN asked TEXT NOT NULL DEFAULT ''",
+    # A bank account's own currency, which a statement without any is in; empty until the chart is read again.
+    "ALTER TABLE xero_account ADD COLUMN currency TEXT NOT NULL DEFAULT ''",
     # What Xero had until this change was told, as the element that gives it back.
     "ALTER TABLE outbox ADD COLUMN earlier TEXT NOT NULL DEFAULT ''",
 )

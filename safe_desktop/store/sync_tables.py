@@ -153,6 +153,7 @@ class XeroAccountRow(Model):
     takes_payments = BooleanField()
     tax_type = TextField()
     system = TextField()
+    currency = TextField(default="")
 
     class Meta:
         table_name = "xero_account"

@@ -258,6 +258,7 @@ def _account(raw: AccountShape) -> Account:
         takes_payments=raw.type == "BANK" or bool(raw.enable_payments_to_account),
         tax_type=raw.tax_type or "",
         system=raw.system_account or "",
+        currency=raw.currency_code or "",
     )
 
 

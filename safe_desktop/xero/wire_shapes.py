@@ -160,6 +160,7 @@ class AccountShape(Shape):
     status: Text = None
     tax_type: Text = None
     system_account: Text = None
+    currency_code: Text = None
     enable_payments_to_account: bool | None = None
     account_class: Text = msgspec.field(default=None, name="Class")
 

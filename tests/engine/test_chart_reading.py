@@ -50,6 +50,12 @@ def test_a_tax_rate_put_back_in_xero_is_known_within_the_hour(bench: Bench) -> N
     assert bench.word(RecordKind.INVOICE, invoice) is Standing.IN_XERO
 
 
+def test_the_currency_of_a_bank_account_is_read_with_the_chart(bench: Bench) -> None:
+    bench.sync()
+    told = {one.kind == "BANK": one.currency for one in bench.workplace.book.chart.accounts()}
+    assert told == {True: "GBP", False: ""}
+
+
 def test_while_nothing_waits_an_idle_sync_stays_one_call(bench: Bench) -> None:
     bench.sync()
     read_before(bench, 23 * 60)

@@ -15,6 +15,7 @@ from safe_desktop.domain.matching.verdict import Act, Decision, Proposal, Reason
 from safe_desktop.domain.money import Money
 from safe_desktop.domain.payment import Allocation
 from safe_desktop.domain.record_kind import RecordKind
+from safe_desktop.domain.theirs import Account
 from safe_desktop.store.matching_rules import MatchingRule, RuleAct
 from safe_desktop.store.outbox_records import Intent, Operation
 from safe_desktop.store.receipt_decisions import Deeds, Evidence, StoredDecision
@@ -43,6 +44,7 @@ def main() -> None:
             proposal = Proposal(Act.ALLOCATE, 0.97, (Share(f"d{invoice.id}", 6000),), reasons=reasons)
             book.verdicts.keep([(second, Verdict(f"r{second}", Decision.ASK, (proposal,), "Because"))], "mark")
             book.rules.add(MatchingRule("Interest", RuleAct.SET_ASIDE, "INTEREST", 1, 500, is_on=True))
+            book.chart.replace_accounts([Account("id", "610", "Bank", "BANK", "ASSET", "ACTIVE", True, currency="GBP")])
             told, earlier = '{"Reference":"PO 2"}', '{"Reference":"PO 1"}'
             change = Intent(RecordKind.INVOICE, Operation.UPDATE, invoice.id, 2, "inv-0001", told, earlier=earlier)
             book.outbox.begin("key", "POST", "Invoices", "", told.encode(), "0" * 64, [change])

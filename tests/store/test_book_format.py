@@ -49,7 +49,9 @@ def test_a_real_file_of_format_1_opens_with_all_that_is_in_it(tmp_path: Path) ->
         assert book.activity.verify() is None
 
 
-def test_a_real_file_of_format_2_opens_with_its_receipts_decisions_rules_and_earlier_values(tmp_path: Path) -> None:
+def test_a_real_file_of_format_2_opens_with_its_receipts_decisions_rules_accounts_and_earlier_values(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "Old.safebook").write_bytes(gzip.decompress(FORMAT_2.read_bytes()))
     with opened_book(tmp_path, "Old") as book:
         settled, waiting = book.receipts.get(1), book.receipts.get(2)
@@ -63,6 +65,7 @@ def test_a_real_file_of_format_2_opens_with_its_receipts_decisions_rules_and_ear
         assert best.shares[0].minor == 6000
         assert [rule.name for rule in book.rules.all() if rule.is_on] == ["Interest"]
         intent = book.outbox.get(1)
+        assert [(one.code, one.currency) for one in book.chart.accounts()] == [("610", "GBP")]
         assert (intent.element, intent.earlier) == ('{"Reference":"PO 2"}', '{"Reference":"PO 1"}')
 
 
@@ -76,6 +79,17 @@ def test_a_change_told_by_a_book_of_format_1_has_no_earlier_values_once_it_has_c
         )
     with opened_book(tmp_path, "Old") as book:
         assert book.outbox.get(1).earlier == ""
+
+
+def test_an_account_in_a_book_of_format_1_has_no_currency_until_the_chart_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "Old.safebook"
+    path.write_bytes(gzip.decompress(FORMAT_1.read_bytes()))
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute(
+            "INSERT INTO xero_account VALUES ('id', '610', 'Bank', 'BANK', 'ASSET', 'ACTIVE', 1, '', '')"
+        )
+    with opened_book(tmp_path, "Old") as book:
+        assert [(one.code, one.currency) for one in book.chart.accounts() if one.account_id == "id"] == [("610", "")]
 
 
 @pytest.mark.parametrize(("file", "number"), [(FORMAT_1, 1), (FORMAT_2, 2)])

@@ -96,7 +96,7 @@ def test_what_xero_told_about_the_organisation_comes_back(book: Book) -> None:
     assert book.chart.organisation() is None
     organisation = Organisation("o", "Fernhill", "!x", "GBP", "GB", "GMT", True, date(2026, 3, 31), None)
     connection = Connection("c", "t", "Fernhill")
-    accounts = [Account("2", "610", "Bank", "BANK", "ASSET", "ACTIVE", True), _sales("1", "200")]
+    accounts = [Account("2", "610", "Bank", "BANK", "ASSET", "ACTIVE", True, currency="EUR"), _sales("1", "200")]
     rates = [TaxRate("OUTPUT2", "20% (VAT on Income)", Decimal("20"), "ACTIVE", frozenset({"ASSET", "REVENUE"}))]
     for _ in range(2):
         with book.transaction():

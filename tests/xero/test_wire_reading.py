@@ -266,11 +266,13 @@ def test_the_organisation_is_read_with_its_lock_dates() -> None:
 
 def test_accounts_say_whether_they_take_payments() -> None:
     bank = {"AccountID": guid(1), "Code": "090", "Name": "Bank", "Type": "BANK", "Status": "ACTIVE", "Class": "ASSET"}
+    bank["CurrencyCode"] = "EUR"
     clearing = {"AccountID": guid(2), "Code": "640", "Type": "CURRENT", "EnablePaymentsToAccount": True}
     sales = {"AccountID": guid(3), "Code": "200", "Type": "REVENUE", "TaxType": "OUTPUT2", "SystemAccount": ""}
     found = read_accounts(enveloped("Accounts", bank, clearing, sales))
     assert [account.takes_payments for account in found] == [True, True, False]
     assert (found[0].account_class, found[2].tax_type, found[2].system) == ("ASSET", "OUTPUT2", "")
+    assert [account.currency for account in found] == ["EUR", "", ""]
 
 
 def test_tax_rates_have_their_effective_rate() -> None:

@@ -1,7 +1,7 @@
 """Which of the organisation's bank accounts a statement is of: said, remembered, or the only one there is.
 
-Knows the book's chart and payment methods. A statement that names its account is remembered; of one that does not, a
-person is asked wherever there are several.
+Knows the book's chart, the currencies of its accounts, and payment methods. A statement that names its account is
+remembered; of one that does not, a person is asked wherever there are several.
 """
 
 import hashlib
@@ -58,6 +58,22 @@ def chosen_account(book: Book, statement: Statement, code: str) -> str:
             "Say which account it is; a statement that names its own is remembered.",
         )
     return chosen
+
+
+def currency_of(book: Book, code: str) -> str:
+    """The currency of the bank account as Xero tells it; empty where it does not."""
+    return next((one.currency for one in book.chart.accounts() if code and one.code == code), "")
+
+
+def refuse_other_currency(book: Book, statement: Statement, code: str) -> None:
+    """InputError in words where the account is in another currency than the statement: it is another account's."""
+    currency = currency_of(book, code)
+    if currency and currency != statement.currency:
+        raise InputError(
+            f"“{statement.file_name}” is in {statement.currency}, and account {code} is in {currency}.",
+            "Nothing was imported.",
+            "Choose the account that it is of.",
+        )
 
 
 def remember_account(book: Book, statement: Statement, code: str) -> None:

@@ -16,7 +16,9 @@ from safe_desktop.engine.files.import_mapping import Mapping, remember_mapping, 
 from safe_desktop.engine.files.statement_accounts import (
     bank_accounts,
     chosen_account,
+    currency_of,
     proposed_account,
+    refuse_other_currency,
     remember_account,
 )
 from safe_desktop.engine.files.statement_doubles import same_money
@@ -27,6 +29,7 @@ from safe_desktop.engine.files.statement_reading import kind_of_file, read_state
 from safe_desktop.engine.files.statement_report import AccountPart, StatementReport
 from safe_desktop.engine.files.statement_table import opened_statement_table
 from safe_desktop.store.book_file import Book
+from safe_desktop.store.customer_list import base_currency
 from safe_desktop.store.receipt_records import StoredReceipt
 
 _MOST_WORDS = 500
@@ -87,8 +90,10 @@ def import_statement(
     options, control = options or StatementOptions(), control or Control()
     book = workplace.book
     look = _examined(book, path, options.mapping) if kind_of_file(path) is StatementFormat.TABLE else None
-    statements = _read(book, path, look.mapping if look else None, control)
-    codes = [chosen_account(book, one, options.account_code if len(statements) == 1 else "") for one in statements]
+    mapping = look.mapping if look else None
+    as_read = _read(book, path, mapping, control)
+    codes = [chosen_account(book, one, options.account_code if len(as_read) == 1 else "") for one in as_read]
+    statements = _in_their_currency(book, path, mapping, as_read, codes, control)
     receipts = [_receipts(one, code) for one, code in zip(statements, codes, strict=True)]
     if options.dry_run:
         return _report(book, look, statements, codes, [_found(book, some) for some in receipts], is_dry_run=True)
@@ -96,7 +101,7 @@ def import_statement(
     with book.transaction():
         found = [_found(book, some) for some in receipts]
         ids = tuple(number for one in found for number in book.receipts.keep(one.to_keep).new)
-        for one, code in zip(statements, codes, strict=True):
+        for one, code in zip(as_read, codes, strict=True):
             remember_account(book, one, code)
         if look is not None:
             remember_mapping(book, look.mapping, look.headers)
@@ -130,10 +135,31 @@ def _examined(book: Book, path: Path, mapping: Mapping | None) -> Examined:
     )
 
 
-def _read(book: Book, path: Path, mapping: Mapping | None, control: Control) -> list[Statement]:
-    organisation = book.chart.organisation()
-    currency = organisation.base_currency if organisation and organisation.base_currency else "GBP"
-    return read_statements(path, lambda _headers: mapping, currency, control)
+def _read(
+    book: Book, path: Path, mapping: Mapping | None, control: Control, currency: str | None = None
+) -> list[Statement]:
+    """The statements in the file; what names no currency is in this one, else in the book's own."""
+    return read_statements(path, lambda _headers: mapping, currency or base_currency(book) or "GBP", control)
+
+
+def _in_their_currency(
+    book: Book,
+    path: Path,
+    mapping: Mapping | None,
+    as_read: list[Statement],
+    codes: Sequence[str],
+    control: Control,
+) -> list[Statement]:
+    """The statements in the currencies of their accounts; InputError in words where the file says otherwise.
+
+    Most banks leave the currency out of a CSV: there it is the account's. Only where there is one account can it be.
+    """
+    statements = as_read
+    if len(as_read) == 1 and currency_of(book, codes[0]) not in ("", as_read[0].currency):
+        statements = _read(book, path, mapping, control, currency_of(book, codes[0]))
+    for one, code in zip(statements, codes, strict=True):
+        refuse_other_currency(book, one, code)
+    return statements
 
 
 def _accounts(book: Book, statements: Sequence[Statement]) -> tuple[tuple[str, str], ...]:
